@@ -1,0 +1,183 @@
+//! Words, numbers and signs with their spans.
+//!
+//! A word keeps its inner hyphens, apostrophes and full stops ("al-Hayya", "didn't", "U.S."); a possessive ending is a
+//! token of its own ("Witkoff" + "'s"). A number keeps its separators ("130,000", "3.5") and its ordinal or unit letters
+//! ("21st", "9pm"). Everything else is one sign a token.
+
+use twosource_model::Span;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Starts with a letter.
+    Word,
+    /// Starts with a digit.
+    Number,
+    /// The possessive ending "'s" or "’s", or a bare apostrophe after a plural.
+    Possessive,
+    /// Any other sign.
+    Sign,
+}
+
+/// A word, number or sign.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub kind: TokenKind,
+    /// Lower case, with the curly apostrophe made straight.
+    pub lower: Box<str>,
+    /// Whether the first letter is upper case.
+    pub capital: bool,
+}
+
+impl Token {
+    /// Whether the lower-case form equals `word`.
+    pub fn is(&self, word: &str) -> bool {
+        &*self.lower == word
+    }
+
+    /// Whether the lower-case form is one of `words`.
+    pub fn is_any(&self, words: &[&str]) -> bool {
+        words.contains(&&*self.lower)
+    }
+
+    /// Whether it is a word (letters first).
+    pub fn is_word(&self) -> bool {
+        self.kind == TokenKind::Word
+    }
+
+    /// Whether it is a quotation mark of any style; a lone apostrophe is none.
+    pub fn is_quote(&self) -> bool {
+        self.kind == TokenKind::Sign && self.lower.chars().all(|c| "\"“”„‟«»‹›".contains(c))
+    }
+}
+
+/// Cuts the words of `span` into tokens.
+pub fn tokens(text: &str, span: Span) -> Vec<Token> {
+    let mut found = Vec::with_capacity(span.len() / 5);
+    let mut at = span.start;
+    while let Some(first) = text[at..span.end].chars().next() {
+        let rest = &text[at..span.end];
+        let (kind, length) = if first.is_whitespace() || first == '\u{feff}' || first == '\u{200b}' {
+            at += first.len_utf8();
+            continue;
+        } else if first.is_alphabetic() {
+            (TokenKind::Word, word_length(rest))
+        } else if first.is_numeric() {
+            (TokenKind::Number, number_length(rest))
+        } else if is_apostrophe(first) && follows_word(&found, at) {
+            (TokenKind::Possessive, possessive_length(rest))
+        } else {
+            (TokenKind::Sign, first.len_utf8())
+        };
+        let span = Span::new(at, at + length);
+        found.push(Token { span, kind, lower: lower(span.of(text)), capital: first.is_uppercase() });
+        at += length;
+    }
+    found
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ')
+}
+
+fn follows_word(found: &[Token], at: usize) -> bool {
+    found.last().is_some_and(|last| last.span.end == at && matches!(last.kind, TokenKind::Word | TokenKind::Number))
+}
+
+fn lower(word: &str) -> Box<str> {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase().into();
+    }
+    word.to_lowercase().replace(['’', 'ʼ'], "'").into()
+}
+
+/// Letters, marks and digits, joined by single hyphens, apostrophes (not a possessive) and the stops of "U.S.".
+fn word_length(rest: &str) -> usize {
+    let mut end = 0;
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|&(_, next)| next);
+        let inside = c.is_alphanumeric()
+            || is_mark(c)
+            || (matches!(c, '-' | '‐' | '‑' | '&' | '@') && next.is_some_and(char::is_alphanumeric))
+            || (is_apostrophe(c) && next.is_some_and(char::is_alphabetic) && !is_possessive(&rest[at..]))
+            || (c == '.' && is_initial(&rest[..at]) && (at > 1 || next.is_some_and(char::is_alphabetic)))
+            || (c == '.' && at == 1 && rest.starts_with(char::is_uppercase));
+        if !inside {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    end
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{900}'..='\u{97f}' | '\u{ad}')
+}
+
+/// Whether the letters so far are the initials of an abbreviation: "U", "U.S", "a.m".
+fn is_initial(before: &str) -> bool {
+    before.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic))
+        && (before.contains('.') || before.chars().all(char::is_alphabetic))
+}
+
+/// "'s" that ends a word.
+fn is_possessive(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    chars.next();
+    matches!(chars.next(), Some('s' | 'S')) && !chars.next().is_some_and(char::is_alphanumeric)
+}
+
+fn possessive_length(rest: &str) -> usize {
+    let apostrophe = rest.chars().next().map_or(0, char::len_utf8);
+    if is_possessive(rest) { apostrophe + 1 } else { apostrophe }
+}
+
+/// Digits with their separators, then letters and hyphenated parts ("21st", "9pm", "20-year-old").
+fn number_length(rest: &str) -> usize {
+    let mut end = 0;
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|&(_, next)| next);
+        let inside = c.is_alphanumeric()
+            || (matches!(c, ',' | '.' | ':' | '/') && next.is_some_and(|next| next.is_ascii_digit()))
+            || (matches!(c, '-' | '‐' | '‑') && next.is_some_and(char::is_alphanumeric));
+        if !inside {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let found = tokens(text, Span::new(0, text.len()));
+        let words: Vec<_> = found.iter().map(|token| token.span.of(text)).collect();
+        assert_eq!(words.join(" | "), expected);
+    }
+
+    #[test]
+    fn words_numbers_and_signs() {
+        check("Khalil al-Hayya didn't say.", "Khalil | al-Hayya | didn't | say | .");
+        check("Witkoff's plan, the envoys’ plan", "Witkoff | 's | plan | , | the | envoys | ’ | plan");
+        check("more than 130,000 at $3.5m", "more | than | 130,000 | at | $ | 3.5m");
+        check("the U.S. at 9 p.m. on Feb. 3", "the | U.S. | at | 9 | p.m. | on | Feb | . | 3");
+        check("“No,” O’Reilly said.", "“ | No | , | ” | O’Reilly | said | .");
+        check("a 20-year-old, 27%", "a | 20-year-old | , | 27 | %");
+        check("Donald J. Trump", "Donald | J. | Trump");
+        check("die 3,5 Millionen (rund)", "die | 3,5 | Millionen | ( | rund | )");
+    }
+
+    #[test]
+    fn lower_case_makes_the_apostrophe_straight() {
+        let text = "Didn’t";
+        assert!(tokens(text, Span::new(0, text.len()))[0].is("didn't"));
+    }
+}

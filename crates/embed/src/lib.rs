@@ -1,0 +1,1 @@
+//! Meaning as vectors: implementations of [`twosource_model::Meaning`].

@@ -1,0 +1,139 @@
+//! An article as it was published.
+
+use crate::span::Span;
+use crate::vocabulary::vocabulary;
+
+/// One published text with its metadata. What a source did not give stays `None`: nothing is guessed here.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Article {
+    /// The id the input gave, or one made from where it was found; unique within a run.
+    pub id: String,
+    /// Path or URL it was read from, as a person would recognise it.
+    pub input: String,
+    /// Canonical address.
+    pub url: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// The agency whose copy it carries, where the metadata or a credit in the text says so ("(Reuters) -").
+    pub agency: Option<String>,
+    /// Authors in the order of the byline.
+    pub authors: Vec<String>,
+    /// The title the metadata gives; a headline inside the text is a block as well.
+    pub title: Option<String>,
+    /// First publication.
+    pub published: Option<Instant>,
+    /// Last change.
+    pub modified: Option<Instant>,
+    /// ISO 639-1 code of the language of the body.
+    pub language: Option<String>,
+    /// What every span points into. For plain text the decoded file, unchanged.
+    pub text: String,
+    /// False when the text is truncated or behind a paywall as far as can be seen.
+    pub complete: bool,
+    /// Blocks in text order; they do not overlap and together hold every character that is not white space.
+    pub blocks: Vec<Block>,
+    /// What was skipped or unsure while reading, in words a person can act on.
+    pub diagnostics: Vec<String>,
+}
+
+/// A piece of an article of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where it stands, without white space around it.
+    pub span: Span,
+}
+
+vocabulary! {
+    /// What a block is. Body text makes claims; furniture can inform (a headline names the lead, a credit an agency).
+    BlockKind {
+        /// The title of the article.
+        Headline = "headline",
+        /// The summary under the headline.
+        Standfirst = "standfirst",
+        /// The short label over the headline.
+        Kicker = "kicker",
+        /// Who wrote it.
+        Byline = "byline",
+        /// Where and when it was written or published, on a line of its own.
+        Dateline = "dateline",
+        /// A title between paragraphs.
+        Heading = "heading",
+        /// Running text.
+        Paragraph = "paragraph",
+        /// An item of a list in the body.
+        ListItem = "list_item",
+        /// A quotation set as a block, a statement or an embedded post.
+        Quote = "quote",
+        /// Words of the article repeated for display.
+        PullQuote = "pull_quote",
+        /// The text under a picture.
+        Caption = "caption",
+        /// Who made a picture, or which agency contributed.
+        Credit = "credit",
+        /// What the outlet says it changed.
+        Correction = "correction",
+        /// One entry of a live blog.
+        LiveEntry = "live_entry",
+        /// Read more, newsletter, share, advertisement.
+        Promo = "promo",
+        /// Anything else.
+        Other = "other",
+    }
+}
+
+impl BlockKind {
+    /// Whether blocks of this kind make claims of their own.
+    pub fn is_body(self) -> bool {
+        matches!(self, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quote | BlockKind::LiveEntry)
+    }
+}
+
+/// A day (`2025-11-14`) or a moment (RFC 3339, `2025-11-14T08:30:00Z`), as precise as the source gave it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instant(String);
+
+impl Instant {
+    /// Takes a date or an RFC 3339 time; `None` where the text is neither.
+    ///
+    /// Only the shape is checked (digits and separators, month and day in range): calendars belong to the stages.
+    pub fn new(text: &str) -> Option<Instant> {
+        let day = text.get(..10)?;
+        let digits = |range: std::ops::Range<usize>| day.get(range)?.parse::<u32>().ok();
+        let well_formed = day.is_ascii()
+            && day
+                .bytes()
+                .enumerate()
+                .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() })
+            && (1..=12).contains(&digits(5..7)?)
+            && (1..=31).contains(&digits(8..10)?);
+        let rest = &text[10..];
+        (well_formed && (rest.is_empty() || rest.starts_with('T') || rest.starts_with(' ')))
+            .then(|| Instant(text.to_owned()))
+    }
+
+    /// The day alone, `YYYY-MM-DD`.
+    pub fn day(&self) -> &str {
+        &self.0[..10]
+    }
+
+    /// As it was given.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants() {
+        assert_eq!(Instant::new("2025-11-14").unwrap().day(), "2025-11-14");
+        assert_eq!(Instant::new("2025-11-14T08:30:00+01:00").unwrap().day(), "2025-11-14");
+        for wrong in ["", "2025-13-01", "14 Nov 2025", "2025-11-14x", "2025-11-1é"] {
+            assert_eq!(Instant::new(wrong), None, "{wrong}");
+        }
+    }
+}
