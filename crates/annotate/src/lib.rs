@@ -7,6 +7,7 @@
 mod attributions;
 mod clauses;
 mod document;
+mod lexicon;
 mod names;
 mod quantities;
 mod sentences;
