@@ -1,5 +1,7 @@
 //! People, organisations and places: mentions and the entities they mean.
 
+pub(crate) mod lists;
+
 use twosource_model::{Entity, Mention};
 
 use crate::document::Document;
