@@ -8,6 +8,8 @@ mod attributions;
 mod clauses;
 mod document;
 mod names;
+mod numerals;
+mod pieces;
 mod quantities;
 mod sentences;
 mod times;
