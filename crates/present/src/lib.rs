@@ -8,11 +8,13 @@
 mod flow;
 mod json;
 mod notes;
+mod stages;
 mod text;
 mod verdict;
 mod views;
 mod words;
 
 pub use json::{SCHEMA, json, jsonl};
+pub use stages::{annotated_line, article_line, story_line};
 pub use text::{TextStyle, text};
 pub use verdict::{Finding, Verdict, verdict};
