@@ -206,14 +206,8 @@ impl Count {
 }
 
 fn in_words(pieces: &[Piece]) -> Option<Numeral> {
-    let spelled = |value, length, fraction| Numeral {
-        value,
-        length,
-        letters: None,
-        digits: false,
-        vague: false,
-        fraction,
-    };
+    let spelled =
+        |value, length, fraction| Numeral { value, length, letters: None, digits: false, vague: false, fraction };
     match meaning(pieces, 0)? {
         Word::Vague(_) => return Some(vague(pieces, 0, 2.0)),
         Word::Half => return Some(half(pieces)),

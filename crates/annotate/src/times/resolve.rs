@@ -67,7 +67,7 @@ fn quarter_of(day: Date) -> i64 {
 /// Reads one expression. `None` where the words turn out to be no time ("February 31").
 pub(super) fn resolve(reading: Reading, values: &Values, frame: &mut Frame, direction: Direction) -> Option<Resolved> {
     let resolved = Reader { values, frame, direction }.read(reading)?;
-    if let Some(value) = &resolved.value {
+    if let Some(value) = resolved.value.as_ref().filter(|_| reading != Reading::YearAgo) {
         remember(frame, value);
     }
     Some(resolved)
@@ -291,12 +291,7 @@ impl Reader<'_> {
         }
         let year = self.frame.reference.map(|day| {
             let (this, year) = (quarter_of(day), i64::from(day.year()));
-            match self.direction {
-                Direction::Future if quarter < this => year + 1,
-                Direction::Future => year,
-                _ if quarter > this => year - 1,
-                _ => year,
-            }
+            if quarter > this && !self.future() { year - 1 } else { year }
         });
         Some(derived(TimeKind::Date, year.map(of)))
     }
