@@ -60,45 +60,89 @@ struct Amount {
 impl Amount {
     fn read(pieces: &[Piece], at: usize) -> Option<Amount> {
         let first = numeral(&pieces[at..])?;
-        let mut end = at + first.length;
-        let before = units::before(pieces, at);
-        let negative = is_negative(pieces, before.map_or(at, |(_, start)| start));
-        let start = before.map_or(at, |(_, start)| start) - usize::from(negative);
-        let money = before.is_some();
-        if !money && context::in_name(pieces, at, first.length)
+        if let Some(share) = Amount::share(pieces, at, &first) {
+            return Some(share);
+        }
+        let end = at + first.length;
+        let money = units::before(pieces, at);
+        let sign = is_negative(pieces, money.map_or(at, |(_, start)| start));
+        let no_number = money.is_none() && context::in_name(pieces, at, first.length)
             || context::is_pronoun(pieces, at, end)
-            || first.fraction && bare(pieces, at, end)
-        {
+            || first.fraction && is_bare(pieces, at, end);
+        if no_number {
             return None;
         }
-        let range = second(pieces, at, end);
-        let (middle, second) = match range {
-            Some((middle, second)) => (middle, Some(second)),
-            None => (end, None),
+        let start = money.map_or(at, |(_, start)| start) - usize::from(sign && !pieces[at].glued);
+        let mut amount = Amount {
+            at,
+            start,
+            end,
+            middle: end,
+            first,
+            second: None,
+            unit: money.map(|(unit, _)| unit),
+            negative: sign,
         };
-        if let Some(second) = &second {
-            end = middle + second.length;
-        }
-        if joined(pieces, at, end) {
+        amount.extend(pieces);
+        (!joined(pieces, at, amount.end) && amount.take_unit(pieces)).then_some(amount)
+    }
+
+    /// "one in five", "two out of three".
+    fn share(pieces: &[Piece], at: usize, first: &Numeral) -> Option<Amount> {
+        let link = at + first.length;
+        let word = |more: usize, word| pieces.get(link + more).is_some_and(|piece: &Piece| piece.is(word));
+        let middle = match () {
+            () if word(0, "out") && word(1, "of") => link + 2,
+            () if word(0, "in") && first.value == 1.0 => link + 1,
+            () => return None,
+        };
+        let all = numeral(pieces.get(middle..)?)?;
+        let end = middle + all.length;
+        let sound = first.value < all.value && all.value <= 1000.0 && all.letters.is_none() && !all.fraction;
+        if !sound || units::after(pieces, end).is_some() {
             return None;
         }
-        let letters = second.as_ref().unwrap_or(&first).letters.clone();
-        let (unit, length) = match &letters {
-            Some(letters) => (Some(units::attached(letters)?), 0),
-            None => units::after(pieces, end).map_or((None, 0), |(unit, length)| (Some(unit), length)),
-        };
-        let titled = unit.is_some_and(|unit| unit.kind == Kind::Time)
-            && length > 0
-            && pieces[end].capital
-            && !pieces[at].capital;
-        if titled {
-            return None;
+        let first = Numeral { value: first.value / all.value, fraction: true, ..first.clone() };
+        Some(Amount { at, start: at, end, middle: end, first, second: None, unit: None, negative: false })
+    }
+
+    /// Takes in the second number of a range or a score.
+    fn extend(&mut self, pieces: &[Piece]) {
+        if let Some((middle, second)) = second(pieces, self.at, self.end, self.unit.is_some()) {
+            self.middle = middle;
+            self.end = middle + second.length;
+            self.second = Some(second);
         }
-        let (unit, length) = match before {
-            Some((money, _)) if unit.is_none_or(|unit| unit.kind != Kind::Money) => (Some(money), 0),
-            _ => (unit, length),
+    }
+
+    /// Takes in the unit; false where the words show that this is no amount.
+    fn take_unit(&mut self, pieces: &[Piece]) -> bool {
+        let last = self.second.as_ref().unwrap_or(&self.first);
+        let million = last.letters.as_deref() == Some("m") && self.is_million(pieces);
+        if million {
+            let last = self.second.as_mut().unwrap_or(&mut self.first);
+            last.value *= 1e6;
+            last.letters = None;
+        }
+        let found = match self.second.as_ref().unwrap_or(&self.first).letters.as_deref() {
+            Some(letters) => match units::attached(letters, pieces, self.end) {
+                Some(found) => Some(found),
+                None => return false,
+            },
+            None => units::after(pieces, self.end),
         };
-        Some(Amount { at, start, end: end + length, first, second, middle, unit, negative })
+        let Some((unit, length)) = found else { return true };
+        let titled = unit.kind == Kind::Time && length > 0 && pieces[self.end].capital && !pieces[self.at].capital;
+        if self.unit.is_none() || unit.kind == Kind::Money {
+            self.unit = self.unit.or(Some(unit));
+            self.end += length;
+        }
+        !titled
+    }
+
+    /// "£37m", "1.3m people": millions; "37m long": metres.
+    fn is_million(&self, pieces: &[Piece]) -> bool {
+        self.unit.is_some() || context::counts_plural(pieces, self.end)
     }
 
     /// Adds what the amount comes to; returns how many pieces are done with.
@@ -171,7 +215,7 @@ impl Amount {
 }
 
 /// "half" and "a third" without "of" or a unit are too often no numbers ("the second half", "a third man").
-fn bare(pieces: &[Piece], at: usize, end: usize) -> bool {
+fn is_bare(pieces: &[Piece], at: usize, end: usize) -> bool {
     let next = pieces.get(end);
     !pieces[at].is_number() && !next.is_some_and(|next| next.is_any(&["of", "the"]))
 }
@@ -180,7 +224,7 @@ fn bare(pieces: &[Piece], at: usize, end: usize) -> bool {
 fn is_negative(pieces: &[Piece], at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
     let piece = &pieces[before];
-    let apart = before == 0 || !pieces[before - 1].touches(piece);
+    let apart = before == 0 || !pieces[before - 1].touches(piece) && !pieces[before - 1].capital;
     piece.is("minus") || piece.is_any(&["-", "−"]) && piece.touches(&pieces[at]) && apart
 }
 
@@ -190,29 +234,29 @@ fn joined(pieces: &[Piece], at: usize, end: usize) -> bool {
     next || pieces[at + 1..end].iter().filter(|piece| piece.glued && piece.is_number()).count() > 1
 }
 
-/// The second number of a range or a score, and the piece it starts at.
-fn second(pieces: &[Piece], at: usize, end: usize) -> Option<(usize, Numeral)> {
-    let next = pieces.get(end)?;
-    let dash = next.is_any(&["–", "—", "-", "‑"]);
-    let between = at > 0 && pieces[..at].iter().rev().take(3).any(|piece| piece.is("between"));
-    let from = pieces[..at].iter().rev().take(3).any(|piece| piece.is("from"));
+/// The second number of a range or a score, and the piece it starts at: "15-22", "five to seven", "between 5% and 6%".
+fn second(pieces: &[Piece], at: usize, end: usize, money: bool) -> Option<(usize, Numeral)> {
+    let before = |reach, words: &[&str]| pieces[..at].iter().rev().take(reach).any(|piece| piece.is_any(words));
     let ranging = pieces[..at].iter().rev().take(5).any(|piece| context::listed("ranging", piece));
+    let unit = units::after(pieces, end).filter(|_| ranging).map_or(0, |(_, length)| length);
+    let next = pieces.get(end + unit)?;
     let link = match &*next.lower {
         _ if next.glued && next.is_number() => 0,
-        _ if dash => 1,
-        "to" if !from || ranging => 1,
+        "–" | "—" | "-" => 1,
+        "to" if ranging || !before(3, &["from", "by"]) => 1,
         "or" => 1,
-        "and" if between => 1,
+        "and" if before(4, &["between"]) => 1,
         _ => return None,
     };
-    let money = pieces.get(end + link).is_some_and(|sign| sign.is_any(&["$", "£", "€", "¥"]));
-    let start = end + link + usize::from(money);
+    let start = end + unit + link;
+    let sign = pieces.get(start).is_some_and(|sign| money && !sign.is_word() && !sign.is_number());
+    let start = start + usize::from(sign);
     let found = numeral(pieces.get(start..)?)?;
-    let stands = !context::in_name(pieces, start, found.length) || link == 0;
-    (stands && !found.fraction && !is_ordinal_pair(pieces, at, start)).then_some((start, found))
+    let stands = link == 0 || sign || !context::in_name(pieces, start, found.length);
+    (stands && !found.fraction && !is_pair(pieces, at, start)).then_some((start, found))
 }
 
 /// "one or the other", "one to one": words that pair without counting.
-fn is_ordinal_pair(pieces: &[Piece], at: usize, start: usize) -> bool {
+fn is_pair(pieces: &[Piece], at: usize, start: usize) -> bool {
     pieces[at].is("one") && pieces[start].is("one")
 }

@@ -61,7 +61,8 @@ pub(super) fn bound_before(pieces: &[Piece], at: usize) -> Option<(Bound, usize)
 
 /// The bound after a number and how many pieces it takes.
 pub(super) fn bound_after(pieces: &[Piece], at: usize) -> Option<(Bound, usize)> {
-    AFTER.iter().find_map(|&(list, bound)| Some((bound, starts(list, pieces, at)?)))
+    let loose = pieces.get(at).is_some_and(|piece| piece.is("+") && !pieces[at - 1].touches(piece));
+    AFTER.iter().filter(|_| !loose).find_map(|&(list, bound)| Some((bound, starts(list, pieces, at)?)))
 }
 
 /// Whether the number at `at` is part of a name, an address or an id.
@@ -70,29 +71,43 @@ pub(super) fn in_name(pieces: &[Piece], at: usize, length: usize) -> bool {
     let end = at + length;
     let next = pieces.get(end);
     let before = at.checked_sub(1).map(|before| &pieces[before]);
-    let spelled = !piece.is_number();
-    let stuck = before.is_some_and(|before| before.touches(piece) && !opens(before));
+    let glued = piece.glued && !before.is_some_and(|before| before.is_any(&["minus", "plus", "now", "sub"]));
+    let stuck = !piece.glued && before.is_some_and(|before| before.touches(piece) && !opens(before));
     let web = next.is_some_and(|next| pieces[end - 1].touches(next) && next.is_any(&["/", "@", "_", "=", "&", ":"]));
-    if piece.glued || stuck || web {
+    if glued || stuck || web {
         return true;
     }
-    if spelled {
+    if !piece.is_number() || counts(pieces, end) {
         return false;
     }
     let zero = piece.lower.len() > 1 && piece.lower.starts_with('0') && !piece.lower.contains('.');
-    let numbered = before.is_some_and(|before| listed("label", before) || before.is("#"))
-        || at > 1 && before.is_some_and(|before| before.is(".")) && listed("label", &pieces[at - 2]) && !counts(next);
-    zero || numbered && !counts(next) || after_name(pieces, at, next)
+    let label = |at: usize| listed("label", &pieces[at]);
+    let numbered = match before {
+        Some(before) if before.is(".") => at > 1 && label(at - 2),
+        Some(before) => before.is("#") || label(at - 1),
+        None => false,
+    };
+    zero || numbered || after_name(pieces, at) || before_name(pieces, at, end) || is_year(piece)
 }
 
-/// "Galaxy 12", "Big 12": a capitalised word before the digits, unless something is counted after them.
-fn after_name(pieces: &[Piece], at: usize, next: Option<&Piece>) -> bool {
-    let named = at.checked_sub(2).is_some_and(|start| {
+/// "Galaxy 12", "Big 12": a capitalised word before the digits.
+fn after_name(pieces: &[Piece], at: usize) -> bool {
+    at.checked_sub(2).is_some_and(|start| {
         let (first, last) = (&pieces[start], &pieces[at - 1]);
         let starts = !matches!(first.kind, TokenKind::Sign) || first.is(",");
         last.is_word() && last.capital && starts && !listed("stop", last)
-    });
-    named && !counts(next)
+    })
+}
+
+/// "60 Minutes", "787 Dreamliner": digits before a capitalised word that names no people.
+fn before_name(pieces: &[Piece], at: usize, end: usize) -> bool {
+    let digits = pieces[at].lower.bytes().all(|byte| byte.is_ascii_digit());
+    digits && pieces.get(end).is_some_and(|next| next.is_word() && next.capital && !plural(next))
+}
+
+/// Four digits that are more likely a year that no rule of time has taken.
+fn is_year(piece: &Piece) -> bool {
+    piece.lower.len() == 4 && piece.lower.parse().is_ok_and(|year: u32| (1950..2050).contains(&year))
 }
 
 /// Signs that may touch a number from the left.
@@ -100,9 +115,24 @@ fn opens(piece: &Piece) -> bool {
     piece.kind == TokenKind::Sign && !piece.is_any(&["#", "@", "/", ".", "_", "&", "=", ":", ",", "\\", "*"])
 }
 
-/// Whether a word after a number is likely what it counts.
-fn counts(next: Option<&Piece>) -> bool {
-    next.is_some_and(|next| next.is("%") || next.is_word() && !next.capital && !listed("stop", next))
+/// Whether something is counted, or measured, after a number: a plural within three words, a unit, a share.
+fn counts(pieces: &[Piece], end: usize) -> bool {
+    if pieces.get(end).is_some_and(|next| next.is("%")) || super::units::after(pieces, end).is_some() {
+        return !pieces[end].is_word() || !pieces[end].capital;
+    }
+    counts_plural(pieces, end)
+}
+
+/// Whether a plural stands within three words from `end`.
+pub(super) fn counts_plural(pieces: &[Piece], end: usize) -> bool {
+    let phrase = pieces[end.min(pieces.len())..].iter().take(3);
+    phrase.take_while(|piece| piece.is_word() && !listed("stop", piece)).any(|piece| !piece.capital && plural(piece))
+}
+
+fn plural(piece: &Piece) -> bool {
+    let word = &*piece.lower;
+    word.ends_with('s') && !word.ends_with("ss")
+        || ["ese", "ish", "men", "people", "ren"].iter().any(|end| word.ends_with(end))
 }
 
 /// Whether "one" is a pronoun where it stands, or "one of" several.
@@ -126,7 +156,8 @@ pub(super) fn counted(pieces: &[Piece], at: usize) -> Option<Span> {
         let article = of && pieces[index - 1].is("of");
         if piece.is("of") && nouns > 0 && !of {
             of = true;
-        } else if article && piece.is_any(&["the", "a", "an", "his", "her", "its", "their", "our", "these", "those"]) {
+        } else if article && listed("article", piece) {
+            continue;
         } else if piece.kind == TokenKind::Word
             && !(listed("stop", piece) && !listed("more", piece))
             && !verb(piece, nouns)

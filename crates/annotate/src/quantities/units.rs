@@ -48,9 +48,11 @@ static UNITS: LazyLock<HashMap<&'static str, Unit>> = LazyLock::new(|| {
     units
 });
 
-/// The unit of letters that touch their number ("40kg").
-pub(super) fn attached(letters: &str) -> Option<Unit> {
-    UNITS.get(letters).copied()
+/// The unit of letters that touch their number ("40kg", "80km/h") and how many pieces it takes from `at`.
+pub(super) fn attached(letters: &str, pieces: &[Piece], at: usize) -> Option<(Unit, usize)> {
+    let rate = pieces.get(at + 1).filter(|_| pieces[at].is("/")).map(|per| format!("{letters}/{}", per.lower));
+    let rate = rate.and_then(|rate| UNITS.get(&*rate)).map(|&unit| (unit, 2));
+    rate.or_else(|| UNITS.get(letters).map(|&unit| (unit, 0)))
 }
 
 /// The unit that starts at `at` and how many pieces it takes, the longest name first.

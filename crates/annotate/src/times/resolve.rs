@@ -123,8 +123,8 @@ impl Reader<'_> {
             Reading::Weekend => worked(self.weekend()),
             Reading::Ago => Some(self.ago()),
             Reading::VagueAgo => Some(stated(Day, "PAST_REF")),
-            Reading::Earlier => worked(self.from_last(-1)),
-            Reading::Later => worked(self.from_last(1)),
+            Reading::Earlier => worked(self.since_last(-1)),
+            Reading::Later => worked(self.since_last(1)),
             Reading::YearAgo => worked(self.year_ago()),
             Reading::Duration => Some(stated(Duration, self.duration()?)),
             Reading::Vague | Reading::Plural => Some(stated(Duration, self.vague_duration()?)),
@@ -356,7 +356,7 @@ impl Reader<'_> {
     }
 
     /// "two days later": from the last day mentioned.
-    fn from_last(&self, sign: i32) -> Option<String> {
+    fn since_last(&self, sign: i32) -> Option<String> {
         let (year, month, day) = self.frame.last?;
         let unit = self.values.get(Class::Unit)?.code;
         let known = match unit {
