@@ -9,6 +9,8 @@ mod clauses;
 mod document;
 mod lexicon;
 mod names;
+mod numerals;
+mod pieces;
 mod quantities;
 mod sentences;
 mod times;
