@@ -2,6 +2,13 @@
 //!
 //! [`compare`] is a pure function of the annotated reports of one story.
 
+mod chains;
+mod origins;
+mod outlets;
+mod provenance;
+mod sources;
+mod wording;
+
 use twosource_model::{Annotated, Comparison, Meaning};
 
 /// Compares the reports of one story; reports keep their order and become `a`, `b`, ….
