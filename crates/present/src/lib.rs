@@ -6,6 +6,7 @@
 //! escaped on the page and robbed of control characters on the terminal.
 
 mod flow;
+mod html;
 mod json;
 mod notes;
 mod text;
@@ -13,6 +14,7 @@ mod verdict;
 mod views;
 mod words;
 
+pub use html::html;
 pub use json::{SCHEMA, json, jsonl};
 pub use text::{TextStyle, text};
 pub use verdict::{Finding, Verdict, verdict};
