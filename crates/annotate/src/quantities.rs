@@ -66,7 +66,8 @@ impl Amount {
         let end = at + first.length;
         let money = units::before(pieces, at);
         let sign = is_negative(pieces, money.map_or(at, |(_, start)| start));
-        let no_number = money.is_none() && context::in_name(pieces, at, first.length)
+        let measured = first.letters.as_deref().is_some_and(|letters| units::attached(letters, pieces, end).is_some());
+        let no_number = money.is_none() && context::in_name(pieces, at, first.length, measured)
             || context::is_pronoun(pieces, at, end)
             || first.fraction && is_bare(pieces, at, end);
         if no_number {
@@ -131,6 +132,9 @@ impl Amount {
             },
             None => units::after(pieces, self.end),
         };
+        if found.is_none() && self.unit.is_none() && context::is_age(pieces, self.at, self.end) {
+            self.unit = units::named("year");
+        }
         let Some((unit, length)) = found else { return true };
         let titled = unit.kind == Kind::Time && length > 0 && pieces[self.end].capital && !pieces[self.at].capital;
         if self.unit.is_none() || unit.kind == Kind::Money {
@@ -140,9 +144,9 @@ impl Amount {
         !titled
     }
 
-    /// "£37m", "1.3m people": millions; "37m long": metres.
+    /// "£37m", "4.3M", "1.3m people": millions; "37m long": metres.
     fn is_million(&self, pieces: &[Piece]) -> bool {
-        self.unit.is_some() || context::counts_plural(pieces, self.end)
+        self.unit.is_some() || pieces[self.end - 1].capital || context::counts_plural(pieces, self.end)
     }
 
     /// Adds what the amount comes to; returns how many pieces are done with.
@@ -243,7 +247,7 @@ fn second(pieces: &[Piece], at: usize, end: usize, money: bool) -> Option<(usize
     let link = match &*next.lower {
         _ if next.glued && next.is_number() => 0,
         "–" | "—" | "-" => 1,
-        "to" if ranging || !before(3, &["from", "by"]) => 1,
+        "to" if ranging || !before(3, &["from"]) => 1,
         "or" => 1,
         "and" if before(4, &["between"]) => 1,
         _ => return None,
@@ -252,8 +256,10 @@ fn second(pieces: &[Piece], at: usize, end: usize, money: bool) -> Option<(usize
     let sign = pieces.get(start).is_some_and(|sign| money && !sign.is_word() && !sign.is_number());
     let start = start + usize::from(sign);
     let found = numeral(pieces.get(start..)?)?;
-    let stands = link == 0 || sign || !context::in_name(pieces, start, found.length);
-    (stands && !found.fraction && !is_pair(pieces, at, start)).then_some((start, found))
+    let stands = link == 0 || sign || !context::in_name(pieces, start, found.length, true);
+    // "grew by 40 to 419" is a change and a result; "by 1 to 1.5" a range.
+    let change = before(3, &["by"]) && numeral(&pieces[at..]).is_some_and(|first| found.value > 4.0 * first.value);
+    (stands && !found.fraction && !change && !is_pair(pieces, at, start)).then_some((start, found))
 }
 
 /// "one or the other", "one to one": words that pair without counting.

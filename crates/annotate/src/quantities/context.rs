@@ -65,8 +65,8 @@ pub(super) fn bound_after(pieces: &[Piece], at: usize) -> Option<(Bound, usize)>
     AFTER.iter().filter(|_| !loose).find_map(|&(list, bound)| Some((bound, starts(list, pieces, at)?)))
 }
 
-/// Whether the number at `at` is part of a name, an address or an id.
-pub(super) fn in_name(pieces: &[Piece], at: usize, length: usize) -> bool {
+/// Whether the number at `at` is part of a name, an address or an id; `measured` where a unit touches its digits.
+pub(super) fn in_name(pieces: &[Piece], at: usize, length: usize, measured: bool) -> bool {
     let piece = &pieces[at];
     let end = at + length;
     let next = pieces.get(end);
@@ -74,10 +74,13 @@ pub(super) fn in_name(pieces: &[Piece], at: usize, length: usize) -> bool {
     let glued = piece.glued && !before.is_some_and(|before| before.is_any(&["minus", "plus", "now", "sub"]));
     let stuck = !piece.glued && before.is_some_and(|before| before.touches(piece) && !opens(before));
     let web = next.is_some_and(|next| pieces[end - 1].touches(next) && next.is_any(&["/", "@", "_", "=", "&", ":"]));
-    if glued || stuck || web {
+    if glued || stuck || web && !measured {
         return true;
     }
-    if !piece.is_number() || counts(pieces, end) {
+    if !piece.is_number() {
+        return spelled_name(pieces, at, end);
+    }
+    if measured || counts(pieces, end) {
         return false;
     }
     let zero = piece.lower.len() > 1 && piece.lower.starts_with('0') && !piece.lower.contains('.');
@@ -88,6 +91,13 @@ pub(super) fn in_name(pieces: &[Piece], at: usize, length: usize) -> bool {
         None => false,
     };
     zero || numbered || after_name(pieces, at) || before_name(pieces, at, end) || is_year(piece)
+}
+
+/// "the Five", "Twenty-First", "one-sided".
+fn spelled_name(pieces: &[Piece], at: usize, end: usize) -> bool {
+    let titled = at > 0 && pieces[at].capital && pieces[at - 1].is("the");
+    let compound = pieces.get(end).is_some_and(|next| next.glued) && super::units::after(pieces, end).is_none();
+    titled || compound
 }
 
 /// "Galaxy 12", "Big 12": a capitalised word before the digits.
@@ -117,8 +127,9 @@ fn opens(piece: &Piece) -> bool {
 
 /// Whether something is counted, or measured, after a number: a plural within three words, a unit, a share.
 fn counts(pieces: &[Piece], end: usize) -> bool {
-    if pieces.get(end).is_some_and(|next| next.is("%")) || super::units::after(pieces, end).is_some() {
-        return !pieces[end].is_word() || !pieces[end].capital;
+    let unit = super::units::after(pieces, end);
+    if let Some((unit, _)) = unit {
+        return !(unit.kind == super::units::Kind::Time && pieces[end].capital);
     }
     counts_plural(pieces, end)
 }
@@ -133,6 +144,16 @@ fn plural(piece: &Piece) -> bool {
     let word = &*piece.lower;
     word.ends_with('s') && !word.ends_with("ss")
         || ["ese", "ish", "men", "people", "ren"].iter().any(|end| word.ends_with(end))
+}
+
+/// Whether a bare number is an age: "Rossi, 65, said", "aged 65".
+pub(super) fn is_age(pieces: &[Piece], at: usize, end: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).map(|at| &pieces[at]);
+    let aged = before(1).is_some_and(|before| before.is_any(&["aged", "age"]));
+    let set_off = before(1).is_some_and(|comma| comma.is(","))
+        && before(2).is_some_and(|name| name.is_word() && name.capital)
+        && pieces.get(end).is_some_and(|next| next.is_any(&[",", ".", ";"]));
+    aged || set_off
 }
 
 /// Whether "one" is a pronoun where it stands, or "one of" several.
@@ -158,10 +179,7 @@ pub(super) fn counted(pieces: &[Piece], at: usize) -> Option<Span> {
             of = true;
         } else if article && listed("article", piece) {
             continue;
-        } else if piece.kind == TokenKind::Word
-            && !(listed("stop", piece) && !listed("more", piece))
-            && !verb(piece, nouns)
-        {
+        } else if is_nominal(piece) && !verb(piece, nouns) {
             nouns += 1;
             end = index + 1;
         } else {
@@ -169,6 +187,10 @@ pub(super) fn counted(pieces: &[Piece], at: usize) -> Option<Span> {
         }
     }
     (end > at).then(|| pieces[at].span.cover(pieces[end - 1].span))
+}
+
+fn is_nominal(piece: &Piece) -> bool {
+    piece.kind == TokenKind::Word && (listed("more", piece) || !listed("stop", piece))
 }
 
 /// A participle behind a noun ends its phrase: "people wounded", "workers seeking".

@@ -48,6 +48,11 @@ static UNITS: LazyLock<HashMap<&'static str, Unit>> = LazyLock::new(|| {
     units
 });
 
+/// The unit a word stands for.
+pub(super) fn named(word: &str) -> Option<Unit> {
+    UNITS.get(word).copied()
+}
+
 /// The unit of letters that touch their number ("40kg", "80km/h") and how many pieces it takes from `at`.
 pub(super) fn attached(letters: &str, pieces: &[Piece], at: usize) -> Option<(Unit, usize)> {
     let rate = pieces.get(at + 1).filter(|_| pieces[at].is("/")).map(|per| format!("{letters}/{}", per.lower));

@@ -35,9 +35,10 @@ const REACH: usize = 30;
 /// The nearest verb tells, the one before the expression first.
 pub(super) fn direction(pieces: &[Piece], first: usize, end: usize) -> Direction {
     let before = (first.saturating_sub(REACH)..first).rev();
-    let near = before.take_while(|&at| !pieces[at].is_any(&[";", ":"])).find_map(|at| told(pieces, at));
+    let near = before.take_while(|&at| !pieces[at].is_any(&[";", ":", ".", "?", "!"])).find_map(|at| told(pieces, at));
     let after = end..pieces.len().min(end + REACH);
-    let later = || after.clone().take_while(|&at| !pieces[at].is(";")).find_map(|at| told(pieces, at));
+    let later =
+        || after.clone().take_while(|&at| !pieces[at].is_any(&[";", ".", "?", "!"])).find_map(|at| told(pieces, at));
     let by = first > 0 && pieces[first - 1].is_any(&["by", "until", "till"]);
     near.or_else(later).unwrap_or(if by { Direction::Future } else { Direction::Open })
 }
