@@ -16,7 +16,7 @@ mod views;
 mod words;
 
 pub use html::html;
-pub use json::{SCHEMA, json, jsonl};
+pub use json::{SCHEMA, json, json_list, jsonl};
 pub use stages::{annotated_line, article_line, story_line};
 pub use text::{TextStyle, text};
 pub use verdict::{Finding, Verdict, verdict};
