@@ -119,10 +119,9 @@ fn ends_with_name(line: &Line) -> bool {
     let tail = tokens(last.of(line.text));
     let words = tail.iter().filter(|token| token.is_word()).count();
     let starts_plain = line.text.starts_with(char::is_alphabetic) && line.starts_title();
-    let all_names = tail
-        .iter()
-        .filter(|token| token.is_word())
-        .all(|token| token.is_name() || matches!(&*token.lower, "for" | "of" | "the" | "and"));
+    let all_names = tail.iter().all(|token| {
+        token.is_name() || matches!(&*token.lower, "for" | "of" | "the" | "and" | "." | "," | "/" | "&" | "©")
+    });
     starts_plain && all_names && (1..=5).contains(&words) && !has_address(&line.tokens)
 }
 

@@ -5,6 +5,8 @@
 //! paragraphs, items after a colon), then furniture glued to a paragraph is cut off. The mistake it would rather
 //! make is to leave furniture among the paragraphs: a paragraph called furniture loses its claims.
 
+use std::collections::BTreeMap;
+
 use twosource_model::{Block, BlockKind, Instant, Span};
 
 use crate::captions::{Picture, picture, shows};
@@ -85,6 +87,7 @@ fn tells_when(line: &Line) -> bool {
 
 /// What kind of furniture a sentence is by its words.
 fn furniture_sentence(sentence: &str) -> Option<BlockKind> {
+    let sentence = sentence.trim_start_matches(|c: char| "-–—•⦁*· ".contains(c));
     let tokens = tokens(sentence);
     let is_short = tokens.len() <= 60;
     match () {
@@ -193,7 +196,7 @@ fn top_matter(lines: &[Line], kinds: &mut [Option<BlockKind>]) -> usize {
     let over = open.iter().filter(|&&at| last_sign.is_some_and(|last| at < last)).count();
     let mut next = first;
     if is_kicker(&lines[first]) && open.get(1).is_some_and(|&second| is_title(&lines[second], lines, second)) {
-        kinds[first] = Some(BlockKind::Kicker);
+        kinds[first] = Some(if is_name(&lines[first]) { BlockKind::Byline } else { BlockKind::Kicker });
         next = open[1];
     }
     let has_headline = kinds[..next].contains(&Some(BlockKind::Headline));
@@ -214,7 +217,7 @@ fn standfirsts(lines: &[Line], kinds: &mut [Option<BlockKind>], last_sign: Optio
     let Some(headline) = kinds.iter().position(|kind| *kind == Some(BlockKind::Headline)) else { return };
     let until = last_sign.unwrap_or(headline + 1);
     for at in headline + 1..=until.max(headline + 1).min(lines.len().saturating_sub(1)) {
-        let under = last_sign.is_some_and(|last| at < last) && lines[at].words <= 60;
+        let under = last_sign.is_some_and(|last| at < last) && lines[at].words <= 60 && !has_place(&lines[at]);
         let glued = at == headline + 1
             && !lines[at].ends_sentence()
             && (4..=40).contains(&lines[at].words)
@@ -225,9 +228,22 @@ fn standfirsts(lines: &[Line], kinds: &mut [Option<BlockKind>], last_sign: Optio
     }
 }
 
+/// "NOVA – The mayor …": the first paragraph of a report.
+fn has_place(line: &Line) -> bool {
+    let upper = line.tokens.first().is_some_and(|token| token.text.len() > 2 && crate::lines::is_upper(token.text));
+    upper && line.tokens.iter().take(12).any(|token| matches!(token.text, "—" | "–" | "-"))
+}
+
 /// A short label over the headline: a few words in capitals, or a date with one.
 fn is_kicker(line: &Line) -> bool {
     !line.ends_sentence() && (is_kicker_date(line) || (line.words <= 4 && (line.is_upper() || line.words <= 2)))
+}
+
+/// Nothing but the name of a person, as far as its shape says.
+fn is_name(line: &Line) -> bool {
+    (2..=3).contains(&line.words)
+        && !line.is_upper()
+        && line.tokens.iter().all(|token| token.is_name() && !token.is_number())
 }
 
 fn is_kicker_date(line: &Line) -> bool {
@@ -242,12 +258,8 @@ fn is_title(line: &Line, lines: &[Line], at: usize) -> bool {
     let plain_end =
         !line.text.ends_with(['.', ',', ';', ':', '…']) && !line.text.ends_with(".”") && !line.text.ends_with(".\"");
     let open_end = line.tokens.last().is_some_and(|token| LISTS.is_open_end(&token.lower) && !token.is_name());
-    (2..=25).contains(&line.words)
-        && plain_end
-        && !open_end
-        && line.starts_title()
-        && at + 1 < lines.len()
-        && !is_list(line)
+    let shape = (2..=25).contains(&line.words) && plain_end && !open_end && line.starts_title() && !is_list(line);
+    shape && at + 1 < lines.len() && sentences(line.text).len() == 1
 }
 
 fn is_list(line: &Line) -> bool {
@@ -274,8 +286,16 @@ fn list_items(lines: &[Line], kinds: &mut [Option<BlockKind>], body: usize) {
 
 /// Titles between paragraphs, and lines that are links to other stories.
 fn headings(lines: &[Line], kinds: &mut [Option<BlockKind>], body: usize) {
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for line in lines.iter().filter(|line| line.words <= 4 && !line.ends_sentence()) {
+        *times.entry(line.text).or_default() += 1;
+    }
+    // A few words that come again and again name who speaks in a transcript; what follows is what was said.
+    let is_speaker = |line: &Line| times.get(line.text).is_some_and(|&count| count > 2);
     for at in body..lines.len() {
-        if kinds[at].is_none() {
+        if kinds[at].is_none() && is_speaker(&lines[at]) {
+            kinds[at] = Some(BlockKind::Heading);
+        } else if kinds[at].is_none() && !(at > 0 && is_speaker(&lines[at - 1])) {
             kinds[at] = heading(&lines[at], at + 1 < lines.len());
         }
     }
@@ -286,14 +306,18 @@ fn heading(line: &Line, followed: bool) -> Option<BlockKind> {
     let open = line.tokens.last().is_some_and(|token| LISTS.is_open_end(&token.lower) && !token.is_name());
     let stops = line.text.ends_with(['.', ',', ';', '!', '…', '-', '—'])
         || crate::lines::ends_sentence(line.text) && !line.text.ends_with('?');
-    if double_quoted || open || stops || !line.starts_title() {
+    let several = line.words <= 16 && sentences(line.text).len() > 1 && !line.text.contains('?');
+    if double_quoted || open || stops || several || !line.starts_title() {
         return (line.is_upper() && !open && line.words >= 4 && line.words <= 25).then_some(BlockKind::Promo);
     }
     match () {
         () if line.is_upper() && (4..=25).contains(&line.words) => Some(BlockKind::Promo),
         () if is_label_link(line) => Some(BlockKind::Promo),
-        () if line.text.ends_with(':') => (line.words == 1).then_some(BlockKind::Heading),
-        () if !followed => None,
+        () if line.text.ends_with(':') => {
+            (line.words == 1 || line.words <= 3 && line.is_upper()).then_some(BlockKind::Heading)
+        }
+        // Nothing follows for it to be the title of: a link to another story, or the end of a text that was cut.
+        () if !followed => (line.words >= 4 && line.words <= 20 && line.is_title_case()).then_some(BlockKind::Promo),
         () if line.text.ends_with('?') => (line.words <= 9).then_some(BlockKind::Heading),
         () => (line.words <= 12 || line.words <= 16 && line.is_title_case()).then_some(BlockKind::Heading),
     }
@@ -305,7 +329,9 @@ fn is_label_link(line: &Line) -> bool {
     let label_words = label.split_whitespace().count();
     let glued = title.starts_with(|c: char| c.is_uppercase() || "'‘“\"".contains(c)) && label_words <= 8;
     let capitals = crate::lines::is_upper(label) && label_words <= 4 && title.starts_with(' ');
-    (glued || capitals) && line.words <= 30 && line.words > label_words && !label.ends_with(char::is_numeric)
+    // A speaker's name before what he says looks alike, but what he says ends as sentences do.
+    let title_like = glued || capitals && !line.ends_sentence();
+    title_like && line.words <= 30 && line.words > label_words && !label.ends_with(char::is_numeric)
 }
 
 /// The notes under a text: on the author, and a last line that is only a name.

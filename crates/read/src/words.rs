@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `^` first, `$` last | the start and the end of the sentence |
 //! | `read` | this word, in any case |
+//! | `CLOSE` | this word, in capitals only |
 //! | `read\|watch` | one of these words |
 //! | `:` | this sign |
 //! | `*6` | none to six tokens of any kind |
@@ -18,7 +19,7 @@
 //! of a text is known only once its furniture is set aside.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// A word, sign or address of a line.
 #[derive(Clone, Debug)]
@@ -136,12 +137,15 @@ pub(crate) fn floor(text: &str, at: usize) -> usize {
     at
 }
 
-/// One list of patterns.
+/// One list of patterns, by their first words so that few are tried at a place.
+#[derive(Default)]
 pub(crate) struct Patterns {
     /// Patterns tied to the start of a sentence.
-    anchored: Vec<Pattern>,
-    /// The others by their first word.
-    floating: BTreeMap<String, Vec<Pattern>>,
+    anchored: BTreeMap<String, Vec<Arc<Pattern>>>,
+    /// Patterns tied to the start that open with a gap or a class of words.
+    open: Vec<Arc<Pattern>>,
+    /// The others.
+    floating: BTreeMap<String, Vec<Arc<Pattern>>>,
 }
 
 struct Pattern {
@@ -159,7 +163,7 @@ enum Part {
 
 impl Patterns {
     fn new(lists: &[&str]) -> Patterns {
-        let mut patterns = Patterns { anchored: Vec::new(), floating: BTreeMap::new() };
+        let mut patterns = Patterns::default();
         for line in lists.iter().flat_map(|list| entries(list)) {
             patterns.add(line);
         }
@@ -172,32 +176,33 @@ impl Patterns {
         let to_end = words.last() == Some(&"$");
         words.drain(..usize::from(anchored));
         words.truncate(words.len() - usize::from(to_end));
-        let parts: Vec<Part> = words.into_iter().map(Part::new).collect();
-        match parts.first() {
-            Some(Part::Words(firsts)) if !anchored => {
-                for first in firsts.clone() {
-                    let again = line.split_whitespace().filter(|word| *word != "$").map(Part::new).collect();
-                    self.floating.entry(first).or_default().push(Pattern { parts: again, to_end });
+        let pattern = Arc::new(Pattern { parts: words.into_iter().map(Part::new).collect(), to_end });
+        let index = if anchored { &mut self.anchored } else { &mut self.floating };
+        match pattern.parts.first() {
+            Some(Part::Words(firsts)) => {
+                for first in firsts {
+                    index.entry(first.to_lowercase()).or_default().push(Arc::clone(&pattern));
                 }
             }
-            _ => self.anchored.push(Pattern { parts, to_end }),
+            _ => self.open.push(pattern),
         }
     }
 
     /// Whether one of the patterns stands in these tokens of one sentence.
     pub(crate) fn found_in(&self, tokens: &[Token]) -> bool {
-        self.opens(tokens)
-            || tokens.iter().enumerate().any(|(at, token)| {
-                self.floating
-                    .get(&token.lower)
-                    .is_some_and(|patterns| patterns.iter().any(|pattern| pattern.fits(&tokens[at..])))
-            })
+        let at_word = |at: usize| any_fits(self.floating.get(&tokens[at].lower), &tokens[at..]);
+        self.opens(tokens) || (0..tokens.len()).any(at_word)
     }
 
     /// Whether one of the patterns that are tied to the start opens these tokens.
     pub(crate) fn opens(&self, tokens: &[Token]) -> bool {
-        self.anchored.iter().any(|pattern| pattern.fits(tokens))
+        let first = tokens.first().and_then(|token| self.anchored.get(&token.lower));
+        any_fits(first, tokens) || any_fits(Some(&self.open), tokens)
     }
+}
+
+fn any_fits(patterns: Option<&Vec<Arc<Pattern>>>, tokens: &[Token]) -> bool {
+    patterns.is_some_and(|patterns| patterns.iter().any(|pattern| pattern.fits(tokens)))
 }
 
 impl Pattern {
@@ -221,13 +226,18 @@ impl Part {
 
     fn takes(&self, token: &Token) -> bool {
         match self {
-            Part::Words(words) => words.iter().any(|word| *word == token.lower),
+            Part::Words(words) => words.iter().any(|word| *word == token.lower || is_loud(word) && word == token.text),
             Part::Name => token.is_name(),
             Part::Number => token.is_number(),
             Part::Address => token.is_address(),
             Part::Upto(_) => true,
         }
     }
+}
+
+/// A word written in capitals stands for itself alone.
+fn is_loud(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
 }
 
 /// Gaps are short and few, so trying every length of each stays cheap.
