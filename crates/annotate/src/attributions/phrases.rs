@@ -29,6 +29,22 @@ pub(crate) enum Act {
 /// A longest noun phrase in tokens; longer ones are cut, which keeps hostile text linear.
 const LONGEST_PHRASE: usize = 60;
 
+/// What a token can be: as listed, or by its ending where it is not.
+fn word(lexicon: &Lexicon, token: &Token) -> Word {
+    let word = lexicon.word(&token.lower);
+    let adverb = token.is_word() && !token.capital && token.lower.len() > 4 && token.lower.ends_with("ly");
+    if adverb && word.class == Class::default() && word.verb.is_none() {
+        return Word { class: Class::Adverb, verb: None };
+    }
+    word
+}
+
+/// "'s" is a verb behind a pronoun ("it's") and a possessive behind anything else.
+fn contracted(before: Class, token: &Token) -> Class {
+    let verb = token.is("'s") && before.any(Class::SubjectPronoun | Class::Relative);
+    if verb { Class::Auxiliary | Class::Be } else { Class::default() }
+}
+
 /// The tokens of a document with what each of them does.
 pub(crate) struct Phrases<'d> {
     /// The document the indices point into.
@@ -41,7 +57,12 @@ impl<'d> Phrases<'d> {
     /// Decides for every token of the document.
     pub(crate) fn new(document: &'d Document<'d>) -> Self {
         let lexicon: &Lexicon = &ENGLISH;
-        let words = document.tokens.iter().map(|token| lexicon.word(&token.lower)).collect();
+        let mut words: Vec<Word> = document.tokens.iter().map(|token| word(lexicon, token)).collect();
+        for at in 1..words.len() {
+            if document.tokens[at].kind == TokenKind::Possessive {
+                words[at].class = contracted(words[at - 1].class, &document.tokens[at]);
+            }
+        }
         let mut phrases = Phrases { document, words, acts: vec![Act::Other; document.tokens.len()] };
         for sentence in 0..document.sentences.len() {
             let range = document.range(sentence);
@@ -91,6 +112,9 @@ impl<'d> Phrases<'d> {
         let before = self.before_adverbs(sentence.start, at);
         let previous = |class| before.is_some_and(|before| self.class(before, class));
         let form = verb.inflection;
+        if before.is_some_and(|before| self.is(before, "to") && before > 0 && self.is(before - 1, "according")) {
+            return Act::Other;
+        }
         if before.is_some_and(|before| self.is(before, "to")) {
             return if form.can_be(Inflection::BASE) { Act::Infinitive } else { Act::Other };
         }
@@ -108,6 +132,12 @@ impl<'d> Phrases<'d> {
             return Act::Participle;
         }
         let past = form.can_be(Inflection::PAST) && !form.can_be(Inflection::BASE);
+        if past
+            && before
+                .is_none_or(|b| self.token(b).kind == TokenKind::Number || b + 1 == at && self.act(b) == Act::Finite)
+        {
+            return Act::Other;
+        }
         if past && !self.class(at, Class::AlsoNoun) {
             return Act::Finite;
         }
@@ -134,11 +164,15 @@ impl<'d> Phrases<'d> {
             }
         };
         if self.class(at, Class::AlsoNoun) {
+            let pronoun = pronoun && !self.is(before, "that");
             return (pronoun || after_quote || agrees)
                 && (pronoun || self.opens_complement(sentence, at + 1))
                 && !self.is(at + 1, "of");
         }
-        pronoun || after_quote || agrees || self.opens_complement(sentence, at + 1)
+        if self.verb(at).is_some_and(|verb| !verb.frames.attributes()) {
+            return pronoun || agrees && self.opens_complement(sentence, at + 1);
+        }
+        pronoun || after_quote || agrees || self.opens_complement(sentence, at + 1) || self.is(at + 1, ",")
     }
 
     fn is_quote_ahead(&self, sentence: &Range<usize>, at: usize) -> bool {
@@ -178,7 +212,7 @@ impl<'d> Phrases<'d> {
     }
 
     fn is_possessive(&self, at: usize) -> bool {
-        self.token(at).kind == TokenKind::Possessive
+        self.token(at).kind == TokenKind::Possessive && !self.class(at, Class::Auxiliary)
     }
 
     /// The nearest token before `at` that is no adverb or negation.
@@ -233,7 +267,8 @@ impl<'d> Phrases<'d> {
         let breaking =
             Class::Preposition | Class::Conjunction | Class::Subordinator | Class::Relative | Class::Auxiliary;
         match token.kind {
-            TokenKind::Number | TokenKind::Possessive => true,
+            TokenKind::Number => true,
+            TokenKind::Possessive => !self.class(at, Class::Auxiliary),
             TokenKind::Sign => token.is_any(&["$", "€", "£", "%", "&", "#", "@"]),
             TokenKind::Word => match self.act(at) {
                 Act::Other => !self.class(at, breaking) || (self.class(at, Class::Pronoun) && !self.is(at, "that")),
