@@ -11,6 +11,9 @@ use super::lexicon::{Class, Frame, Inflection, Verb};
 use super::phrases::{Act, Phrases};
 use super::quotes::Quote;
 
+/// Participles between a cue and its content: "said in a statement released Monday that".
+const RELEASED: &[&str] = &["released", "issued", "published", "obtained", "posted", "seen", "sent", "provided", "aired"];
+
 /// A clause is not followed further than this many tokens.
 const LONGEST_CLAUSE: usize = 300;
 
@@ -413,11 +416,10 @@ impl<'p> Finder<'p> {
         if phrase.end >= self.range.end || !self.phrases.is_finite(phrase.end) {
             return phrase;
         }
-        let name =
-            phrase.clone().take_while(|&at| self.phrases.token(at).capital || self.phrases.is(at, "the")).count();
-        let outlet =
-            (1..=name.min(4)).rev().map(|length| phrase.start..phrase.start + length).find(|name| self.is_outlet(name));
-        outlet.unwrap_or(phrase.start..phrase.start + 1)
+        let part = |at: &usize| self.phrases.token(*at).capital || self.phrases.token(*at).is_any(&["the", ".", "com", "org", "net"]);
+        let name = phrase.clone().take_while(part).count();
+        let mut parts = (1..=name.min(6)).rev().map(|length| phrase.start..phrase.start + length);
+        parts.find(|part| super::sources::is_listed_outlet(self.phrases, part)).unwrap_or(phrase.start..phrase.start + 1)
     }
 
     fn skip_adjuncts(&self, start: usize) -> usize {
@@ -451,40 +453,37 @@ impl<'p> Finder<'p> {
             let number = number || stop && phrases.token(at + 2).kind == crate::tokens::TokenKind::Number;
             return at + 1 + usize::from(number) + usize::from(stop);
         }
-        if phrases.class(at, Class::Preposition) || phrases.token(at).is_any(&["after", "before", "as", "to", "while"])
-        {
-            let limit = (at + 14).min(end);
-            let stop = (at + 1..limit).find(|&ahead| {
-                phrases.is(ahead, "that")
-                    || phrases.is(ahead, ",")
-                    || phrases.is(ahead, ".") && ahead + 1 == end
-                    || phrases.token(ahead).is_quote()
-                    || phrases.is(ahead, ":")
-            });
-            let finite = |to: usize| (at + 1..to).any(|ahead| phrases.is_finite(ahead));
-            if let Some(stop) = stop.filter(|&stop| phrases.is(stop, "that") && !finite(stop)) {
-                return stop;
-            }
-            let phrase = phrases.phrase_at(at + 1, end, false);
-            let setting = phrase.filter(|phrase| {
-                phrase.clone().any(|word| phrases.class(word, Class::Time | Class::Setting)) || phrases.is(at, "to")
-            });
-            if let Some(phrase) = setting.filter(|phrase| phrase.end >= end || !phrases.is_finite(phrase.end)) {
-                return phrase.end;
-            }
-            return stop
-                .filter(|&stop| !finite(stop) || phrases.token(at).is_any(&["after", "before", "when", "while"]))
-                .unwrap_or(at);
+        if phrases.class(at, Class::Preposition) || phrases.token(at).is_any(&["after", "before", "as", "to", "while"]) {
+            return self.skip_prepositional(at);
         }
-        if phrases.act(at) == Act::Participle
-            || phrases.token(at).is_any(&["released", "issued", "published", "obtained", "posted", "seen", "sent"])
-        {
-            let stop = (at + 1..(at + 12).min(end)).find(|&ahead| {
-                phrases.is(ahead, "that") || phrases.is(ahead, ",") || phrases.is(ahead, ":") || phrases.is(ahead, ".")
-            });
+        if phrases.act(at) == Act::Participle || phrases.token(at).is_any(RELEASED) {
+            let stop = (at + 1..(at + 12).min(end)).find(|&ahead| phrases.token(ahead).is_any(&["that", ",", ":", "."]));
             return stop.unwrap_or(at);
         }
         at
+    }
+
+    /// "on Monday", "in an interview with the paper", "at a rally in Springfield, Ohio, (that)".
+    fn skip_prepositional(&self, at: usize) -> usize {
+        let (end, phrases) = (self.range.end, self.phrases);
+        let limit = (at + 14).min(end);
+        let finite = |to: usize| (at + 1..to).any(|ahead| phrases.is_finite(ahead));
+        let stops = |ahead: &usize| {
+            phrases.token(*ahead).is_any(&["that", ",", ":"]) || phrases.token(*ahead).is_quote() || phrases.is(*ahead, ".") && *ahead + 1 == end
+        };
+        let that = (at + 1..limit).find(|&ahead| phrases.is(ahead, "that"));
+        if let Some(that) = that.filter(|&that| !finite(that) && (at..that).all(|before| !phrases.token(before).is_quote())) {
+            return that;
+        }
+        let phrase = phrases.phrase_at(at + 1, end, false);
+        let setting = phrase.filter(|phrase| {
+            phrase.clone().any(|word| phrases.class(word, Class::Time | Class::Setting)) || phrases.is(at, "to")
+        });
+        if let Some(phrase) = setting.filter(|phrase| phrase.end >= end || !phrases.is_finite(phrase.end)) {
+            return phrase.end;
+        }
+        let clause = phrases.token(at).is_any(&["after", "before", "when", "while"]);
+        (at + 1..limit).find(stops).filter(|&stop| !finite(stop) || clause).unwrap_or(at)
     }
 
     /// The content of an active verb, whose candidates begin at `after`.
@@ -514,7 +513,8 @@ impl<'p> Finder<'p> {
         if after >= end || self.phrases.is(after, ",") || self.phrases.is(after, ".") {
             let parenthetical = verb.frames.any(Frame::Parenthetical) && act == Act::Finite;
             let mut content = if parenthetical { self.before_cue(source.start.min(group.start)) } else { Vec::new() };
-            if !content.is_empty() && self.phrases.is(after, ",") {
+            let opening = source.start > self.range.start && self.phrases.is(source.start - 1, ",");
+            if parenthetical && (opening || !content.is_empty()) && self.phrases.is(after, ",") {
                 content.extend(self.resumed(after));
             }
             return content;

@@ -51,6 +51,8 @@ pub(crate) struct Phrases<'d> {
     pub(crate) document: &'d Document<'d>,
     words: Vec<Word>,
     acts: Vec<Act>,
+    /// Whether a token is the last of its sentence.
+    last: Vec<bool>,
 }
 
 impl<'d> Phrases<'d> {
@@ -63,9 +65,12 @@ impl<'d> Phrases<'d> {
                 words[at].class = contracted(words[at - 1].class, &document.tokens[at]);
             }
         }
-        let mut phrases = Phrases { document, words, acts: vec![Act::Other; document.tokens.len()] };
+        let mut phrases = Phrases { document, words, acts: vec![Act::Other; document.tokens.len()], last: vec![false; document.tokens.len()] };
         for sentence in 0..document.sentences.len() {
             let range = document.range(sentence);
+            if let Some(last) = range.end.checked_sub(1).filter(|_| !range.is_empty()) {
+                phrases.last[last] = true;
+            }
             for at in range.clone() {
                 phrases.acts[at] = phrases.act_in(&range, at);
             }
@@ -165,6 +170,9 @@ impl<'d> Phrases<'d> {
         };
         if self.class(at, Class::AlsoNoun) {
             let pronoun = pronoun && !self.is(before, "that");
+            if self.is(at + 1, "out") && agrees {
+                return true;
+            }
             return (pronoun || after_quote || agrees)
                 && (pronoun || self.opens_complement(sentence, at + 1))
                 && !self.is(at + 1, "of");
@@ -280,7 +288,7 @@ impl<'d> Phrases<'d> {
     /// A full stop inside a sentence ends an abbreviation.
     fn is_abbreviation_stop(&self, at: usize, end: usize) -> bool {
         self.is(at, ".")
-            && at + 1 < end
+            && (at + 1 < end || !self.last.get(at).copied().unwrap_or(true))
             && at > 0
             && self.token(at - 1).is_word()
             && self.token(at - 1).lower.len() <= 6
@@ -351,7 +359,10 @@ impl<'d> Phrases<'d> {
                 .filter(|&open| open > floor && self.token(open - 1).capital);
         }
         if self.act(at) == Act::Other && self.class(at, Class::Preposition) {
-            return noun_before.then_some(at);
+            let reduced = before.is_some_and(|b| {
+                matches!(self.act(b), Act::Participle | Act::Gerund) && b > floor && self.is_nominal(b - 1)
+            });
+            return (noun_before || reduced).then_some(at);
         }
         if self.is(at, "and") || self.is(at, "or") {
             let clause = before.is_some_and(|b| self.has_finite_before(floor, b + 1));
@@ -541,10 +552,10 @@ impl<'d> Phrases<'d> {
         if !opens {
             return None;
         }
-        Some(
-            (first..end)
-                .find(|&at| self.is(at, ",") || self.token(at).is_quote() || self.is(at, ";") || self.is(at, "—"))
-                .unwrap_or(end),
-        )
+        let stop = (first..end)
+            .find(|&at| self.is(at, ",") || self.token(at).is_quote() || self.is(at, ";") || self.is(at, "—"))
+            .unwrap_or(end);
+        let clause = (first..stop).any(|at| self.is_finite(at)) && !(first..stop).any(|at| self.class(at, Class::Relative));
+        (!clause).then_some(stop)
     }
 }

@@ -21,16 +21,22 @@ pub(crate) fn is_outlet(phrases: &Phrases<'_>, phrase: &Range<usize>) -> bool {
     names_outlet(&bare_name(phrases, phrase))
 }
 
-/// Whether a name is that of an outlet or an agency: listed, ending like one, a site, or a listed one with a place or a
-/// section behind it ("NBC New York").
+/// Whether a noun phrase is the name of an outlet as it is listed, or of a site.
+pub(crate) fn is_listed_outlet(phrases: &Phrases<'_>, phrase: &Range<usize>) -> bool {
+    is_listed(&bare_name(phrases, phrase))
+}
+
+fn is_listed(name: &str) -> bool {
+    let site = [".com", ".org", ".net", ".tv"].iter().any(|end| name.ends_with(end)) && !name.contains([' ', '@']);
+    ENGLISH.is_outlet(name) || ENGLISH.is_agency(name) || site
+}
+
+/// Whether a name is that of an outlet or an agency: listed, ending like one, a site, or a listed acronym with a place
+/// or a section behind it ("NBC New York").
 fn names_outlet(name: &str) -> bool {
-    let site = [".com", ".org", ".net", ".tv"].iter().any(|end| name.ends_with(end)) && !name.contains('@');
     let first = name.split(' ').next().unwrap_or(name);
     let acronym = first.len() > 2 && first.chars().all(char::is_uppercase) && first.len() < name.len();
-    ENGLISH.is_outlet(name)
-        || ENGLISH.is_agency(name)
-        || site
-        || acronym && (ENGLISH.is_outlet(first) || ENGLISH.is_agency(first))
+    is_listed(name) || acronym && is_listed(first)
 }
 
 /// The words of a noun phrase up to its first preposition, comma or possessive, without article.
