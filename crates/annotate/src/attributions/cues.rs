@@ -12,7 +12,8 @@ use super::phrases::{Act, Phrases};
 use super::quotes::Quote;
 
 /// Participles between a cue and its content: "said in a statement released Monday that".
-const RELEASED: &[&str] = &["released", "issued", "published", "obtained", "posted", "seen", "sent", "provided", "aired"];
+const RELEASED: &[&str] =
+    &["released", "issued", "published", "obtained", "posted", "seen", "sent", "provided", "aired"];
 
 /// A clause is not followed further than this many tokens.
 const LONGEST_CLAUSE: usize = 300;
@@ -123,7 +124,8 @@ impl<'p> Finder<'p> {
         index
     }
 
-    fn quotes_in(&self, tokens: &Range<usize>) -> Vec<usize> {
+    /// The quotations that share a token with a stretch of text.
+    pub(crate) fn quotes_in(&self, tokens: &Range<usize>) -> Vec<usize> {
         let first = self.quotes.partition_point(|quote| quote.tokens.end <= tokens.start);
         (first..self.quotes.len()).take_while(|&at| self.quotes[at].tokens.start < tokens.end).collect()
     }
@@ -416,10 +418,14 @@ impl<'p> Finder<'p> {
         if phrase.end >= self.range.end || !self.phrases.is_finite(phrase.end) {
             return phrase;
         }
-        let part = |at: &usize| self.phrases.token(*at).capital || self.phrases.token(*at).is_any(&["the", ".", "com", "org", "net"]);
+        let part = |at: &usize| {
+            self.phrases.token(*at).capital || self.phrases.token(*at).is_any(&["the", ".", "com", "org", "net"])
+        };
         let name = phrase.clone().take_while(part).count();
         let mut parts = (1..=name.min(6)).rev().map(|length| phrase.start..phrase.start + length);
-        parts.find(|part| super::sources::is_listed_outlet(self.phrases, part)).unwrap_or(phrase.start..phrase.start + 1)
+        parts
+            .find(|part| super::sources::is_listed_outlet(self.phrases, part))
+            .unwrap_or(phrase.start..phrase.start + 1)
     }
 
     fn skip_adjuncts(&self, start: usize) -> usize {
@@ -453,11 +459,13 @@ impl<'p> Finder<'p> {
             let number = number || stop && phrases.token(at + 2).kind == crate::tokens::TokenKind::Number;
             return at + 1 + usize::from(number) + usize::from(stop);
         }
-        if phrases.class(at, Class::Preposition) || phrases.token(at).is_any(&["after", "before", "as", "to", "while"]) {
+        if phrases.class(at, Class::Preposition) || phrases.token(at).is_any(&["after", "before", "as", "to", "while"])
+        {
             return self.skip_prepositional(at);
         }
         if phrases.act(at) == Act::Participle || phrases.token(at).is_any(RELEASED) {
-            let stop = (at + 1..(at + 12).min(end)).find(|&ahead| phrases.token(ahead).is_any(&["that", ",", ":", "."]));
+            let stop =
+                (at + 1..(at + 12).min(end)).find(|&ahead| phrases.token(ahead).is_any(&["that", ",", ":", "."]));
             return stop.unwrap_or(at);
         }
         at
@@ -469,10 +477,14 @@ impl<'p> Finder<'p> {
         let limit = (at + 14).min(end);
         let finite = |to: usize| (at + 1..to).any(|ahead| phrases.is_finite(ahead));
         let stops = |ahead: &usize| {
-            phrases.token(*ahead).is_any(&["that", ",", ":"]) || phrases.token(*ahead).is_quote() || phrases.is(*ahead, ".") && *ahead + 1 == end
+            phrases.token(*ahead).is_any(&["that", ",", ":"])
+                || phrases.token(*ahead).is_quote()
+                || phrases.is(*ahead, ".") && *ahead + 1 == end
         };
         let that = (at + 1..limit).find(|&ahead| phrases.is(ahead, "that"));
-        if let Some(that) = that.filter(|&that| !finite(that) && (at..that).all(|before| !phrases.token(before).is_quote())) {
+        if let Some(that) =
+            that.filter(|&that| !finite(that) && (at..that).all(|before| !phrases.token(before).is_quote()))
+        {
             return that;
         }
         let phrase = phrases.phrase_at(at + 1, end, false);

@@ -65,7 +65,12 @@ impl<'d> Phrases<'d> {
                 words[at].class = contracted(words[at - 1].class, &document.tokens[at]);
             }
         }
-        let mut phrases = Phrases { document, words, acts: vec![Act::Other; document.tokens.len()], last: vec![false; document.tokens.len()] };
+        let mut phrases = Phrases {
+            document,
+            words,
+            acts: vec![Act::Other; document.tokens.len()],
+            last: vec![false; document.tokens.len()],
+        };
         for sentence in 0..document.sentences.len() {
             let range = document.range(sentence);
             if let Some(last) = range.end.checked_sub(1).filter(|_| !range.is_empty()) {
@@ -555,7 +560,8 @@ impl<'d> Phrases<'d> {
         let stop = (first..end)
             .find(|&at| self.is(at, ",") || self.token(at).is_quote() || self.is(at, ";") || self.is(at, "—"))
             .unwrap_or(end);
-        let clause = (first..stop).any(|at| self.is_finite(at)) && !(first..stop).any(|at| self.class(at, Class::Relative));
+        let clause =
+            (first..stop).any(|at| self.is_finite(at)) && !(first..stop).any(|at| self.class(at, Class::Relative));
         (!clause).then_some(stop)
     }
 }

@@ -160,7 +160,7 @@ impl<'r> Resolver<'r> {
             return resolved(Some(name), SourceKind::Agency);
         }
         let head = self.head(&core);
-        let capital = self.phrases.token(head).capital
+        let capital = core.clone().any(|at| self.phrases.token(at).capital)
             && !(head == phrase.start && self.starts_sentence(head) && self.is_common(head));
         if capital && names_outlet(&name) {
             return resolved(Some(self.full_outlet(&name)), SourceKind::Outlet);
@@ -303,8 +303,11 @@ impl<'r> Resolver<'r> {
             || self.phrases.is(core.start, "the")
             || name.len() > 1 && name.chars().all(|c| !c.is_lowercase());
         let kind = if organisation { SourceKind::NamedOrganisation } else { SourceKind::NamedPerson };
-        let full =
-            self.full_names.get(&*self.phrases.token(last).lower).and_then(Option::as_ref).filter(|full| full.ends_with(&name));
+        let full = self
+            .full_names
+            .get(&*self.phrases.token(last).lower)
+            .and_then(Option::as_ref)
+            .filter(|full| full.ends_with(&name));
         Some(resolved(Some(full.cloned().unwrap_or(name)), kind))
     }
 
