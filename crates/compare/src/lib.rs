@@ -2,6 +2,9 @@
 //!
 //! [`compare`] is a pure function of the annotated reports of one story.
 
+mod align;
+mod similarity;
+
 use twosource_model::{Annotated, Comparison, Meaning};
 
 /// Compares the reports of one story; reports keep their order and become `a`, `b`, ….
