@@ -55,7 +55,7 @@ impl Token {
 }
 
 /// Cuts the words of `span` into tokens.
-pub fn tokens(text: &str, span: Span) -> Vec<Token> {
+pub(crate) fn tokens(text: &str, span: Span) -> Vec<Token> {
     let mut found = Vec::with_capacity(span.len() / 5);
     let mut at = span.start;
     while let Some(first) = text[at..span.end].chars().next() {

@@ -1,0 +1,80 @@
+//! What every format shows of a comparison, in its order: the lists that more than one format draws.
+
+use std::collections::BTreeSet;
+
+use twosource_model::{Claim, Comparison, Node, Provenance, Relation, Statement};
+
+use crate::words::{called, origin_name};
+
+/// Claims that at least two reports make, with their indices.
+pub(crate) fn shared(comparison: &Comparison) -> Vec<(usize, &Claim)> {
+    comparison.claims.iter().enumerate().filter(|(_, claim)| claim.is_shared()).collect()
+}
+
+/// Claims that only this report makes, with their indices.
+pub(crate) fn only_in(comparison: &Comparison, report: usize) -> Vec<(usize, &Claim)> {
+    let alone = |claim: &Claim| {
+        !claim.statements.is_empty() && claim.statements.iter().all(|statement| statement.quote.report == report)
+    };
+    comparison.claims.iter().enumerate().filter(|(_, claim)| alone(claim)).collect()
+}
+
+/// Shared claims that this report does not make, with their indices; empty for fewer than three reports.
+pub(crate) fn not_in(comparison: &Comparison, report: usize) -> Vec<usize> {
+    let silent = |claim: &Claim| claim.statements.iter().all(|statement| statement.quote.report != report);
+    shared(comparison).into_iter().filter(|(_, claim)| silent(claim)).map(|(index, _)| index).collect()
+}
+
+/// The clearest statement of a claim, the first where the index is wrong.
+pub(crate) fn clearest(claim: &Claim) -> Option<&Statement> {
+    claim.statements.get(claim.clearest).or_else(|| claim.statements.first())
+}
+
+/// The reports that make a claim.
+pub(crate) fn making(claim: &Claim) -> Vec<usize> {
+    let making: BTreeSet<usize> = claim.statements.iter().map(|statement| statement.quote.report).collect();
+    making.into_iter().collect()
+}
+
+/// The days of the reports, first and last.
+pub(crate) fn days(comparison: &Comparison) -> Option<(&str, &str)> {
+    let days = || comparison.reports.iter().filter_map(|report| Some(report.article.published.as_ref()?.day()));
+    Some((days().min()?, days().max()?))
+}
+
+/// Origins in the order a reader wants them: those of the lead first, then by how many reports draw on them.
+pub(crate) fn origins(comparison: &Comparison) -> Vec<usize> {
+    let lead = comparison.lead.as_ref().map_or(&[][..], |lead| &lead.origins[..]);
+    let mut order: Vec<usize> = (0..comparison.origins.len()).collect();
+    order.sort_by_key(|&index| {
+        (!lead.contains(&index), std::cmp::Reverse(comparison.origins[index].reports.len()), index)
+    });
+    order
+}
+
+/// The edges from one node, with their indices.
+pub(crate) fn edges_from(comparison: &Comparison, node: Node) -> Vec<(usize, &Provenance)> {
+    comparison.provenance.iter().enumerate().filter(|(_, edge)| edge.from == node).collect()
+}
+
+/// A node's name: an origin's, or a report's with its id.
+pub(crate) fn node_name(comparison: &Comparison, node: Node) -> String {
+    match node {
+        Node::Origin(index) => {
+            comparison.origins.get(index).map_or_else(String::new, |origin| origin_name(comparison, origin))
+        }
+        Node::Report(index) => {
+            comparison.reports.get(index).map_or_else(String::new, |report| format!("{} {}", report.id, called(report)))
+        }
+    }
+}
+
+/// What an edge says of its report: "quotes", "rests on" …
+pub(crate) fn relation(relation: Relation) -> &'static str {
+    match relation {
+        Relation::WasQuotedFrom => "quotes",
+        Relation::HadPrimarySource => "rests on",
+        Relation::WasDerivedFrom => "derives from",
+        Relation::WasRevisionOf => "revises",
+    }
+}

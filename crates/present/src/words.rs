@@ -1,0 +1,217 @@
+//! The reports' own words, made safe to show and, where they are long, shortened without altering one.
+
+use twosource_model::{Comparison, Origin, OriginKind, Quote, Report};
+use unicode_width::UnicodeWidthChar;
+
+/// The words of a quote; nothing where the span does not lie in the text.
+pub(crate) fn words<'c>(comparison: &'c Comparison, quote: Quote) -> &'c str {
+    let text = comparison.reports.get(quote.report).map_or("", |report| report.article.text.as_str());
+    text.get(quote.span.start..quote.span.end).unwrap_or("")
+}
+
+/// The words of a quote on one line, safe to show.
+pub(crate) fn line(comparison: &Comparison, quote: Quote) -> String {
+    one_line(words(comparison, quote))
+}
+
+/// Text on one line: white space runs become one space, control characters become `�`, and characters that reorder
+/// the text around them are left out.
+///
+/// What a report says must never steer a terminal or hide what stands beside it.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            _ if char.is_whitespace() => {
+                if !line.is_empty() && !line.ends_with(' ') {
+                    line.push(' ');
+                }
+            }
+            _ if is_reordering(char) => {}
+            _ => line.push(printable(char)),
+        }
+    }
+    line.truncate(line.trim_end().len());
+    line
+}
+
+/// The character, or `�` for a control character that is not a line break or tab.
+pub(crate) fn printable(char: char) -> char {
+    if char.is_control() && !matches!(char, '\n' | '\t') { char::REPLACEMENT_CHARACTER } else { char }
+}
+
+/// Bidirectional controls: marks, embeddings, overrides and isolates.
+pub(crate) fn is_reordering(char: char) -> bool {
+    matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Columns a character takes on a terminal.
+pub(crate) fn width_of(char: char) -> usize {
+    char.width().unwrap_or(0)
+}
+
+/// Whether a line may break between two neighbouring characters: at white space, and beside wide characters, whose
+/// scripts do not write spaces.
+pub(crate) fn may_break(before: char, after: char) -> bool {
+    const JOINER: char = '\u{200d}';
+    after.is_whitespace()
+        || before.is_whitespace()
+        || (before != JOINER && width_of(after) > 0 && (width_of(before) == 2 || width_of(after) == 2))
+}
+
+/// At most `limit` characters of a line, cut between words and ended with "…".
+pub(crate) fn shorten(line: &str, limit: usize) -> String {
+    let Some((cut, _)) = line.char_indices().nth(limit) else {
+        return line.to_owned();
+    };
+    let mut end = 0;
+    let mut before = ' ';
+    for (at, char) in line[..cut].char_indices() {
+        if at > 0 && may_break(before, char) {
+            end = at;
+        }
+        before = char;
+    }
+    let kept = line[..end].trim_end();
+    if kept.is_empty() { "…".to_owned() } else { format!("{kept} …") }
+}
+
+/// What a report is called beside its id: outlet, else agency, else where it was read from.
+pub(crate) fn called(report: &Report) -> String {
+    let article = &report.article;
+    let name = article.outlet.as_deref().or(article.agency.as_deref()).unwrap_or(&article.input);
+    one_line(if name.trim().is_empty() { &report.id } else { name })
+}
+
+/// The title of a report, or its first words in quotation marks.
+pub(crate) fn heading(report: &Report, limit: usize) -> String {
+    match report.article.title.as_deref().map(one_line).filter(|title| !title.is_empty()) {
+        Some(title) => shorten(&title, limit),
+        None => {
+            let start = one_line(&report.article.text.chars().take(limit * 4).collect::<String>());
+            format!("“{}”", shorten(&start, limit))
+        }
+    }
+}
+
+/// Whose word an attribution is, its chain followed: "The Courier (“the newspaper”), citing two officials".
+pub(crate) fn whose(comparison: &Comparison, attribution: usize) -> String {
+    let mut chain = Vec::new();
+    let mut next = Some(attribution);
+    while let Some(index) = next
+        && chain.len() < 8
+        && let Some(entry) = comparison.attributions.get(index)
+    {
+        let quoted = |span| line(comparison, Quote { report: entry.report, span });
+        chain.push(source_name(
+            entry.attribution.source.map(quoted),
+            entry.attribution.resolved.as_deref().map(one_line),
+            entry.attribution.cue.map(quoted),
+        ));
+        next = entry.attribution.rests_on;
+    }
+    chain.join(", citing ")
+}
+
+fn source_name(source: Option<String>, resolved: Option<String>, cue: Option<String>) -> String {
+    match (source, resolved, cue) {
+        (Some(source), Some(resolved), _) if is_within(&source, &resolved) => source,
+        (Some(source), Some(resolved), _) => format!("{resolved} (“{source}”)"),
+        (Some(source), None, _) => source,
+        (None, Some(resolved), _) => resolved,
+        (None, None, Some(cue)) => format!("someone not named (“{cue}”)"),
+        (None, None, None) => "someone not named".to_owned(),
+    }
+}
+
+fn is_within(source: &str, resolved: &str) -> bool {
+    source.to_lowercase().contains(&resolved.to_lowercase())
+}
+
+/// An origin as a reader is told of it: "The Courier, citing “two officials”".
+pub(crate) fn origin_name(comparison: &Comparison, origin: &Origin) -> String {
+    let name = one_line(&origin.name);
+    let name = match origin.kind {
+        OriginKind::OwnReporting => format!("{name} (own reporting)"),
+        OriginKind::Statement => format!("{name} (public statement)"),
+        _ => name,
+    };
+    match origin.rests_on.map(|quote| line(comparison, quote)).filter(|words| !words.is_empty()) {
+        Some(words) => format!("{name}, citing “{words}”"),
+        None => name,
+    }
+}
+
+/// What an origin is, in words.
+pub(crate) fn origin_kind(kind: OriginKind) -> &'static str {
+    match kind {
+        OriginKind::Outlet => "outlet",
+        OriginKind::Agency => "news agency",
+        OriginKind::NamedPerson => "named person",
+        OriginKind::NamedOrganisation => "named organisation",
+        OriginKind::UnnamedPeople => "unnamed people",
+        OriginKind::Document => "document",
+        OriginKind::OwnReporting => "own reporting",
+        OriginKind::Statement => "public statement",
+        OriginKind::Unknown => "unknown",
+    }
+}
+
+/// A count with its noun, "s" added for the plural.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// "a", "a and b", "a, b and c".
+pub(crate) fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// The ids of reports, as a list.
+pub(crate) fn ids(comparison: &Comparison, reports: &[usize]) -> String {
+    let ids: Vec<String> =
+        reports.iter().filter_map(|&report| comparison.reports.get(report)).map(|report| report.id.clone()).collect();
+    list(&ids)
+}
+
+/// A confidence between 0 and 1 as a percentage.
+pub(crate) fn percent(confidence: f64) -> String {
+    format!("{:.0} %", confidence.clamp(0.0, 1.0) * 100.0)
+}
+
+/// A written form as words: `no_reply` becomes "no reply".
+pub(crate) fn spoken(word: &str) -> String {
+    one_line(&word.replace('_', " "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shortens_between_words_only() {
+        assert_eq!(shorten("one two three", 20), "one two three");
+        assert_eq!(shorten("one two three", 13), "one two three");
+        assert_eq!(shorten("one two three", 12), "one two …");
+        assert_eq!(shorten("unbreakable", 5), "…");
+        assert_eq!(shorten("港口已经关闭三天", 4), "港口已 …");
+    }
+
+    #[test]
+    fn hostile_text_becomes_harmless() {
+        assert_eq!(one_line(" a\u{1b}[31m\n\n b\u{202e}c\u{7} "), "a�[31m bc�");
+        assert_eq!(one_line("\t\r\n"), "");
+    }
+
+    #[test]
+    fn lists() {
+        let ids: Vec<String> = ["a", "b", "c"].map(String::from).to_vec();
+        assert_eq!(list(&ids[..0]), "");
+        assert_eq!(list(&ids[..1]), "a");
+        assert_eq!(list(&ids), "a, b and c");
+    }
+}
