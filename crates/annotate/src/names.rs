@@ -1,8 +1,12 @@
 //! People, organisations and places: mentions and the entities they mean.
 
+mod entities;
+mod find;
+mod kind;
+mod lexicon;
 pub(crate) mod lists;
 
-use twosource_model::{Entity, Mention};
+use twosource_model::{Entity, Mention, MentionForm};
 
 use crate::document::Document;
 
@@ -14,6 +18,16 @@ pub(crate) struct Names {
 }
 
 /// Finds who and what an article names, describes or means by a pronoun.
-pub(crate) fn names(_document: &Document<'_>) -> Names {
-    Names::default()
+pub(crate) fn names(document: &Document<'_>) -> Names {
+    let found = find::find(document);
+    let (entities, of) = entities::join(document, &found);
+    let mentions = found
+        .iter()
+        .zip(of)
+        .map(|(name, entity)| {
+            let span = name.span(document);
+            Mention { span, phrase: span, form: MentionForm::Name, entity }
+        })
+        .collect();
+    Names { mentions, entities }
 }

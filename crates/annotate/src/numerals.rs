@@ -14,7 +14,7 @@ pub(crate) struct Numeral {
     pub(crate) value: f64,
     /// How many pieces it takes.
     pub(crate) length: usize,
-    /// Letters that follow the digits without space ("kg", "%"-less units), lower case.
+    /// Letters that touch the digits ("kg", and "m" for millions or metres), lower case.
     pub(crate) letters: Option<Box<str>>,
     /// Whether it is written in digits.
     pub(crate) digits: bool,
@@ -40,6 +40,8 @@ enum Word {
     Article,
     /// "and".
     And,
+    /// "several", before a magnitude.
+    Few,
 }
 
 static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
@@ -60,6 +62,7 @@ fn word(line: &'static str) -> (&'static str, Word) {
         "half" => Word::Half,
         "article" => Word::Article,
         "and" => Word::And,
+        "few" => Word::Few,
         _ => panic!("numbers: unknown class: {line}"),
     };
     (word, meaning)
@@ -115,12 +118,14 @@ fn digits(lower: &str) -> Option<(f64, Option<Box<str>>)> {
     match rest {
         "" => Some((value, None)),
         "st" | "nd" | "rd" | "th" | "s" | "am" | "pm" | "a" => None,
-        "m" | "mn" | "mln" | "mm" => Some((value * 1e6, None)),
+        "mn" | "mln" => Some((value * 1e6, None)),
         "bn" | "b" => Some((value * 1e9, None)),
         "tn" | "trn" => Some((value * 1e12, None)),
         "k" => Some((value * 1e3, None)),
         _ if rest.starts_with(['/', '⁄']) => ratio(value, rest).map(|value| (value, None)),
-        _ if rest.chars().all(|c| c.is_alphabetic() || "²³²°/".contains(c)) => Some((value, Some(rest.into()))),
+        _ if rest.trim_end_matches(['2', '3']).chars().all(|c| c.is_alphabetic() || "²³°".contains(c)) => {
+            Some((value, Some(rest.into())))
+        }
         _ => None,
     }
 }
@@ -206,14 +211,8 @@ impl Count {
 }
 
 fn in_words(pieces: &[Piece]) -> Option<Numeral> {
-    let spelled = |value, length, fraction| Numeral {
-        value,
-        length,
-        letters: None,
-        digits: false,
-        vague: false,
-        fraction,
-    };
+    let spelled =
+        |value, length, fraction| Numeral { value, length, letters: None, digits: false, vague: false, fraction };
     match meaning(pieces, 0)? {
         Word::Vague(_) => return Some(vague(pieces, 0, 2.0)),
         Word::Half => return Some(half(pieces)),
@@ -221,8 +220,9 @@ fn in_words(pieces: &[Piece]) -> Option<Numeral> {
             Word::Magnitude(_) | Word::Part(_) => {}
             _ => return None,
         },
-        Word::Small(_) | Word::Magnitude(_) => {}
-        Word::Part(_) | Word::And => return None,
+        Word::Few => return several(pieces),
+        Word::Small(_) => {}
+        Word::Magnitude(_) | Word::Part(_) | Word::And => return None,
     }
     let mut count = Count::default();
     let mut at = usize::from(meaning(pieces, 0) == Some(Word::Article));
@@ -301,6 +301,12 @@ fn vague(pieces: &[Piece], at: usize, factor: f64) -> Numeral {
     Numeral { value, length, letters: None, digits: false, vague: true, fraction: false }
 }
 
+/// "several hundred": at least two of them.
+fn several(pieces: &[Piece]) -> Option<Numeral> {
+    let Some(Word::Magnitude(factor)) = meaning(pieces, 1) else { return None };
+    Some(Numeral { value: 2.0 * factor, length: 2, letters: None, digits: false, vague: true, fraction: false })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -334,6 +340,8 @@ mod tests {
         check("three and a half million", Some((3.5e6, 5)));
         check("a million and a half", Some((1.5e6, 5)));
         check("one hundred twenty-three thousand four hundred", Some((123_400.0, 7)));
+        check("several hundred", Some((200.0, 2)));
+        check("hundred", None);
         check("two dozen", Some((24.0, 2)));
         check("a dozen", Some((12.0, 2)));
         check("dozens", Some((24.0, 1)));

@@ -12,6 +12,7 @@ pub(crate) struct Piece {
     pub(crate) kind: TokenKind,
     /// Lower case, with the curly apostrophe made straight.
     pub(crate) lower: Box<str>,
+    /// Whether a capital stands anywhere in it ("iPhone" is a name).
     pub(crate) capital: bool,
     /// Whether a hyphen joins it to the piece before.
     pub(crate) glued: bool,
@@ -50,8 +51,8 @@ pub(crate) fn pieces(text: &str, tokens: &[Token]) -> Vec<Piece> {
     for token in tokens {
         let words = token.span.of(text);
         if !matches!(token.kind, TokenKind::Word | TokenKind::Number) || !words.contains(is_hyphen) {
-            let Token { span, kind, lower, capital } = token.clone();
-            found.push(Piece { span, kind, lower, capital, glued: false });
+            let Token { span, kind, lower, .. } = token.clone();
+            found.push(Piece { span, kind, lower, capital: words.contains(char::is_uppercase), glued: false });
             continue;
         }
         let mut at = token.span.start;
@@ -62,7 +63,7 @@ pub(crate) fn pieces(text: &str, tokens: &[Token]) -> Vec<Piece> {
                     span: Span::new(at, at + word.len()),
                     kind: if first.is_numeric() { TokenKind::Number } else { TokenKind::Word },
                     lower: word.to_lowercase().replace(['’', 'ʼ'], "'").into(),
-                    capital: first.is_uppercase(),
+                    capital: word.contains(char::is_uppercase),
                     glued: at > token.span.start,
                 });
             }

@@ -10,7 +10,7 @@ mod pattern;
 mod resolve;
 
 use jiff::civil::Date;
-use twosource_model::{BlockKind, Span, Time};
+use twosource_model::{BlockKind, Instant, Span, Time};
 
 use crate::document::Document;
 use crate::pieces::pieces;
@@ -29,7 +29,7 @@ pub(crate) fn times(document: &Document<'_>, story_day: Option<&str>) -> Vec<Tim
 
 /// The day relative times count from: that of the article, of its story, or of a dateline in the text.
 fn reference(document: &Document<'_>, story_day: Option<&str>) -> Option<Date> {
-    let published = document.article.published.as_ref().map(|instant| instant.day());
+    let published = document.article.published.as_ref().map(Instant::day);
     published.and_then(day_from).or_else(|| story_day.and_then(day_from)).or_else(|| dated(document))
 }
 

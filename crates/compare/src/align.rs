@@ -95,12 +95,25 @@ fn sentences(units: &[Unit]) -> Vec<std::ops::Range<usize>> {
 fn said<'a>(reports: &'a [Annotated], units: &[Unit]) -> Said<'a> {
     let annotated = &reports[units[0].report];
     let text = annotated.article.text.as_str();
+    let span = annotated.sentences[units[0].sentence].span;
     Said {
         report: units[0].report,
-        text: annotated.sentences[units[0].sentence].span.of(text),
+        text: span.of(text),
         language: annotated.article.language.as_deref(),
         clauses: units.iter().map(|unit| unit.span.of(text)).collect(),
+        values: values(annotated, span),
     }
+}
+
+/// Numbers and times of a sentence by their values, and the names that its pronouns and descriptions mean.
+fn values(annotated: &Annotated, span: Span) -> Vec<String> {
+    let mode=std::env::var("VALUES").unwrap_or_default();
+    let mut v=vec![];
+    if mode.contains('q') { for q in annotated.quantities.iter().filter(|q| span.contains(q.span)) { v.push(format!("={:.1e}", q.value)); } }
+    if mode.contains('t') { for t in annotated.times.iter().filter(|q| span.contains(q.span)) { if let Some(x)=&t.value { v.push(format!("@{x}")); } } }
+    if mode.contains('p') { for m in annotated.mentions.iter().filter(|m| span.contains(m.span) && m.form==twosource_model::MentionForm::Pronoun) { if let Some(w)=annotated.entities[m.entity].name.split_whitespace().last(){ v.push(w.to_lowercase()); } } }
+    if mode.contains('n') { for m in annotated.mentions.iter().filter(|m| span.contains(m.span) && m.form==twosource_model::MentionForm::Nominal) { if let Some(w)=annotated.entities[m.entity].name.split_whitespace().last(){ v.push(w.to_lowercase()); } } }
+    v
 }
 
 /// Two units of different reports that may make the same claim.

@@ -6,6 +6,7 @@
 //! escaped on the page and robbed of control characters on the terminal.
 
 mod flow;
+mod html;
 mod json;
 mod notes;
 mod stages;
@@ -14,6 +15,7 @@ mod verdict;
 mod views;
 mod words;
 
+pub use html::html;
 pub use json::{SCHEMA, json, jsonl};
 pub use stages::{annotated_line, article_line, story_line};
 pub use text::{TextStyle, text};

@@ -4,7 +4,7 @@
 //! are input of the next.
 
 use serde::Serialize;
-use twosource_model::{Annotated, Article, CodePoints, Instant, Span};
+use twosource_model::{Annotated, Article, CodePoints, Instant, Mention, MentionForm, Span};
 
 /// An article as one JSON object, ended with a line break.
 pub fn article_line(article: &Article) -> String {
@@ -52,20 +52,28 @@ pub fn annotated_line(annotated: &Annotated) -> String {
                 counted: q.counted.map(words),
             })
             .collect(),
-        names: annotated
-            .mentions
-            .iter()
-            .map(|m| {
-                let entity = annotated.entities.get(m.entity);
-                NameLine {
-                    words: words(m.span),
-                    kind: entity.map_or("other", |entity| entity.kind.as_str()),
-                    form: m.form.as_str(),
-                    entity: entity.map(|entity| entity.name.as_str()),
-                }
-            })
-            .collect(),
+        names: mentions(annotated, &points, |form| form == MentionForm::Name),
+        mentions: mentions(annotated, &points, |form| form != MentionForm::Name),
     })
+}
+
+/// The mentions of one form, each with the entity it means.
+fn mentions<'a>(
+    annotated: &'a Annotated,
+    points: &CodePoints<'_>,
+    wanted: impl Fn(MentionForm) -> bool,
+) -> Vec<MentionLine<'a>> {
+    let of_form = annotated.mentions.iter().filter(|mention| wanted(mention.form));
+    let entry = |mention: &Mention| {
+        let entity = annotated.entities.get(mention.entity);
+        MentionLine {
+            words: Words { range: Range::of(mention.span, points), exact: mention.span.of(&annotated.article.text) },
+            kind: entity.map_or("other", |entity| entity.kind.as_str()),
+            form: mention.form.as_str(),
+            entity: entity.map(|entity| entity.name.as_str()),
+        }
+    };
+    of_form.map(entry).collect()
 }
 
 /// The story of an article as one JSON object, ended with a line break.
@@ -136,7 +144,10 @@ struct AnnotatedLine<'a> {
     attributions: Vec<AttributionLine<'a>>,
     times: Vec<TimeLine<'a>>,
     quantities: Vec<QuantityLine<'a>>,
-    names: Vec<NameLine<'a>>,
+    /// By name.
+    names: Vec<MentionLine<'a>>,
+    /// By description or pronoun.
+    mentions: Vec<MentionLine<'a>>,
 }
 
 #[derive(Clone, Copy, Serialize)]
@@ -202,7 +213,7 @@ struct QuantityLine<'a> {
 }
 
 #[derive(Serialize)]
-struct NameLine<'a> {
+struct MentionLine<'a> {
     #[serde(flatten)]
     words: Words<'a>,
     #[serde(rename = "type")]

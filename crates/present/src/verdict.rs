@@ -1,7 +1,8 @@
 //! The answer to the first question: is this confirmed, or is everybody citing one source?
 
-use twosource_model::Comparison;
+use twosource_model::{Comparison, Difference, Origin, Strength};
 
+use crate::views::making;
 use crate::words::{count, origin_name};
 
 /// What stands behind the lead claim, in parts that every format puts together alike.
@@ -13,6 +14,10 @@ pub struct Verdict {
     pub finding: Finding,
     /// Indices of the reports that make the lead claim; empty where there is none.
     pub making: Vec<usize>,
+    /// Those of them that draw on one of the origins.
+    pub resting: Vec<usize>,
+    /// Whether the reports contradict one another on the lead claim.
+    pub contradicted: bool,
     /// The origins behind the lead claim, each with what it cites: "The Courier, citing “two officials”".
     pub origins: Vec<String>,
 }
@@ -33,19 +38,22 @@ pub enum Finding {
 /// Reads the verdict off a comparison.
 pub fn verdict(comparison: &Comparison) -> Verdict {
     let lead = comparison.lead.as_ref();
-    let making = lead.and_then(|lead| comparison.claims.get(lead.claim)).map_or_else(Vec::new, |claim| {
-        let mut making: Vec<usize> = claim.statements.iter().map(|statement| statement.quote.report).collect();
-        making.sort_unstable();
-        making.dedup();
-        making
-    });
-    let origins = lead.map_or(&[][..], |lead| &lead.origins[..]);
-    let origins = origins.iter().filter_map(|&origin| comparison.origins.get(origin));
+    let making = lead.and_then(|lead| comparison.claims.get(lead.claim)).map_or_else(Vec::new, making);
+    let origins = lead.map_or(&[][..], |lead| &lead.origins[..]).iter();
+    let origins: Vec<&Origin> = origins.filter_map(|&origin| comparison.origins.get(origin)).collect();
+    let rests = |report: &usize| origins.iter().any(|origin| origin.reports.contains(report));
+    let contradicts = |difference: &Difference| {
+        Some(difference.claim) == lead.map(|lead| lead.claim)
+            && difference.strength == Strength::Contradiction
+            && !difference.superseded
+    };
     Verdict {
         reports: comparison.reports.len(),
         finding: finding(comparison),
+        resting: making.iter().copied().filter(rests).collect(),
         making,
-        origins: origins.map(|origin| origin_name(comparison, origin)).collect(),
+        contradicted: comparison.differences.iter().any(contradicts),
+        origins: origins.iter().map(|origin| origin_name(comparison, origin)).collect(),
     }
 }
 
@@ -80,27 +88,47 @@ impl Verdict {
         if origins.is_empty() { self.headline() } else { format!("{}: {origins}", self.headline()) }
     }
 
-    /// What that means, in a sentence or two.
+    /// What that means, in a few short sentences.
     pub fn explanation(&self) -> String {
-        let making = self.making.len();
         let meaning = match self.finding {
             Finding::OneReport => "A second report of the same story is needed for a comparison.".to_owned(),
             Finding::NothingShared => "The reports may not be about the same event.".to_owned(),
             Finding::OriginUnknown => "The texts do not show whose word the lead claim rests on.".to_owned(),
-            Finding::Origins(1) if making == 2 => {
-                "Both reports of the lead claim rest on the same origin; neither adds a second.".to_owned()
-            }
-            Finding::Origins(1) => {
-                format!("All {making} reports of the lead claim rest on the same origin; none adds a second.")
-            }
+            Finding::Origins(1) => self.one_origin(),
             Finding::Origins(independent) => {
                 format!("{independent} origins that do not draw on one another stand behind the lead claim.")
             }
         };
-        match (self.finding, self.reports - making.min(self.reports)) {
-            (Finding::OneReport | Finding::NothingShared, _) | (_, 0) => meaning,
-            (_, 1) => format!("{meaning} 1 of the {} reports does not make it.", self.reports),
-            (_, silent) => format!("{meaning} {silent} of the {} reports do not make it.", self.reports),
+        [meaning, self.contradiction(), self.silence()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    fn one_origin(&self) -> String {
+        match (self.resting.len(), self.making.len()) {
+            (2, 2) => "Both reports of the lead claim rest on the same origin; neither adds a second.".to_owned(),
+            (resting, making) if resting == making => {
+                format!("All {making} reports of the lead claim rest on the same origin; none adds a second.")
+            }
+            (0, _) => "The texts show one origin for the lead claim.".to_owned(),
+            (resting, making) => format!(
+                "{resting} of the {making} reports of the lead claim rest on the same origin; the texts show no other."
+            ),
+        }
+    }
+
+    fn contradiction(&self) -> String {
+        if self.contradicted { "The reports contradict one another on it.".to_owned() } else { String::new() }
+    }
+
+    fn silence(&self) -> String {
+        let shared = !matches!(self.finding, Finding::OneReport | Finding::NothingShared);
+        match self.reports.saturating_sub(self.making.len()) {
+            1 if shared => format!("1 of the {} reports does not make it.", self.reports),
+            silent if shared && silent > 1 => format!("{silent} of the {} reports do not make it.", self.reports),
+            _ => String::new(),
         }
     }
 }

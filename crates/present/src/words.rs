@@ -1,6 +1,6 @@
 //! The reports' own words, made safe to show and, where they are long, shortened without altering one.
 
-use twosource_model::{Comparison, Origin, OriginKind, Quote, Report, SourceKind};
+use twosource_model::{Comparison, Origin, OriginKind, Quote, Report};
 use unicode_width::UnicodeWidthChar;
 
 /// The words of a quote; nothing where the span does not lie in the text.
@@ -155,19 +155,6 @@ pub(crate) fn origin_kind(kind: OriginKind) -> &'static str {
         OriginKind::Statement => "public statement",
         OriginKind::Unknown => "unknown",
     }
-}
-
-/// What a source is, in words; nothing where that is unknown.
-pub(crate) fn source_kind(kind: SourceKind) -> Option<&'static str> {
-    Some(match kind {
-        SourceKind::Outlet => "outlet",
-        SourceKind::Agency => "news agency",
-        SourceKind::NamedPerson => "named person",
-        SourceKind::NamedOrganisation => "named organisation",
-        SourceKind::UnnamedPeople => "unnamed people",
-        SourceKind::Document => "document",
-        SourceKind::Unknown => return None,
-    })
 }
 
 /// A count with its noun, "s" added for the plural.

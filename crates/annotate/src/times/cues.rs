@@ -35,9 +35,10 @@ const REACH: usize = 30;
 /// The nearest verb tells, the one before the expression first.
 pub(super) fn direction(pieces: &[Piece], first: usize, end: usize) -> Direction {
     let before = (first.saturating_sub(REACH)..first).rev();
-    let near = before.take_while(|&at| !pieces[at].is_any(&[";", ":"])).find_map(|at| told(pieces, at));
+    let near = before.take_while(|&at| !pieces[at].is_any(&[";", ":", ".", "?", "!"])).find_map(|at| told(pieces, at));
     let after = end..pieces.len().min(end + REACH);
-    let later = || after.clone().take_while(|&at| !pieces[at].is(";")).find_map(|at| told(pieces, at));
+    let later =
+        || after.clone().take_while(|&at| !pieces[at].is_any(&[";", ".", "?", "!"])).find_map(|at| told(pieces, at));
     let by = first > 0 && pieces[first - 1].is_any(&["by", "until", "till"]);
     near.or_else(later).unwrap_or(if by { Direction::Future } else { Direction::Open })
 }
@@ -71,7 +72,7 @@ pub(super) fn widened(pieces: &[Piece], first: usize) -> usize {
         pieces[start..first].iter().zip(words).all(|(piece, word)| piece.is(word)).then_some(start)
     });
     phrase.unwrap_or_else(|| match first.checked_sub(1) {
-        Some(before) if listed("modifier", &pieces[before]) => before,
+        Some(before) if listed("modifier", &pieces[before]) && !pieces[first].is("the") => before,
         _ => first,
     })
 }
@@ -84,20 +85,30 @@ pub(super) fn plausible(pieces: &[Piece], found: &Match) -> bool {
     let alone = found.end == found.first + 1;
     let placed = before.is_some_and(|before| listed("preposition", before));
     match found.reading {
-        Reading::Month | Reading::Weekday if alone && listed("doubtful", first) => placed && !name_follows(first, after),
-        Reading::Month if after.is_some_and(|after| found.values.get(Class::Shift).is_some() && after.is_number()) => false,
+        Reading::Month | Reading::Weekday if alone && listed("doubtful", first) => {
+            placed && !name_follows(first, after)
+        }
+        Reading::Month if after.is_some_and(|after| found.values.get(Class::Shift).is_some() && after.is_number()) => {
+            false
+        }
         Reading::Month if alone => placed || !name_follows(first, after),
         Reading::Year if alone => year(found, before, after, placed),
         Reading::Duration | Reading::Plural | Reading::Vague => {
             let aged = after.is_some_and(|after| after.is_any(&["old", "older", "younger"]));
             let ordinal = first.is_any(&["a", "an"]) && alone_unit(found, &["S", "Q"]);
-            !aged && !ordinal
+            !aged && !ordinal && !compound(pieces, found)
         }
         Reading::Clock if alone => {
             first.is_any(&["noon", "midnight", "midday"]) || !first.lower.contains('.') && !after.is_some_and(counts)
         }
-        _ => true,
+        _ => !compound(pieces, found),
     }
+}
+
+/// "the third-quarter results", "a two-week trip": the article belongs to the noun behind the compound.
+fn compound(pieces: &[Piece], found: &Match) -> bool {
+    let pieces = &pieces[found.first..found.end];
+    pieces[0].is_any(&["the", "a", "an"]) && pieces.last().is_some_and(|last| last.glued)
 }
 
 fn alone_unit(found: &Match, units: &[&str]) -> bool {

@@ -23,7 +23,7 @@ macro_rules! classes {
 }
 
 classes! {
-    Month "MONTH", Weekday "WEEKDAY", Weekdays "WEEKDAYS", Season "SEASON", Unit "UNIT", Plural "PLURAL",
+    Month "MONTH", Weekday "WEEKDAY", ShortDay "SHORTDAY", Weekdays "WEEKDAYS", Season "SEASON", Unit "UNIT", Plural "PLURAL",
     Part "PART", RelDay "RELDAY", Shift "SHIFT", Order "ORDER", Some "SOME", Edge "EDGE", Often "OFTEN",
     Decade "DECADE", Zone "ZONE",
     /// A day of the month in digits: "14", "14th".
@@ -86,7 +86,7 @@ pub(super) fn senses(text: &str, pieces: &[Piece], at: usize) -> Vec<Sense> {
     let mut found = Vec::new();
     if piece.is_word() {
         for &(class, value) in WORDS.get(&*piece.lower).into_iter().flatten() {
-            let named = matches!(class, Class::Month | Class::Weekday);
+            let named = matches!(class, Class::Month | Class::Weekday | Class::ShortDay);
             if piece.capital || !named {
                 found.push(Sense { class, value, length: 1 });
             }

@@ -67,7 +67,7 @@ fn quarter_of(day: Date) -> i64 {
 /// Reads one expression. `None` where the words turn out to be no time ("February 31").
 pub(super) fn resolve(reading: Reading, values: &Values, frame: &mut Frame, direction: Direction) -> Option<Resolved> {
     let resolved = Reader { values, frame, direction }.read(reading)?;
-    if let Some(value) = &resolved.value {
+    if let Some(value) = resolved.value.as_ref().filter(|_| reading != Reading::YearAgo) {
         remember(frame, value);
     }
     Some(resolved)
@@ -123,8 +123,8 @@ impl Reader<'_> {
             Reading::Weekend => worked(self.weekend()),
             Reading::Ago => Some(self.ago()),
             Reading::VagueAgo => Some(stated(Day, "PAST_REF")),
-            Reading::Earlier => worked(self.from_last(-1)),
-            Reading::Later => worked(self.from_last(1)),
+            Reading::Earlier => worked(self.since_last(-1)),
+            Reading::Later => worked(self.since_last(1)),
             Reading::YearAgo => worked(self.year_ago()),
             Reading::Duration => Some(stated(Duration, self.duration()?)),
             Reading::Vague | Reading::Plural => Some(stated(Duration, self.vague_duration()?)),
@@ -291,12 +291,7 @@ impl Reader<'_> {
         }
         let year = self.frame.reference.map(|day| {
             let (this, year) = (quarter_of(day), i64::from(day.year()));
-            match self.direction {
-                Direction::Future if quarter < this => year + 1,
-                Direction::Future => year,
-                _ if quarter > this => year - 1,
-                _ => year,
-            }
+            if quarter > this && !self.future() { year - 1 } else { year }
         });
         Some(derived(TimeKind::Date, year.map(of)))
     }
@@ -361,7 +356,7 @@ impl Reader<'_> {
     }
 
     /// "two days later": from the last day mentioned.
-    fn from_last(&self, sign: i32) -> Option<String> {
+    fn since_last(&self, sign: i32) -> Option<String> {
         let (year, month, day) = self.frame.last?;
         let unit = self.values.get(Class::Unit)?.code;
         let known = match unit {

@@ -1,0 +1,467 @@
+//! The provenance as a drawing: origins on the left, reports to the right of whatever they draw on.
+//!
+//! A small layered layout after Sugiyama, Tagawa and Toda (1981): a column for each step away from the origins, edges
+//! over several columns led through free slots, slots ordered by the mean place of their neighbours, and each column
+//! then drawn to the height its neighbours pull it to. Every edge ends at a place of its own on its report, where its
+//! label stands, so labels never cover one another. The drawing repeats what the list beside it says in words.
+
+use maud::{Markup, html as markup};
+use twosource_model::{Comparison, Node, Provenance};
+
+use super::Story;
+use crate::views;
+use crate::words::{called, may_break, one_line, origin_name, percent, shorten, width_of};
+
+const BOX_WIDTH: f64 = 216.0;
+const COLUMN_GAP: f64 = 152.0;
+const ROW_GAP: f64 = 16.0;
+const LINE: f64 = 17.0;
+const PADDING: f64 = 9.0;
+/// Distance of two edges that end at one report: room for a label between them.
+const PORT: f64 = 19.0;
+/// Height of the slot that leads an edge past a column.
+const PASSAGE: f64 = 12.0;
+/// Columns of text in a box, in half ems.
+const BOX_TEXT: usize = 28;
+/// Origins beyond this number are drawn only where they stand behind the lead or several reports.
+const ALL_ORIGINS: usize = 10;
+const SWEEPS: usize = 8;
+
+/// The figure: the drawing and what its lines mean.
+pub(super) fn figure(story: &Story) -> Markup {
+    let graph = Graph::new(story.comparison);
+    if graph.edges.is_empty() {
+        return markup! {};
+    }
+    let hidden = story.comparison.origins.len() - graph.slots.iter().filter(|slot| slot.is_origin()).count();
+    markup! {
+        figure.graph {
+            div.scroll role="region" aria-label="Drawing of the provenance" tabindex="0" { (drawing(story, &graph)) }
+            figcaption {
+                "An arrow leads from what is drawn on to the report that draws on it. "
+                span.key-stated { "Solid: a text states it." } " "
+                span.key-worked-out { "Dashed: worked out from shared wording and times." }
+                @if hidden > 0 { " " (hidden) " more, each behind a single report, are in the list only." }
+            }
+        }
+    }
+}
+
+/// A box, or the free place through which an edge passes a column.
+struct Slot {
+    node: Option<Node>,
+    layer: usize,
+    lines: Vec<String>,
+    height: f64,
+    y: f64,
+    /// Indices into [`Graph::links`], in the order of their places on the box.
+    incoming: Vec<usize>,
+    outgoing: Vec<usize>,
+}
+
+impl Slot {
+    fn is_origin(&self) -> bool {
+        matches!(self.node, Some(Node::Origin(_)))
+    }
+
+    fn centre(&self) -> f64 {
+        self.y + self.height / 2.0
+    }
+}
+
+/// A stretch of an edge from one column to the next.
+struct Link {
+    from: usize,
+    to: usize,
+}
+
+struct Graph<'c> {
+    slots: Vec<Slot>,
+    links: Vec<Link>,
+    /// Each edge with its links from left to right.
+    edges: Vec<(&'c Provenance, Vec<usize>)>,
+    /// Slots of each column from top to bottom.
+    columns: Vec<Vec<usize>>,
+}
+
+impl<'c> Graph<'c> {
+    fn new(comparison: &'c Comparison) -> Self {
+        let layers = report_layers(comparison);
+        let mut graph = Graph { slots: Vec::new(), links: Vec::new(), edges: Vec::new(), columns: Vec::new() };
+        for origin in views::origins(comparison).into_iter().filter(|&origin| is_drawn(comparison, origin)) {
+            graph.add(Some(Node::Origin(origin)), 0, origin_lines(comparison, origin));
+        }
+        for (report, &layer) in layers.iter().enumerate() {
+            graph.add(Some(Node::Report(report)), layer, report_lines(comparison, report));
+        }
+        for edge in &comparison.provenance {
+            graph.connect(edge);
+        }
+        graph.size();
+        graph.order();
+        graph.place();
+        graph
+    }
+
+    fn add(&mut self, node: Option<Node>, layer: usize, lines: Vec<String>) -> usize {
+        let slot = self.slots.len();
+        let (height, incoming, outgoing) = (PASSAGE, Vec::new(), Vec::new());
+        self.slots.push(Slot { node, layer, lines, height, y: 0.0, incoming, outgoing });
+        if self.columns.len() <= layer {
+            self.columns.resize(layer + 1, Vec::new());
+        }
+        self.columns[layer].push(slot);
+        slot
+    }
+
+    fn find(&self, node: Node) -> Option<usize> {
+        self.slots.iter().position(|slot| slot.node == Some(node))
+    }
+
+    /// Adds an edge through all columns between its ends; one that would run backwards is not drawn.
+    fn connect(&mut self, edge: &'c Provenance) {
+        let (Some(from), Some(to)) = (self.find(edge.from), self.find(Node::Report(edge.to))) else { return };
+        let (first, last) = (self.slots[from].layer, self.slots[to].layer);
+        if first >= last {
+            return;
+        }
+        let mut stops = vec![from];
+        stops.extend((first + 1..last).map(|layer| self.add(None, layer, Vec::new())).collect::<Vec<_>>());
+        stops.push(to);
+        let links = stops.windows(2).map(|ends| self.link(ends[0], ends[1])).collect();
+        self.edges.push((edge, links));
+    }
+
+    fn link(&mut self, from: usize, to: usize) -> usize {
+        let link = self.links.len();
+        self.links.push(Link { from, to });
+        self.slots[from].outgoing.push(link);
+        self.slots[to].incoming.push(link);
+        link
+    }
+
+    fn size(&mut self) {
+        for slot in self.slots.iter_mut().filter(|slot| slot.node.is_some()) {
+            let text = slot.lines.len() as f64 * LINE + 2.0 * PADDING;
+            slot.height = text.max(slot.incoming.len() as f64 * PORT + PADDING).max(slot.outgoing.len() as f64 * 6.0);
+        }
+    }
+
+    /// Orders every column by the mean row of its neighbours, from the left and from the right in turn.
+    fn order(&mut self) {
+        let mut rows = vec![0; self.slots.len()];
+        for sweep in 0..SWEEPS {
+            let forward = sweep % 2 == 0;
+            for column in &self.columns {
+                column.iter().enumerate().for_each(|(row, &slot)| rows[slot] = row);
+            }
+            for turn in 0..self.columns.len() {
+                let layer = if forward { turn } else { self.columns.len() - 1 - turn };
+                let mut column = std::mem::take(&mut self.columns[layer]);
+                let pull = |slot: usize| self.neighbours(slot, forward, &|other| rows[other] as f64);
+                column.sort_by(|&one, &other| {
+                    let place = |slot| pull(slot).unwrap_or(rows[slot] as f64);
+                    place(one).total_cmp(&place(other)).then(rows[one].cmp(&rows[other]))
+                });
+                column.iter().enumerate().for_each(|(row, &slot)| rows[slot] = row);
+                self.columns[layer] = column;
+            }
+        }
+    }
+
+    /// The mean of a measure over the neighbours in the column before or behind; `None` where there is none.
+    fn neighbours(&self, slot: usize, before: bool, measure: &dyn Fn(usize) -> f64) -> Option<f64> {
+        let slot = &self.slots[slot];
+        let neighbours: Vec<f64> = match before {
+            true => slot.incoming.iter().map(|&link| measure(self.links[link].from)).collect(),
+            false => slot.outgoing.iter().map(|&link| measure(self.links[link].to)).collect(),
+        };
+        (!neighbours.is_empty()).then(|| neighbours.iter().sum::<f64>() / neighbours.len() as f64)
+    }
+
+    /// Gives every slot its height on the page, then every link its place on its boxes.
+    fn place(&mut self) {
+        for layer in 0..self.columns.len() {
+            self.settle(layer, &|_| None);
+        }
+        for sweep in 0..SWEEPS {
+            for turn in 0..self.columns.len() {
+                let layer = if sweep % 2 == 0 { turn } else { self.columns.len() - 1 - turn };
+                let centres: Vec<f64> = self.slots.iter().map(Slot::centre).collect();
+                let wished: Vec<Option<f64>> = self.columns[layer]
+                    .iter()
+                    .map(|&slot| self.neighbours(slot, sweep % 2 == 0, &|other| centres[other]))
+                    .collect();
+                self.settle(layer, &|row| wished[row]);
+            }
+        }
+        let top = self.slots.iter().map(|slot| slot.y).fold(f64::INFINITY, f64::min);
+        self.slots.iter_mut().for_each(|slot| slot.y -= top);
+        self.spread();
+    }
+
+    /// Places the slots of a column in order, as near to the wished centres as their heights allow.
+    fn settle(&mut self, layer: usize, wished: &dyn Fn(usize) -> Option<f64>) {
+        let column = self.columns[layer].clone();
+        let mut free = f64::NEG_INFINITY;
+        let (mut pull, mut pulled) = (0.0, 0.0);
+        for (row, &slot) in column.iter().enumerate() {
+            let slot = &mut self.slots[slot];
+            let wish = wished(row).map_or(slot.y, |centre| centre - slot.height / 2.0);
+            slot.y = wish.max(free);
+            free = slot.y + slot.height + ROW_GAP;
+            pull += wish - slot.y;
+            pulled += 1.0;
+        }
+        let shift = if pulled > 0.0 { pull / pulled } else { 0.0 };
+        column.iter().for_each(|&slot| self.slots[slot].y += shift);
+    }
+
+    /// Orders the links on each side of a box by where they lead, so that they do not cross at the box.
+    fn spread(&mut self) {
+        let centres: Vec<f64> = self.slots.iter().map(Slot::centre).collect();
+        let links = &self.links;
+        for slot in &mut self.slots {
+            slot.incoming.sort_by(|&one, &other| centres[links[one].from].total_cmp(&centres[links[other].from]));
+            slot.outgoing.sort_by(|&one, &other| centres[links[one].to].total_cmp(&centres[links[other].to]));
+        }
+    }
+
+    fn left(layer: usize) -> f64 {
+        layer as f64 * (BOX_WIDTH + COLUMN_GAP)
+    }
+
+    /// Where a link ends on a slot, as a height.
+    fn port(slot: &Slot, links: &[usize], link: usize) -> f64 {
+        let place = links.iter().position(|&other| other == link).unwrap_or(0) as f64;
+        slot.y + slot.height * (place + 1.0) / (links.len() as f64 + 1.0)
+    }
+
+    /// The ends of a link: left x, left y, right x, right y.
+    fn ends(&self, link: usize) -> (f64, f64, f64, f64) {
+        let (from, to) = (&self.slots[self.links[link].from], &self.slots[self.links[link].to]);
+        let left = Self::left(from.layer) + BOX_WIDTH;
+        let right = Self::left(to.layer);
+        (left, Self::port(from, &from.outgoing, link), right, Self::port(to, &to.incoming, link))
+    }
+
+    /// The path of an edge, smooth through the slots it passes.
+    fn path(&self, links: &[usize]) -> String {
+        let mut path = String::new();
+        for (place, &link) in links.iter().enumerate() {
+            let (x1, y1, x2, y2) = self.ends(link);
+            let (x2, bend) = (if place + 1 == links.len() { x2 - 7.0 } else { x2 }, (x2 - x1) / 2.0);
+            let start = if place == 0 { 'M' } else { 'L' };
+            path +=
+                &format!("{start}{x1:.1} {y1:.1}C{:.1} {y1:.1} {:.1} {y2:.1} {x2:.1} {y2:.1}", x1 + bend, x2 - bend);
+        }
+        path
+    }
+
+    fn width(&self) -> f64 {
+        Self::left(self.columns.len().saturating_sub(1)) + BOX_WIDTH
+    }
+
+    fn height(&self) -> f64 {
+        self.slots.iter().map(|slot| slot.y + slot.height).fold(0.0, f64::max)
+    }
+}
+
+/// The column of each report: one right of everything it draws on.
+fn report_layers(comparison: &Comparison) -> Vec<usize> {
+    let mut layers = vec![1; comparison.reports.len()];
+    let derived = || {
+        comparison.provenance.iter().filter_map(|edge| match edge.from {
+            Node::Report(from) => Some((from, edge.to)),
+            Node::Origin(_) => None,
+        })
+    };
+    // Without cycles the longest chain has as many steps as there are reports; with one, this stops all the same.
+    for _ in 0..comparison.reports.len() {
+        let before = layers.clone();
+        for (from, to) in derived() {
+            if from < layers.len() && to < layers.len() && before[from] < layers.len() {
+                layers[to] = layers[to].max(layers[from] + 1);
+            }
+        }
+        if layers == before {
+            break;
+        }
+    }
+    layers
+}
+
+fn is_drawn(comparison: &Comparison, index: usize) -> bool {
+    let lead = comparison.lead.as_ref().is_some_and(|lead| lead.origins.contains(&index));
+    comparison.origins.len() <= ALL_ORIGINS || lead || comparison.origins[index].reports.len() > 1
+}
+
+fn origin_lines(comparison: &Comparison, index: usize) -> Vec<String> {
+    lines(&origin_name(comparison, &comparison.origins[index]), 4)
+}
+
+fn report_lines(comparison: &Comparison, index: usize) -> Vec<String> {
+    let report = &comparison.reports[index];
+    let mut found = lines(&format!("{} · {}", report.id, called(report)), 2);
+    found.extend(report.article.published.as_ref().map(|published| published.day().to_owned()));
+    found
+}
+
+/// At most `limit` lines of box width, broken between words; what does not fit gives way to "…".
+fn lines(text: &str, limit: usize) -> Vec<String> {
+    let text = one_line(text);
+    let mut found = vec![String::new()];
+    let mut width = 0;
+    let mut word = String::new();
+    let mut before = ' ';
+    for char in text.chars().chain([' ']) {
+        if may_break(before, char) && !word.is_empty() {
+            let word_width: usize = word.chars().map(width_of).sum();
+            if width + word_width > BOX_TEXT && width > 0 {
+                found.push(String::new());
+                width = 0;
+            }
+            found.last_mut().expect("starts with a line").push_str(&word);
+            width += word_width;
+            word.clear();
+        }
+        if !(width == 0 && word.is_empty() && char == ' ') {
+            word.push(char);
+        }
+        before = char;
+    }
+    let cut = found.len() > limit;
+    found.truncate(limit);
+    let last = found.len() - 1;
+    for (place, line) in found.iter_mut().enumerate() {
+        *line = shorten(line.trim(), BOX_TEXT + 4);
+        if cut && place == last && !line.ends_with('…') {
+            line.push_str(" …");
+        }
+    }
+    found
+}
+
+fn drawing(story: &Story, graph: &Graph) -> Markup {
+    let (width, height) = (graph.width() + 4.0, graph.height() + 4.0);
+    let title = story.id("graph-title");
+    let description = story.id("graph-text");
+    let arrow = story.id("arrow");
+    markup! {
+        svg viewBox=(format!("-2 -2 {width:.0} {height:.0}")) width=(format!("{width:.0}")) height=(format!("{height:.0}"))
+            role="group" aria-labelledby={ (title) " " (description) } {
+            title #(title) { "Who draws on whom" }
+            desc #(description) { (described(story.comparison, graph)) }
+            defs {
+                marker #(arrow) viewBox="0 0 8 8" refX="1" refY="4" markerWidth="7" markerHeight="7" orient="auto" {
+                    path.arrow d="M0 0L8 4L0 8Z" {}
+                }
+            }
+            @for (edge, links) in &graph.edges { (edge_drawing(graph, edge, links, &arrow)) }
+            @for slot in graph.slots.iter().filter(|slot| slot.node.is_some()) { (box_drawing(story, slot)) }
+        }
+    }
+}
+
+fn described(comparison: &Comparison, graph: &Graph) -> String {
+    let sentences = graph.edges.iter().map(|(edge, _)| {
+        let to = views::node_name(comparison, Node::Report(edge.to));
+        let from = views::node_name(comparison, edge.from);
+        let ground =
+            if edge.stated { "stated".to_owned() } else { format!("worked out, {}", percent(edge.confidence)) };
+        format!("{to} {} {from} ({ground}).", views::relation(edge.relation))
+    });
+    sentences.collect::<Vec<_>>().join(" ")
+}
+
+fn edge_drawing(graph: &Graph, edge: &Provenance, links: &[usize], arrow: &str) -> Markup {
+    let Some(&last) = links.last() else { return markup! {} };
+    let (_, _, x, y) = graph.ends(last);
+    let label = views::relation(edge.relation);
+    let label = if edge.stated { label.to_owned() } else { format!("{label}, {}", percent(edge.confidence)) };
+    markup! {
+        g.edge.worked-out[!edge.stated] {
+            path d=(graph.path(links)) marker-end={ "url(#" (arrow) ")" } {}
+            text x=(format!("{:.1}", x - 12.0)) y=(format!("{:.1}", y - 4.0)) { (label) }
+        }
+    }
+}
+
+fn box_drawing(story: &Story, slot: &Slot) -> Markup {
+    let (target, class) = match slot.node {
+        Some(Node::Origin(origin)) => (story.id(&format!("o{}", origin + 1)), "origin"),
+        Some(Node::Report(report)) => (story.text_id(report), "report"),
+        None => return markup! {},
+    };
+    let x = Graph::left(slot.layer);
+    let top = slot.centre() - slot.lines.len() as f64 * LINE / 2.0;
+    markup! {
+        a.node.(class) href={ "#" (target) } {
+            rect x=(format!("{x:.1}")) y=(format!("{:.1}", slot.y)) width=(BOX_WIDTH) height=(format!("{:.1}", slot.height)) rx="3" {}
+            text {
+                @for (row, line) in slot.lines.iter().enumerate() {
+                    tspan.first[row == 0] x=(format!("{:.1}", x + PADDING)) y=(format!("{:.1}", top + (row as f64 + 0.76) * LINE)) { (line) }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use twosource_model::{Origin, OriginKind, Relation, Report, report_id};
+
+    /// Reports that each draw on the one before, one origin under the first, and one shared by all.
+    fn chain(length: usize) -> Comparison {
+        let mut story = Comparison::default();
+        let edge = |from, to| Provenance {
+            from,
+            to,
+            relation: Relation::WasDerivedFrom,
+            stated: true,
+            evidence: Vec::new(),
+            confidence: 1.0,
+        };
+        for index in 0..length {
+            story.reports.push(Report { id: report_id(index), ..Report::default() });
+            story.provenance.push(edge(Node::Origin(0), index));
+            story.provenance.extend((index > 0).then(|| edge(Node::Report(index - 1), index)));
+        }
+        let (name, kind, reports) = ("the harbour office".to_owned(), OriginKind::Statement, (0..length).collect());
+        story.origins.push(Origin { name, kind, rests_on: None, reports, evidence: Vec::new() });
+        story
+    }
+
+    #[test]
+    fn boxes_of_a_column_do_not_overlap_and_arrows_run_right() {
+        for length in [1, 2, 5, 12] {
+            let story = chain(length);
+            let graph = Graph::new(&story);
+            assert_eq!(graph.edges.len(), story.provenance.len());
+            for column in &graph.columns {
+                for pair in column.windows(2) {
+                    let (above, below) = (&graph.slots[pair[0]], &graph.slots[pair[1]]);
+                    assert!(above.y + above.height <= below.y + 0.001);
+                }
+            }
+            assert!((0..graph.links.len()).all(|link| graph.ends(link).0 < graph.ends(link).2));
+        }
+    }
+
+    #[test]
+    fn a_cycle_is_survived() {
+        let mut story = chain(4);
+        story.provenance.push(Provenance { from: Node::Report(3), to: 0, ..story.provenance[0].clone() });
+        story.provenance.push(Provenance { from: Node::Report(2), to: 2, ..story.provenance[0].clone() });
+        assert!(Graph::new(&story).edges.len() < story.provenance.len());
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(lines("Coastal Wire, citing “two officials familiar”", 4).len(), 2);
+        assert_eq!(lines(&"word ".repeat(40), 2)[1], "word word word word word …");
+        assert_eq!(lines("", 2), [""]);
+        assert_eq!(lines(&"x".repeat(100), 2), ["…"]);
+    }
+}

@@ -1,0 +1,101 @@
+//! The page, held against an expected file, its own links, and hostile input.
+
+mod common {
+    pub(crate) mod expected;
+    mod story;
+    pub(crate) use story::sample;
+}
+
+use std::collections::BTreeSet;
+
+use common::sample;
+use twosource_model::{Comparison, Report, report_id};
+use twosource_present::{TextStyle, html, json, text};
+
+/// The values of an attribute, in the order of the page.
+fn values<'p>(page: &'p str, attribute: &str) -> Vec<&'p str> {
+    let opening = format!(" {attribute}=\"");
+    page.split(&opening).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+/// The story with copies of its reports under further ids: more reports than a table has room for.
+fn crowd(reports: usize) -> Comparison {
+    let mut story = sample();
+    for index in story.reports.len()..reports {
+        let article = story.reports[index % 5].article.clone();
+        story.reports.push(Report { id: report_id(index), article });
+        let mut again = story.provenance[index % 9].clone();
+        again.to = index;
+        story.provenance.push(again);
+        let statement = story.claims[0].statements[index % 5];
+        let mut again = statement;
+        again.quote.report = index;
+        story.claims[0].statements.push(again);
+    }
+    story
+}
+
+#[test]
+fn expected_page() {
+    common::expected::check("story.html", &html(&[sample()]));
+    let beside = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(beside.join("stories.html"), html(&[sample(), crowd(60)])).unwrap();
+}
+
+#[test]
+fn every_link_leads_somewhere_on_the_page() {
+    for stories in [vec![sample()], vec![sample(), crowd(60), Comparison::default()]] {
+        let page = html(&stories);
+        let ids = values(&page, "id");
+        let known: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(known.len(), ids.len(), "an id is there twice");
+        for target in values(&page, "href") {
+            let id = target.strip_prefix('#').unwrap_or_else(|| panic!("{target} leaves the page"));
+            assert!(known.contains(id), "{target} leads nowhere");
+        }
+    }
+}
+
+#[test]
+fn asks_nothing_of_the_network() {
+    let page = html(&[sample()]);
+    for word in ["http://", "https://", "<script", "<img", "<link", "@import", "url(//", " src="] {
+        assert!(!page.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn hostile_text_never_becomes_markup() {
+    let evil = "</p></style><script>alert(1)</script><img src=x onerror=alert(1)>\" onload=\"x \u{202e}\u{0}\u{1b}";
+    let mut story = sample();
+    for report in &mut story.reports {
+        report.article.title = Some(evil.to_owned());
+        report.article.outlet = Some(evil.to_owned());
+        report.article.agency = Some(evil.to_owned());
+        report.article.authors = vec![evil.to_owned()];
+        report.article.diagnostics = vec![evil.to_owned()];
+        report.article.language = Some(evil.to_owned());
+        report.article.text = report.article.text.replace("Port Velmere", evil).replace('\u{1d7d5}', "\u{0}\u{202e}");
+        report.article.blocks.clear();
+    }
+    story.origins[0].name = evil.to_owned();
+    story.names[0].entity = evil.to_owned();
+    story.differences[0].sides[0].value = evil.to_owned();
+    story.timeline[0].value = evil.to_owned();
+    let page = html(&[story]);
+    assert!(!page.contains("<script") && !page.contains("<img") && !page.contains("\" onload"));
+    assert!(!page.contains(['\u{0}', '\u{1b}', '\u{202e}']));
+    assert_eq!(page.matches("</style>").count(), 1);
+}
+
+#[test]
+fn wrong_indices_and_spans_do_not_panic() {
+    let mut story = sample();
+    story.reports.truncate(2);
+    story.reports[0].article.text.clear();
+    story.attributions.clear();
+    story.origins.truncate(1);
+    assert!(html(std::slice::from_ref(&story)).contains("</html>"));
+    assert!(json(&story).ends_with("}\n"));
+    assert!(text(&story, &TextStyle::default()).starts_with("2 reports"));
+}
