@@ -126,7 +126,7 @@ pub(crate) struct Said<'a> {
     pub(crate) language: Option<&'a str>,
     /// The words of its clauses.
     pub(crate) clauses: Vec<&'a str>,
-    /// What else it speaks of, in a form that all reports share: values of numbers and times, names meant.
+    /// The values of its numbers, in a form that all reports share.
     pub(crate) values: Vec<String>,
 }
 
@@ -139,6 +139,13 @@ pub(crate) struct Pair {
     pub(crate) second: usize,
     /// For each clause of the first with each of the second, row by row.
     pub(crate) scores: Vec<i32>,
+}
+
+impl Pair {
+    /// The score of the clauses that fit best.
+    pub(crate) fn best(&self) -> i32 {
+        self.scores.iter().copied().max().unwrap_or_default()
+    }
 }
 
 /// Compares the sentences of a story: every pair that may be alike, in order.
