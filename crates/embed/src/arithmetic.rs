@@ -1,12 +1,11 @@
 //! Matrix products and the few functions an encoder needs, with the same bits on every machine.
 //!
-//! Each number of a result is added up in one fixed order with plain f32 steps and no fused ones, so wider registers
-//! change the speed only; exponentials are ours, since those of the system's library differ from system to system.
+//! Each number of a result is added up in one fixed order with plain f32 steps and no fused ones; exponentials are
+//! ours, since those of the system's library differ from system to system. Wider registers than the ones every
+//! processor of a kind has were tried and gained nothing.
 
-use pulp::Arch;
-
-/// Outputs worked on side by side: two AVX registers.
-const WIDE: usize = 16;
+/// Outputs worked on side by side.
+const WIDE: usize = 8;
 /// Rows worked on side by side, so that each weight read is used that often.
 const HIGH: usize = 4;
 
@@ -35,17 +34,8 @@ impl Linear {
 
     /// All rows of `x` through the layer.
     pub(crate) fn apply(&self, x: &[f32]) -> Vec<f32> {
-        let mut y = vec![0.0; x.len() / self.inputs * self.outputs];
-        Arch::new().dispatch(
-            #[inline(always)]
-            || self.fill(x, &mut y),
-        );
-        y
-    }
-
-    #[inline(always)]
-    fn fill(&self, x: &[f32], y: &mut [f32]) {
         let rows = x.len() / self.inputs;
+        let mut y = vec![0.0; rows * self.outputs];
         for (group, panel) in self.panels.chunks_exact(self.inputs * WIDE).enumerate() {
             for first in (0..rows).step_by(HIGH) {
                 let row = |offset: usize| &x[(first + offset).min(rows - 1) * self.inputs..][..self.inputs];
@@ -55,9 +45,9 @@ impl Linear {
                 }
             }
         }
+        y
     }
 
-    #[inline(always)]
     fn store(&self, y: &mut [f32], at: usize, sum: &[f32; WIDE]) {
         for ((y, sum), bias) in y[at..].iter_mut().zip(sum).zip(&self.bias[at..]) {
             *y = sum + bias;
@@ -65,7 +55,6 @@ impl Linear {
     }
 }
 
-#[inline(always)]
 fn tile(panel: &[f32], x: [&[f32]; HIGH]) -> [[f32; WIDE]; HIGH] {
     let mut sums = [[0.0; WIDE]; HIGH];
     let weights = panel.as_chunks::<WIDE>().0;
@@ -100,10 +89,7 @@ pub(crate) fn add(x: &mut [f32], y: &[f32]) {
 
 /// The Gaussian error linear unit, of every number.
 pub(crate) fn gelu(x: &mut [f32]) {
-    Arch::new().dispatch(
-        #[inline(always)]
-        || x.iter_mut().for_each(|x| *x = 0.5 * *x * (1.0 + erf(*x * std::f32::consts::FRAC_1_SQRT_2))),
-    );
+    x.iter_mut().for_each(|x| *x = 0.5 * *x * (1.0 + erf(*x * std::f32::consts::FRAC_1_SQRT_2)));
 }
 
 /// Turns scores into shares that sum to one.
@@ -115,7 +101,6 @@ pub(crate) fn softmax(scores: &mut [f32]) {
 }
 
 /// The dot product in eight interleaved sums.
-#[inline(always)]
 pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
     let mut sums = [0.0; 8];
     let (a, a_rest) = a.as_chunks::<8>();
@@ -130,7 +115,6 @@ pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
 }
 
 /// Abramowitz and Stegun 7.1.26, in absolute error below 1.5e-7.
-#[inline(always)]
 fn erf(x: f32) -> f32 {
     let t = 1.0 / (1.0 + 0.327_591_1 * x.abs());
     let poly = t * (0.254_829_6 + t * (-0.284_496_74 + t * (1.421_413_8 + t * (-1.453_152 + t * 1.061_405_4))));
@@ -138,7 +122,6 @@ fn erf(x: f32) -> f32 {
 }
 
 /// The exponential: a power of two by bits, the rest by a polynomial (Cephes expf).
-#[inline(always)]
 fn exp(x: f32) -> f32 {
     let x = x.clamp(-87.0, 88.0);
     let power = (x * std::f32::consts::LOG2_E + 0.5).floor();
