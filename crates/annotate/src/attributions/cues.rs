@@ -60,6 +60,8 @@ pub(crate) struct Finder<'p> {
     pub(crate) owner: Vec<Option<usize>>,
     sentence: usize,
     range: Range<usize>,
+    /// Whether the source at hand is a document.
+    by_document: bool,
 }
 
 impl<'p> Finder<'p> {
@@ -68,7 +70,16 @@ impl<'p> Finder<'p> {
         for (at, quote) in quotes.iter().enumerate().filter(|(_, quote)| quote.speech) {
             inside[quote.tokens.clone()].fill(Some(at));
         }
-        Finder { phrases, quotes, inside, found: Vec::new(), owner: vec![None; quotes.len()], sentence: 0, range: 0..0 }
+        Finder {
+            phrases,
+            quotes,
+            inside,
+            found: Vec::new(),
+            owner: vec![None; quotes.len()],
+            sentence: 0,
+            range: 0..0,
+            by_document: false,
+        }
     }
 
     /// Finds the attributions of one sentence.
@@ -155,6 +166,7 @@ impl<'p> Finder<'p> {
         if verb.lemma == "quote" && !self.phrases.is(at + 1, "that") && self.speech_at(at + 1).is_none() {
             return;
         }
+        self.by_document = source.clone().any(|at| self.phrases.class(at, Class::Document));
         let (after, hearer) = self.after_cue(at + 1, verb);
         let after = self.equated(after).unwrap_or(after);
         found.content = self.content(&source, &group, after, verb, act);
@@ -290,11 +302,30 @@ impl<'p> Finder<'p> {
         if self.phrases.is(end - 1, ",") {
             return self.appositive_subject(end);
         }
+        if self.is_dash(end - 1) {
+            return self.dashed_subject(end);
+        }
         let phrase = self.phrases.phrase_before(start, end)?;
         let plain = phrase.clone().any(|at| {
             self.phrases.token(at).is_word() || self.phrases.token(at).kind == crate::tokens::TokenKind::Number
         });
         plain.then_some(phrase)
+    }
+
+    pub(crate) fn is_dash(&self, at: usize) -> bool {
+        self.phrases.token(at).is_any(&["—", "–", "―", "-"])
+    }
+
+    /// "The mayor — a former teacher —" before a verb.
+    fn dashed_subject(&self, end: usize) -> Option<Range<usize>> {
+        let floor = self.range.start.max(end.saturating_sub(40));
+        let close = (floor..end).rev().take_while(|&at| self.is_dash(at)).last()?;
+        let mut open = (floor..close).rev().find(|&at| self.is_dash(at))?;
+        while open > floor && self.is_dash(open - 1) {
+            open -= 1;
+        }
+        let phrase = self.phrases.phrase_before(self.range.start, open)?;
+        (phrase.end == open).then_some(phrase.start..close)
     }
 
     /// "Alan Smith, an attorney for the company," before a verb.
@@ -495,7 +526,9 @@ impl<'p> Finder<'p> {
             return phrase.end;
         }
         let clause = phrases.token(at).is_any(&["after", "before", "when", "while"]);
-        (at + 1..limit).find(stops).filter(|&stop| !finite(stop) || clause).unwrap_or(at)
+        let object = phrases.token(at).is_any(&["for", "of", "about", "against"]);
+        let stop = (at + 1..limit).find(stops).filter(|&stop| !object && (!finite(stop) || clause));
+        stop.unwrap_or(at)
     }
 
     /// The content of an active verb, whose candidates begin at `after`.
@@ -511,6 +544,12 @@ impl<'p> Finder<'p> {
         let asked_for = self.phrases.token(group.end - 1).is_any(&["asked"]) && act != Act::Finite;
         if asked_for {
             return Vec::new();
+        }
+        let behind_quote = source.start > self.range.start && self.inside[source.start - 1].is_some() && source.end <= group.start;
+        if behind_quote && act == Act::Finite && verb.frames.any(Frame::Parenthetical) && !self.phrases.is(after, ":") {
+            let mut content = self.before_cue(source.start);
+            content.extend(self.resumed(after));
+            return content;
         }
         if let Some(quote) = self.speech_at(after) {
             return self.quoted(quote);
@@ -583,6 +622,9 @@ impl<'p> Finder<'p> {
                 || matches!(verb.lemma, "warn" | "complain" | "speculate" | "boast") && at + 1 < end;
         }
         let clause = self.is_clause(at, end);
+        if verb.frames.any(Frame::Show) && self.by_document {
+            return true;
+        }
         match verb.lemma {
             "say" | "believe" | "think" | "add" | "argue" | "insist" | "claim" => clause || phrases.is_nominal(at),
             _ => clause && frames.any(Frame::Say | Frame::Think | Frame::Show | Frame::Tell),
@@ -1001,7 +1043,7 @@ impl<'p> Finder<'p> {
         let verb = (floor..noun)
             .rev()
             .take_while(|&at| self.phrases.is_nominal(at) || self.phrases.act(at) == Act::Finite)
-            .find(|&at| self.phrases.act(at) == Act::Finite)?;
+            .find(|&at| self.phrases.act(at) == Act::Finite && self.phrases.class(at, Class::LightVerb))?;
         let group = self.phrases.group(self.range.start, verb);
         self.subject_of(&group, Act::Finite).map(|(source, antecedent)| antecedent.unwrap_or(source))
     }
