@@ -132,7 +132,8 @@ impl<'d> Phrases<'d> {
             return if form.can_be(Inflection::BASE) { Act::Infinitive } else { Act::Other };
         }
         if previous(Class::Auxiliary) {
-            return self.after_auxiliary(form);
+            let infinitive = before.is_some_and(|b| b > sentence.start && self.is(b - 1, "to"));
+            return if infinitive { Act::Infinitive } else { self.after_auxiliary(form) };
         }
         if form.can_be(Inflection::GERUND) {
             let noun = previous(Class::Determiner | Class::Possessive) || before.is_some_and(|b| self.is_possessive(b));
@@ -239,7 +240,20 @@ impl<'d> Phrases<'d> {
             && (self.is(at + 1, "by")
                 || (self.class(at + 1, Class::Time) && self.is(at + 2, "by"))
                 || (self.verb(at).is_some_and(|verb| !verb.frames.attributes()) && self.is(at + 1, "on"))
-                || self.is_before_verb(at))
+                || self.is_before_verb(at)
+                || self.is_second_verb(at))
+    }
+
+    /// "barred them from taking a leader charged in the killings": a clause has one finite verb without a conjunction.
+    fn is_second_verb(&self, at: usize) -> bool {
+        let boundary = Class::Conjunction | Class::Relative | Class::Subordinator | Class::SubjectPronoun;
+        let earlier = (0..at)
+            .rev()
+            .take(15)
+            .take_while(|&b| !self.last[b] && self.token(b).kind != TokenKind::Sign && !self.class(b, boundary))
+            .find(|&b| self.act(b) == Act::Finite);
+        let takes_clause = |b: usize| self.verb(b).is_some_and(|verb| verb.frames.attributes());
+        self.class(at + 1, Class::Preposition) && earlier.is_some_and(|b| !takes_clause(b))
     }
 
     /// "a report released last year found that": no main verb, since one comes right after a time or a place.
@@ -359,7 +373,7 @@ impl<'d> Phrases<'d> {
     /// The noun phrase that ends before `end`, not reaching before `floor`.
     pub(crate) fn phrase_before(&self, floor: usize, end: usize) -> Option<Range<usize>> {
         let floor = floor.max(end.saturating_sub(LONGEST_PHRASE));
-        if end <= floor {
+        if end <= floor || self.class(end - 1, Class::Conjunction) {
             return None;
         }
         if self.class(end - 1, Class::SubjectPronoun) && !self.class(end - 1, Class::Determiner | Class::Relative) {
