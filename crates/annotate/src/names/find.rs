@@ -67,13 +67,13 @@ fn is_head(token: &Token) -> bool {
     ["organisation head", "place head", "event head", "organisation suffix"].iter().any(|section| is(section, token))
 }
 
-/// A sentence in which nearly all words of some length are capitalised: a headline, or shouting.
+/// A sentence in which nearly all words of weight are capitalised, plain ones among them: a headline, or shouting.
 fn in_title_case(tokens: &[Token]) -> bool {
-    let words = || tokens.iter().filter(|token| token.is_word());
-    let long = || words().skip(1).filter(|token| token.lower.len() > 3);
-    let capital = long().filter(|token| token.capital).count();
-    let common = words().filter(|token| token.capital && (is("common", token) || is("function", token))).count();
-    words().count() >= 3 && common >= 2 && long().count() >= 2 && capital * 10 >= long().count() * 8
+    let light = |token: &Token| ["function", "joint", "part"].iter().any(|section| is(section, token));
+    let heavy = || tokens.iter().filter(|token| token.is_word() && !light(token));
+    let lower = heavy().filter(|token| !token.capital).count();
+    let plain = heavy().filter(|token| token.capital && is_or_plural("common", token)).count();
+    heavy().count() >= 3 && plain >= 2 && lower * 10 <= heavy().count()
 }
 
 struct Finder<'d> {
@@ -151,7 +151,7 @@ impl<'d> Finder<'d> {
     fn may_open(&self, words: Words<'_>, at: usize) -> bool {
         let token = &words.tokens[at];
         let &(capital, lower) = self.cases.get(&*token.lower).unwrap_or(&(0, 0));
-        let goes_on = words.is_nameish(at + 1);
+        let goes_on = words.is_nameish(at + 1) || words.is(at + 1, ".") && is("title", token) && words.is_nameish(at + 2);
         let common = is("common", token) || lower > 0;
         let adverb = token.lower.ends_with("ing") || token.lower.ends_with("ly");
         match () {
@@ -239,12 +239,14 @@ impl Words<'_> {
         letter && opened
     }
 
+    /// A plain word in capitals, as in a label or a cry; not the "VICE" of "VICE News".
     fn is_shouted_word(&self, at: usize) -> bool {
-        let word = self.word(at);
-        word.chars().count() > 2
-            && word.chars().all(char::is_uppercase)
-            && is_or_plural("common", &self.tokens[at])
-            && !is_listed(&self.tokens[at])
+        let (word, token) = (self.word(at), &self.tokens[at]);
+        let headed = self.tokens.get(at + 1).is_some_and(|next| {
+            next.capital && is("organisation head", next) && self.word(at + 1).contains(char::is_lowercase)
+        });
+        let shouted = word.chars().count() > 2 && word.chars().all(char::is_uppercase) && !headed;
+        shouted && is_or_plural("common", token) && !is_listed(token)
     }
 
     fn is(&self, at: usize, word: &str) -> bool {
@@ -306,7 +308,7 @@ impl Words<'_> {
         if known(last) || known(next) || is_or_plural("organisation head", last) {
             return false;
         }
-        let plain = |token: &Token| is_or_plural("common", token);
+        let plain = |token: &Token| is_or_plural("common", token) || is_or_plural("place head", token);
         let after_of = run.iter().any(|token| token.is_any(&["of", "for"]))
             && run.iter().any(|token| is_or_plural("of head", token));
         let headed =
@@ -431,7 +433,7 @@ impl Words<'_> {
         }
         let person = !name.is_empty() && is_given(&self.tokens[name.start]) && name.len() > 1;
         let mut cut = false;
-        while !person && !name.is_empty() && self.is_role(name.end - 1) {
+        while !person && !name.is_empty() && self.is_role(name.end - 1) && !self.is(name.end.wrapping_sub(2), "&") {
             name.end -= 1;
             cut = true;
         }

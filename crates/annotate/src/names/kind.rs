@@ -171,6 +171,8 @@ fn after(after: &[Token], evidence: &mut Evidence) {
         evidence.add(NameKind::Person, 3);
     } else if is("possessed role", next) {
         evidence.add(NameKind::Person, 1);
+    } else if is_apposed(after) {
+        evidence.add(NameKind::Organisation, 4);
     } else if is_or_plural("org role", next) {
         evidence.add(NameKind::Organisation, 2);
     } else if is("place role", next) {
@@ -191,6 +193,13 @@ fn after(after: &[Token], evidence: &mut Evidence) {
     } else if next.is(",") && second.is_any(&["a", "an", "the"]) {
         apposition(&after[2..], evidence);
     }
+}
+
+/// "… rebel group", "… news agency": the name is the group's own.
+fn is_apposed(after: &[Token]) -> bool {
+    let modifier = |token: &Token| is("loaded", token) || is("title modifier", token) || token.is("news");
+    let head = after.iter().take(3).find(|token| !modifier(token));
+    head.is_some_and(|head| is("apposed role", head))
 }
 
 /// "…, the chief negotiator of", "…, a town near": the first role among the next words.
