@@ -136,7 +136,9 @@ mod tests {
     fn cases() {
         let mut wrong = String::new();
         let mut checked = 0;
-        for case in include_str!("../cases/en/names.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        for case in
+            include_str!("../cases/en/names.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+        {
             checked += 1;
             let found = shown(&bare(case)).replace('\n', "|");
             if found != case {

@@ -257,7 +257,10 @@ impl<'c> Merge<'c> {
                 let mut fitting: Vec<usize> = Vec::new();
                 for &other in bucket {
                     let group = self.group[other];
-                    if group != self.group[one] && !fitting.contains(&group) && fits(&self.candidates[one], &self.candidates[other]) {
+                    if group != self.group[one]
+                        && !fitting.contains(&group)
+                        && fits(&self.candidates[one], &self.candidates[other])
+                    {
                         fitting.push(group);
                     }
                 }
@@ -283,7 +286,8 @@ impl<'c> Merge<'c> {
         }
         for index in 0..self.candidates.len() {
             let candidate = &self.candidates[index];
-            let bare = matches!(candidate.kind, NameKind::Person | NameKind::Other) && core(&candidate.words).len() <= 2;
+            let bare =
+                matches!(candidate.kind, NameKind::Person | NameKind::Other) && core(&candidate.words).len() <= 2;
             let known = bearers.get(&candidate.words.concat()).filter(|_| bare);
             if let Some(only) = known.filter(|groups| groups.len() == 1).and_then(|groups| groups.first().copied()) {
                 self.join(index, self.group[only]);
@@ -292,24 +296,30 @@ impl<'c> Merge<'c> {
     }
 
     fn actors(self) -> Vec<Actor> {
-        self.members.into_values().map(|mut members| {
-            members.sort_unstable();
-            let of = |member: &usize| &self.candidates[*member];
-            let shouted = |name: &str| name.chars().count() > 6 && !name.contains(char::is_lowercase);
-            let fullest = members.iter().map(of).max_by_key(|c| {
-                (!shouted(&c.name), c.words.len(), c.count, std::cmp::Reverse(c.report))
-            });
-            let mut kinds: BTreeMap<NameKind, usize> = BTreeMap::new();
-            for member in members.iter().map(of) {
-                *kinds.entry(member.kind).or_default() += if member.kind == NameKind::Other { 0 } else { member.count };
-            }
-            let kind = kinds.iter().max_by_key(|&(kind, count)| (count, std::cmp::Reverse(kind))).map(|(&kind, _)| kind);
-            Actor {
-                name: fullest.map(|c| c.name.clone()).unwrap_or_default(),
-                kind: kind.unwrap_or(NameKind::Other),
-                members: members.iter().map(of).map(|c| (c.report, c.entity)).collect(),
-            }
-        }).collect()
+        self.members
+            .into_values()
+            .map(|mut members| {
+                members.sort_unstable();
+                let of = |member: &usize| &self.candidates[*member];
+                let shouted = |name: &str| name.chars().count() > 6 && !name.contains(char::is_lowercase);
+                let fullest = members
+                    .iter()
+                    .map(of)
+                    .max_by_key(|c| (!shouted(&c.name), c.words.len(), c.count, std::cmp::Reverse(c.report)));
+                let mut kinds: BTreeMap<NameKind, usize> = BTreeMap::new();
+                for member in members.iter().map(of) {
+                    *kinds.entry(member.kind).or_default() +=
+                        if member.kind == NameKind::Other { 0 } else { member.count };
+                }
+                let kind =
+                    kinds.iter().max_by_key(|&(kind, count)| (count, std::cmp::Reverse(kind))).map(|(&kind, _)| kind);
+                Actor {
+                    name: fullest.map(|c| c.name.clone()).unwrap_or_default(),
+                    kind: kind.unwrap_or(NameKind::Other),
+                    members: members.iter().map(of).map(|c| (c.report, c.entity)).collect(),
+                }
+            })
+            .collect()
     }
 }
 
@@ -317,7 +327,8 @@ impl<'c> Merge<'c> {
 pub(crate) fn naming(reports: &[Annotated]) -> Vec<Naming> {
     let actors = actors(reports);
     let wordings = Wordings::new(reports, &actors);
-    let mut shared: Vec<(usize, &Actor)> = actors.iter().enumerate().filter(|(_, actor)| actor.members.len() > 1).collect();
+    let mut shared: Vec<(usize, &Actor)> =
+        actors.iter().enumerate().filter(|(_, actor)| actor.members.len() > 1).collect();
     shared.sort_by_key(|&(index, _)| (std::cmp::Reverse(wordings.count(index)), index));
     let namings = shared.into_iter().map(|(index, actor)| wordings.naming(index, actor));
     // Places and peoples bear one name everywhere; they are of interest where a judgement stands beside it.
@@ -381,7 +392,9 @@ impl<'r> Wordings<'r> {
     fn heads(&self, actors: &[Actor]) -> BTreeMap<&'static str, Vec<usize>> {
         let mut heads: BTreeMap<&'static str, Vec<usize>> = BTreeMap::new();
         let known = WORDS.get("organisation heads");
-        for (actor, reports) in self.by_actor.iter().enumerate().filter(|(actor, _)| actors[*actor].kind != NameKind::Person) {
+        for (actor, reports) in
+            self.by_actor.iter().enumerate().filter(|(actor, _)| actors[*actor].kind != NameKind::Person)
+        {
             for wording in reports.values().flat_map(BTreeMap::keys) {
                 let last = wording.rsplit(' ').next().unwrap_or_default();
                 let Some(&head) = known.and_then(|known| known.get(last)) else { continue };
@@ -400,7 +413,8 @@ impl<'r> Wordings<'r> {
             let mut firsts: Vec<(Span, usize)> =
                 uses.values().filter_map(|spans| Some((spans.iter().copied().min()?, spans.len()))).collect();
             firsts.sort_by_key(|&(span, count)| (std::cmp::Reverse(count), span));
-            let (mut kept, rest) = firsts.split_at_checked(WORDINGS).map_or((firsts.clone(), &[][..]), |(a, b)| (a.to_vec(), b));
+            let (mut kept, rest) =
+                firsts.split_at_checked(WORDINGS).map_or((firsts.clone(), &[][..]), |(a, b)| (a.to_vec(), b));
             kept.extend(rest.iter().filter(|(span, _)| !self.judgements(report, *span).is_empty()));
             kept.sort_unstable();
             labels.extend(kept.into_iter().map(|(span, count)| Label { quote: Quote { report, span }, count }));
@@ -483,4 +497,120 @@ fn word_spans(text: &str, span: Span) -> Vec<Span> {
 /// Whether `word` can modify the word after it: one space between them, and no function word.
 fn modifies(text: &str, word: Span, next: Span) -> bool {
     &text[word.end..next.start] == " " && !is("stops", &word.of(text).to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use twosource_model::{Article, Block, Entity};
+
+    /// A report from a text with marks as the cases of the names have them: `{the [Elm Front]o0 rebel group}`.
+    fn report(marked: &str) -> Annotated {
+        let mut text = String::new();
+        let (mut names, mut phrases): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+        let mut mentions: Vec<(Span, usize)> = Vec::new();
+        let mut braces: Vec<Span> = Vec::new();
+        let mut entities: BTreeMap<usize, Entity> = BTreeMap::new();
+        let mut chars = marked.chars().peekable();
+        while let Some(c) = chars.next() {
+            match c {
+                '[' => names.push(text.len()),
+                '{' => phrases.push(text.len()),
+                '}' => braces.push(Span::new(phrases.pop().expect("a brace to close"), text.len())),
+                ']' => {
+                    let span = Span::new(names.pop().expect("a bracket to close"), text.len());
+                    let kind = kind(chars.next().expect("a kind behind the bracket"));
+                    let mut number = 0;
+                    while let Some(digit) = chars.next_if(char::is_ascii_digit) {
+                        number = number * 10 + digit as usize - '0' as usize;
+                    }
+                    let entity = entities.entry(number).or_insert(Entity { name: String::new(), kind });
+                    let name = span.of(&text);
+                    if name.starts_with(char::is_uppercase)
+                        && !name.starts_with("The ")
+                        && name.len() > entity.name.len()
+                    {
+                        entity.name = name.to_owned();
+                    }
+                    mentions.push((span, number));
+                }
+                c => text.push(c),
+            }
+        }
+        let mentions = mentions.into_iter().map(|(span, entity)| {
+            let form = if text[span.start..].starts_with(char::is_uppercase) {
+                MentionForm::Name
+            } else {
+                MentionForm::Nominal
+            };
+            let around = braces.iter().copied().filter(|brace| brace.contains(span)).min_by_key(|brace| brace.len());
+            Mention { span, phrase: around.unwrap_or(span), form, entity }
+        });
+        let mut mentions: Vec<Mention> = mentions.collect();
+        mentions.sort_by_key(|mention| mention.span);
+        let blocks = vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }];
+        let entities = entities.into_values().collect();
+        Annotated {
+            article: Article { text, blocks, ..Article::default() },
+            mentions,
+            entities,
+            ..Annotated::default()
+        }
+    }
+
+    fn kind(letter: char) -> NameKind {
+        match letter {
+            'p' => NameKind::Person,
+            'o' => NameKind::Organisation,
+            'l' => NameKind::Place,
+            'g' => NameKind::Group,
+            'e' => NameKind::Event,
+            _ => NameKind::Other,
+        }
+    }
+
+    fn shown(reports: &[Annotated]) -> Vec<String> {
+        let line = |naming: Naming| {
+            let mut line = naming.entity;
+            if naming.contrast {
+                line += " !";
+            }
+            let mut last = None;
+            for label in naming.labels {
+                let report = label.quote.report;
+                let name = if last == Some(report) {
+                    ",".to_owned()
+                } else {
+                    format!(" {}:", twosource_model::report_id(report))
+                };
+                line += &format!("{name} {}", label.quote.span.of(&reports[report].article.text));
+                last = Some(report);
+            }
+            line
+        };
+        naming(reports).into_iter().map(line).collect()
+    }
+
+    #[test]
+    fn cases() {
+        let mut checked = 0;
+        for case in include_str!("../cases/en/naming.txt").split("\n\n") {
+            let lines: Vec<&str> = case.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
+            if lines.is_empty() {
+                continue;
+            }
+            let reports: Vec<Annotated> = lines.iter().filter_map(|line| line.strip_prefix("> ")).map(report).collect();
+            let expected: Vec<&str> = lines.iter().filter_map(|line| line.strip_prefix("= ")).collect();
+            assert_eq!(reports.len() + expected.len(), lines.len(), "a line is neither “> ” nor “= ”: {case}");
+            assert_eq!(shown(&reports), expected, "{case}");
+            checked += 1;
+        }
+        assert!(checked > 5, "the case file is cut short");
+    }
+
+    #[test]
+    fn nothing_of_nothing() {
+        assert!(actors(&[]).is_empty() && naming(&[]).is_empty());
+        assert!(naming(&[report("[Ana Holt]p0 left.")]).is_empty());
+    }
 }

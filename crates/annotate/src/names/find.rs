@@ -76,10 +76,20 @@ fn in_title_case(tokens: &[Token]) -> bool {
     heavy().count() >= 3 && plain >= 2 && lower * 10 <= heavy().count()
 }
 
+/// Tokens of a run at most: no name is longer, and lists without commas stay cheap.
+const LONGEST: usize = 30;
+
 struct Finder<'d> {
     document: &'d Document<'d>,
     /// For each word in lower case how often it stands with and without a capital where that says something.
     cases: BTreeMap<&'d str, (u32, u32)>,
+}
+
+/// A run that comes apart: what stands before, titles, and what follows.
+struct Cut {
+    before: Range<usize>,
+    titles: Range<usize>,
+    name: Range<usize>,
 }
 
 /// The tokens of a sentence with their text.
@@ -141,7 +151,7 @@ impl<'d> Finder<'d> {
         }
         let begin = start - usize::from(start > 0 && words.leads(start - 1));
         let mut end = start + 1;
-        while let Some(next) = words.grow(start, end, &belongs) {
+        while let Some(next) = words.grow(start, end, &belongs).filter(|next| next - start <= LONGEST) {
             end = next;
         }
         Some(begin..end)
@@ -151,7 +161,8 @@ impl<'d> Finder<'d> {
     fn may_open(&self, words: Words<'_>, at: usize) -> bool {
         let token = &words.tokens[at];
         let &(capital, lower) = self.cases.get(&*token.lower).unwrap_or(&(0, 0));
-        let goes_on = words.is_nameish(at + 1) || words.is(at + 1, ".") && is("title", token) && words.is_nameish(at + 2);
+        let goes_on =
+            words.is_nameish(at + 1) || words.is(at + 1, ".") && is("title", token) && words.is_nameish(at + 2);
         let common = is("common", token) || lower > 0;
         let adverb = token.lower.ends_with("ing") || token.lower.ends_with("ly");
         match () {
@@ -203,7 +214,14 @@ impl Words<'_> {
         if self.in_address(at) || self.is_party_mark(at) || self.is_shouted_word(at) || is("no name", token) {
             return false;
         }
-        month_as_name || shouted || numeral || !is("function", token) && !is("calendar", token)
+        month_as_name || shouted || numeral || !is("function", token) && !self.is_calendar(at)
+    }
+
+    /// A day or month; "Jan" is a given name as well, unless a stop or a number follows.
+    fn is_calendar(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let surname = self.tokens.get(at + 1).is_some_and(Token::is_word);
+        is("calendar", token) && !(token.is("jan") && surname)
     }
 
     /// "al" before "Hayya", "60" before "Minutes", "21st" before "Century".
@@ -212,7 +230,11 @@ impl Words<'_> {
         let counted = is_listed(next) || is_head(next) || is_or_plural("role", next) || is_or_plural("org role", next);
         match token.kind {
             TokenKind::Word => !token.capital && is("leading part", token) && !self.is_nameish(at.wrapping_sub(1)),
-            TokenKind::Number => token.span.len() <= 4 && is_or_plural("common", next) && !counted,
+            TokenKind::Number => {
+                (token.span.len() <= 2 || token.lower.ends_with(['t', 'd', 'h']))
+                    && is_or_plural("common", next)
+                    && !counted
+            }
             _ => false,
         }
     }
@@ -285,7 +307,8 @@ impl Words<'_> {
             return belongs(after).then_some(after + 1);
         }
         if next.is("&") {
-            return belongs(end + 1).then_some(end + 2);
+            let couple = is_given(&run[0]) && self.tokens.get(end + 1).is_some_and(is_given);
+            return (belongs(end + 1) && !couple).then_some(end + 2);
         }
         let headed = run.iter().any(|token| is_or_plural("of head", token));
         if next.is("of") || next.is("for") && run.iter().any(|token| is_or_plural("organisation head", token)) {
@@ -319,60 +342,51 @@ impl Words<'_> {
     /// Cuts a run into names, each with the titles before it.
     fn cut(&self, run: Range<usize>) -> Vec<(Range<usize>, Range<usize>)> {
         let mut found = Vec::new();
+        let mut titles = run.start..run.start;
         let mut rest = run;
-        while let Some((before, titles, name)) = self.split(rest.clone()) {
-            if let Some(before) = self.tidy(before) {
-                found.push((before.start..before.start, before));
+        let mut keep = |titles: Range<usize>, name: Range<usize>| {
+            if let Some(name) = self.tidy(name) {
+                let from = if titles.is_empty() { name.start } else { titles.start };
+                found.push((from..name.start, name));
             }
-            if name.is_empty() {
-                return found;
-            }
-            if name == rest {
-                break;
-            }
-            rest = name.clone();
-            if self.split(rest.clone()).is_none_or(|(_, _, again)| again == rest) {
-                if let Some(name) = self.tidy(name) {
-                    found.push((titles.start..name.start, name));
-                }
-                return found;
-            }
+        };
+        while let Some(cut) = self.split(rest.clone()) {
+            keep(titles, cut.before);
+            titles = cut.titles;
+            rest = cut.name;
         }
-        if let Some(name) = self.tidy(rest) {
-            found.push((name.start..name.start, name));
-        }
+        keep(titles, rest);
         found
     }
 
-    /// The first place where a run comes apart: what stands before, titles, what follows.
-    fn split(&self, run: Range<usize>) -> Option<(Range<usize>, Range<usize>, Range<usize>)> {
+    /// The first place where a run comes apart.
+    fn split(&self, run: Range<usize>) -> Option<Cut> {
         let whole = joined(&self.tokens[run.clone()]);
         if has("organisation", &whole) || is_place(&whole) || run.len() < 2 {
             return None;
         }
-        for at in run.clone() {
-            let end = self.title_end(at, run.end);
-            if end > at && (at == run.start || !is_given(&self.tokens[at - 1])) && self.is_person_rest(end..run.end) {
-                return Some((
-                    run.start..self.before_modifiers(run.start, at),
-                    self.before_modifiers(run.start, at)..end,
-                    end..run.end,
-                ));
-            }
-            let person =
-                at > run.start && is_given(&self.tokens[at]) && at + 1 < run.end && self.is_person_rest(at..run.end);
-            if person && self.is_known(run.start..at) {
-                return Some((run.start..at, at..at, at..run.end));
-            }
-            if at + 1 < run.end
-                && at == run.start
-                && is_group(&self.tokens[at].lower)
-                && self.is_known_org(at + 1..run.end)
-            {
-                return Some((at..at + 1, at + 1..at + 1, at + 1..run.end));
-            }
+        run.clone().find_map(|at| self.split_at(&run, at))
+    }
+
+    fn split_at(&self, run: &Range<usize>, at: usize) -> Option<Cut> {
+        let first = at == run.start;
+        let end = self.title_end(at, run.end);
+        if end > at && (first || !is_given(&self.tokens[at - 1])) && self.is_person_rest(end..run.end) {
+            let from = self.before_modifiers(run.start, at);
+            return Some(Cut { before: run.start..from, titles: from..end, name: end..run.end });
         }
-        None
+        if at + 1 >= run.end {
+            return None;
+        }
+        let token = &self.tokens[at];
+        let two = |cut: usize| Some(Cut { before: run.start..cut, titles: cut..cut, name: cut..run.end });
+        if !first && is_given(token) && self.is_person_rest(at..run.end) && self.is_known(run.start..at) {
+            return two(at);
+        }
+        let unlisted = !is_or_plural("common", &self.tokens[at + 1]);
+        let member = run.len() <= 4 && is("party person", token) && unlisted && self.is_person_rest(at + 1..run.end);
+        let people = is_group(&token.lower) && self.is_known_org(at + 1..run.end);
+        if first && (member || people) { two(at + 1) } else { None }
     }
 
     /// The end of the titles that start at `at`, or `at`.

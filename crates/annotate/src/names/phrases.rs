@@ -24,13 +24,7 @@ pub(super) struct Phrase {
 }
 
 /// The phrase around `name`, inside the tokens `sentence`; `named` says which tokens belong to some name.
-pub(super) fn phrase(
-    tokens: &[Token],
-    named: &[bool],
-    sentence: Range<usize>,
-    name: &Found,
-    kind: NameKind,
-) -> Phrase {
+pub(super) fn phrase(tokens: &[Token], named: &[bool], sentence: Range<usize>, name: &Found, kind: NameKind) -> Phrase {
     let view = View { tokens, named, sentence, kind };
     let mut phrase = Phrase::default();
     let end = view.right(name.tokens.end, &mut phrase.roles);
@@ -140,6 +134,17 @@ impl View<'_> {
         None
     }
 
+    /// The owner before a description: "Ana Holt's" before "special envoy".
+    fn owner(&self, head: usize) -> Option<usize> {
+        let lowest = head.saturating_sub(4).max(self.sentence.start);
+        let mark = (lowest..head).rev().find(|&at| !is_plain(&self.tokens[at]))?;
+        let mut from = mark;
+        while from > self.sentence.start && self.named[from - 1] {
+            from -= 1;
+        }
+        (self.tokens[mark].kind == TokenKind::Possessive && from < mark).then_some(from)
+    }
+
     /// The end of the phrase whose name ends at `end`: over "terror group", "newspaper".
     fn right(&self, end: usize, roles: &mut Vec<usize>) -> usize {
         if !matches!(self.kind, NameKind::Organisation | NameKind::Other) {
@@ -213,7 +218,7 @@ impl View<'_> {
         if !closed || head < self.sentence.start || !self.is_role(head) || self.tokens[head].capital {
             return None;
         }
-        let from = self.determiner(head, true)?;
+        let from = self.determiner(head, true).or_else(|| self.owner(head))?;
         let first = from == self.sentence.start || self.tokens[from - 1].kind == TokenKind::Sign;
         first.then_some((from..comma, head))
     }

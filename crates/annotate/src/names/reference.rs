@@ -19,6 +19,9 @@ const PRONOUN_REACH: usize = 2;
 /// Sentences a description looks back.
 const DESCRIPTION_REACH: usize = 12;
 
+/// Mentions of one sentence that are looked at: more stand in lists only.
+const MENTIONS: usize = 100;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sex {
     He,
@@ -37,6 +40,7 @@ struct Reader<'d, 'a> {
     document: &'d Document<'a>,
     entities: &'d [Entity],
     seen: Vec<Seen>,
+    mentioned: BTreeSet<usize>,
     roles: BTreeMap<usize, BTreeSet<&'d str>>,
     /// Who bears a role anywhere in the article: a headline may say "the envoy" of one who is introduced below it.
     bearers: BTreeMap<&'d str, BTreeSet<usize>>,
@@ -50,6 +54,7 @@ pub(super) fn mentions(document: &Document<'_>, found: &[Found], of: &[usize], e
         document,
         entities,
         seen: Vec::new(),
+        mentioned: BTreeSet::new(),
         roles: BTreeMap::new(),
         bearers: BTreeMap::new(),
         sex: BTreeMap::new(),
@@ -152,6 +157,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     fn push(&mut self, mention: Mention, sentence: usize, end: usize) {
+        self.mentioned.insert(mention.entity);
         self.seen.push(Seen { mention, sentence, end });
     }
 
@@ -193,7 +199,7 @@ impl<'d> Reader<'d, '_> {
         let mut entities = Vec::new();
         let from = self.seen.partition_point(|seen| seen.sentence < sentence);
         let to = self.seen.partition_point(|seen| seen.sentence <= sentence);
-        for seen in &self.seen[from..to] {
+        for seen in self.seen[from..to].iter().take(MENTIONS) {
             if !entities.contains(&seen.mention.entity) && entities.len() < 32 {
                 entities.push(seen.mention.entity);
             }
@@ -269,7 +275,7 @@ impl<'d> Reader<'d, '_> {
         }
         let tokens = &self.document.tokens;
         if let Some(&only) = self.bearers.get(role).filter(|bearers| bearers.len() == 1).and_then(BTreeSet::first) {
-            return self.seen.iter().any(|seen| seen.mention.entity == only).then_some(only);
+            return self.mentioned.contains(&only).then_some(only);
         }
         if !tokens[start].is_any(&["the", "this", "that"]) {
             return None;
