@@ -15,6 +15,7 @@ How a word gets its vector (after Model2Vec, github.com/MinishLab/model2vec, wit
    in the vocabulary, which is sorted by frequency.
 4. Each vector is rounded to one byte a number with one step size a row, which carries the weight.
 
+`encode FOLDER TEXT ...` prints the vectors of a sentence-transformers folder, the reference of the Rust encoder's tests.
 `evaluate` prints Pearson (times 100) for each set of scored pairs and accuracy at the best threshold for labelled ones.
 The format of the table is described in crates/embed/src/table.rs. The same machine and libraries give the same bytes;
 the hashes of what went in and came out are printed.
@@ -50,6 +51,9 @@ def main():
     match sys.argv[1:]:
         case ["table", out]:
             write_table(pathlib.Path(out))
+        case ["encode", folder, *texts] if texts:
+            for vector in Bert(folder).encode(texts):
+                print(", ".join(f"{value:.5f}" for value in vector))
         case ["evaluate", table, *pairs] if pairs:
             evaluate(table, pairs)
         case _:

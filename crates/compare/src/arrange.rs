@@ -31,7 +31,8 @@ pub(crate) fn in_given_order(comparison: Comparison, order: &[usize]) -> Compari
 
 fn renumber_reports(mut comparison: Comparison, order: &[usize]) -> Comparison {
     let quote = |quote: &mut Quote| quote.report = order[quote.report];
-    let (mut reports, _) = sorted_by_key(std::mem::take(&mut comparison.reports).into_iter().zip(order), |(_, at)| **at);
+    let (mut reports, _) =
+        sorted_by_key(std::mem::take(&mut comparison.reports).into_iter().zip(order), |(_, at)| **at);
     comparison.reports = reports.drain(..).map(|(report, _)| report).collect();
     for (at, report) in comparison.reports.iter_mut().enumerate() {
         report.id = report_id(at);
@@ -75,7 +76,8 @@ fn place(a: &Attribution) -> (twosource_model::Span, Option<twosource_model::Spa
 }
 
 fn sort_times(comparison: &mut Comparison) {
-    let (sorted, moved) = sorted_by_key(std::mem::take(&mut comparison.times), |t: &ReportTime| (t.report, t.time.span));
+    let (sorted, moved) =
+        sorted_by_key(std::mem::take(&mut comparison.times), |t: &ReportTime| (t.report, t.time.span));
     comparison.times = sorted;
     for moment in &mut comparison.timeline {
         renumber_all(&mut moment.times, &moved);

@@ -10,11 +10,7 @@ use crate::differences::same_party;
 /// The claims of a story: the groups of aligned statements, and every statement that stands alone.
 ///
 /// Origins are filled in later, by [`crate::origins::trace`].
-pub(crate) fn claims(
-    reports: &[Annotated],
-    attributions: &[ReportAttribution],
-    meaning: &dyn Meaning,
-) -> Vec<Claim> {
+pub(crate) fn claims(reports: &[Annotated], attributions: &[ReportAttribution], meaning: &dyn Meaning) -> Vec<Claim> {
     let units = units(reports);
     let mut groups = align(reports, &units, meaning);
     groups.extend(answers(reports, attributions, &units, &groups));
@@ -27,12 +23,7 @@ const SAME_REQUEST: f64 = 0.9;
 
 /// Answers of one party to a request for comment are one claim, however differently they are worded: "declined to
 /// comment" and "did not respond" share not a word.
-fn answers(
-    reports: &[Annotated],
-    attributions: &[ReportAttribution],
-    units: &[Unit],
-    groups: &[Group],
-) -> Vec<Group> {
+fn answers(reports: &[Annotated], attributions: &[ReportAttribution], units: &[Unit], groups: &[Group]) -> Vec<Group> {
     let answers: Vec<(usize, &ReportAttribution)> = units
         .iter()
         .enumerate()

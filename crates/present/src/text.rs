@@ -3,14 +3,14 @@
 //! Sections without anything to say are left out. Without colour nothing is lost: every distinction is in the words.
 
 use anstyle::{AnsiColor, Style};
-use twosource_model::{Claim, Comparison, Difference, DifferenceKind, Node, Provenance, Quote, Strength};
+use twosource_model::{Claim, Comparison, Difference, Node, Provenance, Quote, Strength};
 
 use crate::flow::{Flow, Piece, piece};
 use crate::notes::notes;
 use crate::verdict::{Finding, verdict};
 use crate::views;
 use crate::words::{
-    called, count, heading, ids, line, one_line, origin_kind, origin_name, percent, shorten, spoken, whose,
+    called, count, difference_kind, heading, ids, line, one_line, origin_kind, origin_name, percent, shorten, spoken,
 };
 
 /// How to write for a terminal.
@@ -137,13 +137,17 @@ impl Page<'_> {
             facts.push_str(&format!(" · alike {}", percent(claim.confidence)));
         }
         self.flow.labelled(2, &piece(STRONG, &format!("{}.", index + 1)), 4, &[piece(FAINT, &facts)]);
-        for statement in &claim.statements {
-            let mut pieces = self.quoted(statement.quote, QUOTE);
-            if let Some(attribution) = statement.attribution {
-                let whose = shorten(&whose(self.comparison, attribution), SHORT);
-                pieces.push(piece(FAINT, &format!(" — {whose}")));
+        for wording in views::wordings(self.comparison, claim) {
+            let (_, first) = wording.places[0];
+            let mut pieces = vec![piece(PLAIN, &format!("“{}”", shorten(&wording.words, QUOTE)))];
+            if let Some(whose) = &wording.whose {
+                pieces.push(piece(FAINT, &format!(" — {}", shorten(whose, SHORT))));
             }
-            self.flow.labelled(6, &self.id(statement.quote.report), column, &pieces);
+            let others: Vec<usize> = wording.places[1..].iter().map(|&(_, report)| report).collect();
+            if !others.is_empty() {
+                pieces.push(piece(FAINT, &format!(" · also {}", ids(self.comparison, &others))));
+            }
+            self.flow.labelled(6, &self.id(first), column, &pieces);
         }
     }
 
@@ -164,7 +168,7 @@ impl Page<'_> {
             Strength::Tension => MEDIUM,
             Strength::Precision => PLAIN,
         };
-        let mut facts = format!(" in {}, claim {}", difference_kind(difference.kind), difference.claim + 1);
+        let mut facts = format!(" · {} · claim {}", difference_kind(difference.kind), difference.claim + 1);
         if difference.superseded {
             facts.push_str(" · superseded: the later report updates the earlier");
         }
@@ -340,16 +344,5 @@ impl Page<'_> {
 
     fn id_column(&self) -> usize {
         1 + self.comparison.reports.iter().map(|report| report.id.chars().count()).max().unwrap_or(1)
-    }
-}
-
-/// In what statements differ, in words.
-pub(crate) fn difference_kind(kind: DifferenceKind) -> &'static str {
-    match kind {
-        DifferenceKind::Response => "response to a request for comment",
-        DifferenceKind::Polarity => "whether it is so",
-        DifferenceKind::Modality => "how far it is so",
-        DifferenceKind::Other => "another respect",
-        other => other.as_str(),
     }
 }

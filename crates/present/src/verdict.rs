@@ -75,7 +75,7 @@ impl Verdict {
     /// "1 independent origin", "no claim in common".
     pub fn answer(&self) -> String {
         match self.finding {
-            Finding::OneReport => "nothing to compare it with".to_owned(),
+            Finding::OneReport => "nothing to compare".to_owned(),
             Finding::NothingShared => "no claim in common".to_owned(),
             Finding::OriginUnknown => "origin unknown".to_owned(),
             Finding::Origins(independent) => count(independent, "independent origin"),

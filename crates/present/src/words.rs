@@ -1,10 +1,10 @@
 //! The reports' own words, made safe to show and, where they are long, shortened without altering one.
 
-use twosource_model::{Comparison, Origin, OriginKind, Quote, Report};
+use twosource_model::{Comparison, DifferenceKind, Origin, OriginKind, Quote, Report};
 use unicode_width::UnicodeWidthChar;
 
 /// The words of a quote; nothing where the span does not lie in the text.
-pub(crate) fn words<'c>(comparison: &'c Comparison, quote: Quote) -> &'c str {
+pub(crate) fn words(comparison: &Comparison, quote: Quote) -> &str {
     let text = comparison.reports.get(quote.report).map_or("", |report| report.article.text.as_str());
     text.get(quote.span.start..quote.span.end).unwrap_or("")
 }
@@ -154,6 +154,17 @@ pub(crate) fn origin_kind(kind: OriginKind) -> &'static str {
         OriginKind::OwnReporting => "own reporting",
         OriginKind::Statement => "public statement",
         OriginKind::Unknown => "unknown",
+    }
+}
+
+/// In what statements differ, in words.
+pub(crate) fn difference_kind(kind: DifferenceKind) -> &'static str {
+    match kind {
+        DifferenceKind::Response => "response to a request for comment",
+        DifferenceKind::Polarity => "whether it is so",
+        DifferenceKind::Modality => "how far it is so",
+        DifferenceKind::Other => "another respect",
+        other => other.as_str(),
     }
 }
 

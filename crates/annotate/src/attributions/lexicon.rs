@@ -76,6 +76,8 @@ flags! {
         Negation = "negation",
         /// Adverbs that stand beside verbs.
         Adverb = "adverb",
+        /// Words in "-ly" that are no adverbs.
+        NotAdverb = "not_adverb",
         /// Weekdays, months, "week", "ago".
         Time = "time",
         /// Where words are uttered: "interview", "statement".

@@ -29,22 +29,53 @@ pub(crate) enum Act {
 /// A longest noun phrase in tokens; longer ones are cut, which keeps hostile text linear.
 const LONGEST_PHRASE: usize = 60;
 
+/// What a token can be: as listed, or by its ending where it is not.
+fn word(lexicon: &Lexicon, token: &Token) -> Word {
+    let word = lexicon.word(&token.lower);
+    let adverb = token.is_word() && !token.capital && token.lower.len() > 4 && token.lower.ends_with("ly");
+    if adverb && word.class == Class::default() && word.verb.is_none() {
+        return Word { class: Class::Adverb, verb: None };
+    }
+    word
+}
+
+/// "'s" is a verb behind a pronoun ("it's") and a possessive behind anything else.
+fn contracted(before: Class, token: &Token) -> Class {
+    let verb = token.is("'s") && before.any(Class::SubjectPronoun | Class::Relative);
+    if verb { Class::Auxiliary | Class::Be } else { Class::default() }
+}
+
 /// The tokens of a document with what each of them does.
 pub(crate) struct Phrases<'d> {
     /// The document the indices point into.
     pub(crate) document: &'d Document<'d>,
     words: Vec<Word>,
     acts: Vec<Act>,
+    /// Whether a token is the last of its sentence.
+    last: Vec<bool>,
 }
 
 impl<'d> Phrases<'d> {
     /// Decides for every token of the document.
     pub(crate) fn new(document: &'d Document<'d>) -> Self {
         let lexicon: &Lexicon = &ENGLISH;
-        let words = document.tokens.iter().map(|token| lexicon.word(&token.lower)).collect();
-        let mut phrases = Phrases { document, words, acts: vec![Act::Other; document.tokens.len()] };
+        let mut words: Vec<Word> = document.tokens.iter().map(|token| word(lexicon, token)).collect();
+        for at in 1..words.len() {
+            if document.tokens[at].kind == TokenKind::Possessive {
+                words[at].class = contracted(words[at - 1].class, &document.tokens[at]);
+            }
+        }
+        let mut phrases = Phrases {
+            document,
+            words,
+            acts: vec![Act::Other; document.tokens.len()],
+            last: vec![false; document.tokens.len()],
+        };
         for sentence in 0..document.sentences.len() {
             let range = document.range(sentence);
+            if let Some(last) = range.end.checked_sub(1).filter(|_| !range.is_empty()) {
+                phrases.last[last] = true;
+            }
             for at in range.clone() {
                 phrases.acts[at] = phrases.act_in(&range, at);
             }
@@ -91,6 +122,9 @@ impl<'d> Phrases<'d> {
         let before = self.before_adverbs(sentence.start, at);
         let previous = |class| before.is_some_and(|before| self.class(before, class));
         let form = verb.inflection;
+        if before.is_some_and(|before| self.is(before, "to") && before > 0 && self.is(before - 1, "according")) {
+            return Act::Other;
+        }
         if before.is_some_and(|before| self.is(before, "to")) {
             return if form.can_be(Inflection::BASE) { Act::Infinitive } else { Act::Other };
         }
@@ -108,6 +142,12 @@ impl<'d> Phrases<'d> {
             return Act::Participle;
         }
         let past = form.can_be(Inflection::PAST) && !form.can_be(Inflection::BASE);
+        if past
+            && before
+                .is_none_or(|b| self.token(b).kind == TokenKind::Number || b + 1 == at && self.act(b) == Act::Finite)
+        {
+            return Act::Other;
+        }
         if past && !self.class(at, Class::AlsoNoun) {
             return Act::Finite;
         }
@@ -134,11 +174,18 @@ impl<'d> Phrases<'d> {
             }
         };
         if self.class(at, Class::AlsoNoun) {
+            let pronoun = pronoun && !self.is(before, "that");
+            if self.is(at + 1, "out") && agrees {
+                return true;
+            }
             return (pronoun || after_quote || agrees)
                 && (pronoun || self.opens_complement(sentence, at + 1))
                 && !self.is(at + 1, "of");
         }
-        pronoun || after_quote || agrees || self.opens_complement(sentence, at + 1)
+        if self.verb(at).is_some_and(|verb| !verb.frames.attributes()) {
+            return pronoun || agrees && self.opens_complement(sentence, at + 1);
+        }
+        pronoun || after_quote || agrees || self.opens_complement(sentence, at + 1) || self.is(at + 1, ",")
     }
 
     fn is_quote_ahead(&self, sentence: &Range<usize>, at: usize) -> bool {
@@ -178,7 +225,7 @@ impl<'d> Phrases<'d> {
     }
 
     fn is_possessive(&self, at: usize) -> bool {
-        self.token(at).kind == TokenKind::Possessive
+        self.token(at).kind == TokenKind::Possessive && !self.class(at, Class::Auxiliary)
     }
 
     /// The nearest token before `at` that is no adverb or negation.
@@ -233,7 +280,8 @@ impl<'d> Phrases<'d> {
         let breaking =
             Class::Preposition | Class::Conjunction | Class::Subordinator | Class::Relative | Class::Auxiliary;
         match token.kind {
-            TokenKind::Number | TokenKind::Possessive => true,
+            TokenKind::Number => true,
+            TokenKind::Possessive => !self.class(at, Class::Auxiliary),
             TokenKind::Sign => token.is_any(&["$", "€", "£", "%", "&", "#", "@"]),
             TokenKind::Word => match self.act(at) {
                 Act::Other => !self.class(at, breaking) || (self.class(at, Class::Pronoun) && !self.is(at, "that")),
@@ -245,7 +293,7 @@ impl<'d> Phrases<'d> {
     /// A full stop inside a sentence ends an abbreviation.
     fn is_abbreviation_stop(&self, at: usize, end: usize) -> bool {
         self.is(at, ".")
-            && at + 1 < end
+            && (at + 1 < end || !self.last.get(at).copied().unwrap_or(true))
             && at > 0
             && self.token(at - 1).is_word()
             && self.token(at - 1).lower.len() <= 6
@@ -316,7 +364,10 @@ impl<'d> Phrases<'d> {
                 .filter(|&open| open > floor && self.token(open - 1).capital);
         }
         if self.act(at) == Act::Other && self.class(at, Class::Preposition) {
-            return noun_before.then_some(at);
+            let reduced = before.is_some_and(|b| {
+                matches!(self.act(b), Act::Participle | Act::Gerund) && b > floor && self.is_nominal(b - 1)
+            });
+            return (noun_before || reduced).then_some(at);
         }
         if self.is(at, "and") || self.is(at, "or") {
             let clause = before.is_some_and(|b| self.has_finite_before(floor, b + 1));
@@ -506,10 +557,11 @@ impl<'d> Phrases<'d> {
         if !opens {
             return None;
         }
-        Some(
-            (first..end)
-                .find(|&at| self.is(at, ",") || self.token(at).is_quote() || self.is(at, ";") || self.is(at, "—"))
-                .unwrap_or(end),
-        )
+        let stop = (first..end)
+            .find(|&at| self.is(at, ",") || self.token(at).is_quote() || self.is(at, ";") || self.is(at, "—"))
+            .unwrap_or(end);
+        let clause =
+            (first..stop).any(|at| self.is_finite(at)) && !(first..stop).any(|at| self.class(at, Class::Relative));
+        (!clause).then_some(stop)
     }
 }

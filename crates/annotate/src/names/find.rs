@@ -139,11 +139,12 @@ impl<'d> Finder<'d> {
         if !belongs(start) || !first {
             return None;
         }
+        let begin = start - usize::from(start > 0 && words.leads(start - 1));
         let mut end = start + 1;
         while let Some(next) = words.grow(start, end, &belongs) {
             end = next;
         }
-        Some(start..end)
+        Some(begin..end)
     }
 
     /// Whether the first word of a sentence is (the beginning of) a name.
@@ -199,7 +200,51 @@ impl Words<'_> {
         let month_as_name = month && at > 0 && is_given(&self.tokens[at - 1]);
         let shouted = token.is_any(&["us", "who"]) && self.word(at).chars().all(char::is_uppercase);
         let numeral = token.is("i") && at > 0 && self.tokens[at - 1].is_any(&["war", "type", "phase"]);
+        if self.in_address(at) || self.is_party_mark(at) || self.is_shouted_word(at) || is("no name", token) {
+            return false;
+        }
         month_as_name || shouted || numeral || !is("function", token) && !is("calendar", token)
+    }
+
+    /// "al" before "Hayya", "60" before "Minutes", "21st" before "Century".
+    fn leads(&self, at: usize) -> bool {
+        let (token, next) = (&self.tokens[at], &self.tokens[at + 1]);
+        let counted = is_listed(next) || is_head(next) || is_or_plural("role", next) || is_or_plural("org role", next);
+        match token.kind {
+            TokenKind::Word => !token.capital && is("leading part", token) && !self.is_nameish(at.wrapping_sub(1)),
+            TokenKind::Number => token.span.len() <= 4 && is_or_plural("common", next) && !counted,
+            _ => false,
+        }
+    }
+
+    /// Part of an address or a handle: "example.org/Page", "@Name".
+    fn in_address(&self, at: usize) -> bool {
+        let span = self.tokens[at].span;
+        let space = |c: char| c.is_whitespace();
+        let before = self.text[..span.start].chars().rev().take(80).take_while(|&c| !space(c)).collect::<String>();
+        before.starts_with(['@', '_', '#'])
+            || before.contains("//:") && before.contains('.')
+            || before.contains('/') && before[before.find('/').unwrap_or(0)..].contains('.')
+            || self.text[span.end..].starts_with('@')
+    }
+
+    /// "(D-Elm.)": party and place of a politician.
+    fn is_party_mark(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let letter = ["d", "r", "i"]
+            .iter()
+            .any(|&party| token.is(party) || token.lower.strip_prefix(party).is_some_and(|rest| rest.starts_with('-')));
+        let opened =
+            self.tokens[at.saturating_sub(4)..at].iter().any(|token| token.is("(")) || self.is(at.wrapping_sub(1), ",");
+        letter && opened
+    }
+
+    fn is_shouted_word(&self, at: usize) -> bool {
+        let word = self.word(at);
+        word.chars().count() > 2
+            && word.chars().all(char::is_uppercase)
+            && is_or_plural("common", &self.tokens[at])
+            && !is_listed(&self.tokens[at])
     }
 
     fn is(&self, at: usize, word: &str) -> bool {
@@ -240,8 +285,8 @@ impl Words<'_> {
         if next.is("&") {
             return belongs(end + 1).then_some(end + 2);
         }
-        let headed = run.iter().any(|token| is("of head", token));
-        if next.is("of") || next.is("for") && run.iter().any(|token| is("organisation head", token)) {
+        let headed = run.iter().any(|token| is_or_plural("of head", token));
+        if next.is("of") || next.is("for") && run.iter().any(|token| is_or_plural("organisation head", token)) {
             let after = if self.is(end + 1, "the") { end + 2 } else { end + 1 };
             return (headed && belongs(after)).then_some(after + 1);
         }
@@ -257,12 +302,16 @@ impl Words<'_> {
             tail += 1;
         }
         let run = &self.tokens[start..end];
-        if known(&run[run.len() - 1]) || known(&self.tokens[end + 1]) {
+        let (last, next) = (&run[run.len() - 1], &self.tokens[end + 1]);
+        if known(last) || known(next) || is_or_plural("organisation head", last) {
             return false;
         }
-        let after_of = run.iter().any(|token| token.is("of")) && run.iter().any(|token| is("of head", token));
-        let headed = run.len() == 1 && is("common", &run[0]) && is("organisation head", &self.tokens[tail]);
-        after_of && is("common", &run[run.len() - 1]) && is("common", &self.tokens[end + 1]) || headed && tail > end + 1
+        let plain = |token: &Token| is_or_plural("common", token);
+        let after_of = run.iter().any(|token| token.is_any(&["of", "for"]))
+            && run.iter().any(|token| is_or_plural("of head", token));
+        let headed =
+            run.len() <= 2 && tail > end + 1 && is("organisation head", &self.tokens[tail]) && !is_given(&run[0]);
+        after_of && plain(last) && plain(next) || headed && (plain(next) || plain(last))
     }
 
     /// Cuts a run into names, each with the titles before it.
@@ -390,14 +439,16 @@ impl Words<'_> {
             name.end = self.before_modifiers(name.start, name.end);
         }
         while name.len() > 1
-            && self.tokens[name.start].is_any(&["former", "ex", "late", "then", "acting", "interim", "dear"])
+            && self.tokens[name.start]
+                .is_any(&["former", "ex", "late", "then", "acting", "interim", "dear", "senior", "top"])
         {
             name.start += 1;
         }
         while name.len() > 1 && self.tokens[name.end - 1].is_any(&["of", "and", "for", "the", "&", ","]) {
             name.end -= 1;
         }
-        (!name.is_empty()).then_some(name)
+        let initial = name.len() == 1 && self.tokens[name.start].span.len() <= 2 && !self.is_acronym(name.start);
+        (!name.is_empty() && !initial).then_some(name)
     }
 
     fn is_role(&self, at: usize) -> bool {

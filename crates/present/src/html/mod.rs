@@ -8,13 +8,14 @@ mod graph;
 mod passages;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
-use twosource_model::{Claim, Comparison, Difference, Naming, Node, Provenance, Quote, Report, Strength};
+use twosource_model::{Claim, Comparison, Difference, Naming, Node, Provenance, Quote, Relation, Report, Strength};
 
 use crate::notes::notes;
-use crate::text::difference_kind;
 use crate::verdict::{Finding, verdict};
-use crate::views;
-use crate::words::{called, count, heading, ids, line, one_line, origin_kind, origin_name, percent, spoken, whose};
+use crate::views::{self, Wording};
+use crate::words::{
+    called, count, difference_kind, heading, ids, line, one_line, origin_kind, origin_name, percent, spoken, whose,
+};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -309,13 +310,22 @@ impl Story<'_> {
                 @for &(index, claim) in claims {
                     li #(self.claim_id(index)) {
                         div.card-facts { (self.claim_facts(index, claim)) }
-                        dl {
-                            @for report in views::making(claim) {
-                                dt { (self.report_link(report)) }
-                                dd { (self.statements(index, claim, report)) }
-                            }
-                        }
+                        ul { @for wording in views::wordings(self.comparison, claim) { li { (self.wording(index, &wording)) } } }
                     }
+                }
+            }
+        }
+    }
+
+    /// A wording and all the reports it stands in, each linked to its passage.
+    fn wording(&self, claim: usize, wording: &Wording) -> Markup {
+        markup! {
+            p.said { "“" bdi { (wording.words) } "”" }
+            p.whose {
+                @if let Some(whose) = &wording.whose { "— " bdi { (whose) } " " }
+                @for &(statement, report) in &wording.places {
+                    @let name = self.comparison.reports.get(report).map_or_else(String::new, called);
+                    a.badge href={ "#" (self.passage_id(claim, statement)) } title=(name) { (ids(self.comparison, &[report])) } " "
                 }
             }
         }
@@ -366,7 +376,7 @@ impl Story<'_> {
     fn difference(&self, difference: &Difference) -> Markup {
         markup! {
             p.facts {
-                span.tag.(difference.strength) { (difference.strength) } " in " strong { (difference_kind(difference.kind)) }
+                span.tag.(difference.strength) { (difference.strength) } " · " strong { (difference_kind(difference.kind)) }
                 " · " a href={ "#" (self.claim_id(difference.claim)) } { "claim " (difference.claim + 1) }
                 @if difference.superseded { " · superseded: the later report updates the earlier" }
             }
@@ -422,7 +432,11 @@ impl Story<'_> {
                 p { strong { bdi { (origin_name(self.comparison, origin)) } } span.facts { " · " (origin_kind(origin.kind)) } }
                 ul {
                     @for (_, edge) in &edges {
-                        li { (self.badge(edge.to)) " " (views::relation(edge.relation)) " it: " (self.ground(edge)) }
+                        li {
+                            (self.badge(edge.to)) " "
+                            @if edge.relation != Relation::HadPrimarySource { (views::relation(edge.relation)) " " }
+                            (self.ground(edge))
+                        }
                     }
                     @if !without.is_empty() { li { "also in " (self.badges(&without)) } }
                 }
@@ -514,7 +528,8 @@ impl Story<'_> {
                     (headline(self.level + 2, "", &format!("{} {}", ids(self.comparison, &[report]), called(&self.comparison.reports[report]))))
                     @if !missing.is_empty() {
                         p.facts {
-                            "Does not make claim "
+                            @if self.comparison.reports[report].article.complete { "Does not make claim " }
+                            @else { "As far as we hold it, does not make claim " }
                             @for (place, claim) in missing.iter().enumerate() {
                                 @if place > 0 { ", " }
                                 a href={ "#" (self.claim_id(*claim)) } { (claim + 1) }
@@ -555,11 +570,19 @@ impl Story<'_> {
     }
 
     fn expressions(&self, times: &[usize]) -> Markup {
-        let times = times.iter().filter_map(|&index| self.comparison.times.get(index));
+        let mut found: Vec<(String, Vec<usize>)> = Vec::new();
+        for entry in times.iter().filter_map(|&index| self.comparison.times.get(index)) {
+            let words = line(self.comparison, Quote { report: entry.report, span: entry.time.span });
+            match found.iter_mut().find(|(known, _)| *known == words) {
+                Some((_, reports)) if reports.contains(&entry.report) => {}
+                Some((_, reports)) => reports.push(entry.report),
+                None => found.push((words, vec![entry.report])),
+            }
+        }
         markup! {
-            @for (place, entry) in times.enumerate() {
+            @for (place, (words, reports)) in found.iter().enumerate() {
                 @if place > 0 { ", " }
-                (self.quoted(Quote { report: entry.report, span: entry.time.span })) " " (self.badge(entry.report))
+                "“" bdi { (words) } "” " (self.badges(reports))
             }
         }
     }
