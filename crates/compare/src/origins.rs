@@ -17,8 +17,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{
-    Annotated, Claim, Lead, Note, Origin, OriginKind, Provenance, Quote, ReportAttribution, SourceKind, Span,
-    Statement,
+    Annotated, Claim, Lead, Note, Origin, OriginKind, Provenance, Quote, ReportAttribution, SourceKind, Span, Statement,
 };
 
 use crate::chains::{Chains, End, Voice, chains, join, root, source_words};
