@@ -41,7 +41,29 @@ pub(crate) struct Chains {
     /// The words for those who speak in public without a name.
     pub(crate) unnamed: Vec<Unnamed>,
     /// Pairs of sources of which the first rests on the second, as some report says.
-    pub(crate) rests_on: BTreeSet<(usize, usize)>,
+    pub(crate) rests_on: BTreeMap<(usize, usize), Why>,
+}
+
+/// Why a source is not independent of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// Reports give both the same quoted words.
+    SameWords,
+    /// A report says that the one has it from the other.
+    RestsOn,
+    /// The one speaks for the other.
+    SpeaksFor,
+}
+
+impl Why {
+    /// In words.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Why::SameWords => "the same words are quoted from both",
+            Why::RestsOn => "one rests on the other",
+            Why::SpeaksFor => "one speaks for the other",
+        }
+    }
 }
 
 /// Somebody without a name, or a document.
@@ -429,6 +451,13 @@ impl Walker<'_> {
         counts.into_iter().map(most).collect()
     }
 
+    fn source(&self, index: usize) -> Option<usize> {
+        match self.voices[index] {
+            Voice::Source(source) => Some(source),
+            _ => None,
+        }
+    }
+
     fn path(&self, index: usize) -> Vec<usize> {
         let next = |&at: &usize| self.attributions[at].attribution.rests_on.filter(|&next| next < self.voices.len());
         std::iter::successors(Some(index), next).take(LONGEST_CHAIN).collect()
@@ -437,10 +466,7 @@ impl Walker<'_> {
     fn link(&self, index: usize, citing: &[Option<usize>], usual: &[Option<usize>]) -> Link {
         let report = self.attributions[index].report;
         let path = self.path(index);
-        let named = |at: usize| match self.voices[at] {
-            Voice::Source(source) => Some(source),
-            _ => None,
-        };
+        let named = |at: usize| self.source(at);
         let deepest = path[path.len() - 1];
         let link = |end, behind, heard| Link { voice: self.voices[index], end, behind, heard, depth: path.len() };
         if let Some((at, source)) = path.iter().rev().find_map(|&at| Some((at, named(at)?))) {
@@ -482,8 +508,8 @@ impl Walker<'_> {
     }
 
     /// Gives one utterance one end and collects who rests on whom.
-    fn rests_on(&self, links: &mut [Link]) -> BTreeSet<(usize, usize)> {
-        let mut pairs = BTreeSet::new();
+    fn rests_on(&self, links: &mut [Link]) -> BTreeMap<(usize, usize), Why> {
+        let mut pairs = BTreeMap::new();
         for utterance in utterances(self.attributions, self.reports) {
             let named = |&&at: &&usize| matches!(links[at].end, End::Source(_));
             let further =
@@ -491,7 +517,7 @@ impl Walker<'_> {
             let Some(&further) = further else { continue };
             for &at in &utterance {
                 if let (End::Source(said), End::Source(end)) = (links[at].end, links[further].end) {
-                    pairs.insert((said, end));
+                    pairs.insert((said, end), Why::SameWords);
                 }
                 links[at].end = links[further].end;
             }
@@ -499,13 +525,14 @@ impl Walker<'_> {
         for (index, link) in links.iter().enumerate() {
             let End::Source(end) = link.end else { continue };
             let above = self.path(index).into_iter().chain(self.outer[index]);
-            pairs.extend(above.filter_map(|at| match self.voices[at] {
-                Voice::Source(source) => Some((source, end)),
-                _ => None,
-            }));
+            for source in above.filter_map(|at| self.source(at)) {
+                pairs.entry((source, end)).or_insert(Why::RestsOn);
+            }
         }
-        pairs.extend((0..self.attributions.len()).filter_map(|index| self.speaks_for(index)));
-        pairs.retain(|(said, end)| said != end);
+        for pair in (0..self.attributions.len()).filter_map(|index| self.speaks_for(index)) {
+            pairs.entry(pair).or_insert(Why::SpeaksFor);
+        }
+        pairs.retain(|(said, end), _| said != end);
         pairs
     }
 

@@ -17,8 +17,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{
-    Annotated, Claim, Lead, Note, Origin, OriginKind, Provenance, Quote, ReportAttribution, SourceKind, Span,
-    Statement, report_id,
+    Annotated, Claim, Lead, Note, Origin, OriginKind, Provenance, Quote, ReportAttribution, SourceKind, Span, Statement,
 };
 
 use crate::chains::{Chains, End, Voice, chains, join, root, source_words};
@@ -276,10 +275,12 @@ impl<'a> Tracer<'a> {
     fn dependence(&self, one: End, other: End) -> Option<(&'static str, Option<End>)> {
         let names = &self.chains.names;
         match (one, other) {
-            (End::Source(a), End::Source(b)) if self.rests(a, b) => Some(("one rests on the other", Some(one))),
-            (End::Source(a), End::Source(b)) if self.rests(b, a) => Some(("one rests on the other", Some(other))),
             (End::Source(a), End::Source(b)) => {
-                (names.family(a).is_some() && names.family(a) == names.family(b)).then_some(("one publisher", None))
+                let rests_on = &self.chains.rests_on;
+                let forth = rests_on.get(&(a, b)).map(|why| (why.as_str(), Some(one)));
+                let back = rests_on.get(&(b, a)).map(|why| (why.as_str(), Some(other)));
+                let family = names.family(a).filter(|family| names.family(b) == Some(family));
+                forth.or(back).or(family.map(|_| ("one publisher", None)))
             }
             (End::Unnamed(_), End::Unnamed(_)) => Some(("neither has a name", None)),
             (End::Source(source), unnamed @ End::Unnamed(_)) | (unnamed @ End::Unnamed(_), End::Source(source)) => {
@@ -288,10 +289,6 @@ impl<'a> Tracer<'a> {
             }
             _ => None,
         }
-    }
-
-    fn rests(&self, source: usize, on: usize) -> bool {
-        self.chains.rests_on.contains(&(source, on))
     }
 
     fn notes(&self, counted: &Counted, catalogue: &Catalogue) -> Vec<Note> {
@@ -304,10 +301,7 @@ impl<'a> Tracer<'a> {
         });
         let silent = counted.silent.iter().map(|&report| Note {
             report: Some(report),
-            message: format!(
-                "report {} does not say where it has the lead from; it is not counted as an origin of its own",
-                report_id(report)
-            ),
+            message: "does not say where it has the lead from; not counted as an origin of its own".to_owned(),
         });
         together.chain(silent).collect()
     }
@@ -396,11 +390,19 @@ impl<'a> Catalogue<'a> {
         });
         match end {
             End::Source(source) => (self.tracer.chains.names.shown(source).to_owned(), self.kind(source)),
-            End::Own(report) => (format!("report {}", report_id(report)), OriginKind::OwnReporting),
+            End::Own(report) => (self.called(report), OriginKind::OwnReporting),
             End::Unnamed(index) => self.describe_unnamed(index),
             End::Vague => (words.unwrap_or_else(|| "unnamed reports".to_owned()), OriginKind::Unknown),
-            End::Lost(first) => (format!("the unknown text behind report {}", report_id(first)), OriginKind::Unknown),
+            End::Lost(first) => (format!("unknown text that {} shares", self.called(first)), OriginKind::Unknown),
         }
+    }
+
+    /// What a report is called where its outlet alone does not tell: its outlet, title or file.
+    fn called(&self, report: usize) -> String {
+        let article = &self.tracer.reports[report].article;
+        let file = article.input.rsplit(['/', '\\']).next().filter(|file| !file.is_empty());
+        let called = article.outlet.as_deref().or(article.title.as_deref()).or(file);
+        called.unwrap_or("own reporting").to_owned()
     }
 
     fn describe_unnamed(&self, index: usize) -> (String, OriginKind) {
