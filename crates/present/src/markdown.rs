@@ -69,6 +69,9 @@ impl Story<'_> {
         let lead = self.comparison.lead.as_ref().and_then(|lead| self.comparison.claims.get(lead.claim));
         if let Some(statement) = lead.and_then(views::clearest) {
             self.paragraph(&format!("> {} ({})", self.quoted(statement.quote), self.ids(&[statement.quote.report])));
+            let mut figures = vec![count(views::shared(self.comparison).len(), "shared claim")];
+            figures.extend(views::difference_counts(self.comparison));
+            self.paragraph(&figures.join(" · "));
         }
     }
 

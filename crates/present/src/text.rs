@@ -77,9 +77,7 @@ impl Page<'_> {
         let style = if verdict.finding == Finding::Origins(1) { LOUD } else { STRONG };
         let mut pieces =
             vec![piece(STRONG, &format!("{} · ", count(verdict.reports, "report"))), piece(style, &verdict.answer())];
-        if !verdict.origins.is_empty() {
-            pieces.push(piece(STRONG, &format!(": {}", verdict.origins.join("; "))));
-        }
+        pieces.extend(verdict.origins_line().map(|origins| piece(STRONG, &format!(": {origins}"))));
         self.flow.paragraph(0, 2, &pieces);
         self.flow.paragraph(2, 2, &[piece(PLAIN, &verdict.explanation())]);
         self.lead();
@@ -99,6 +97,9 @@ impl Page<'_> {
         }
         self.flow.gap();
         self.flow.labelled(2, &piece(FAINT, "Lead:"), 6, &pieces);
+        let mut figures = vec![count(views::shared(self.comparison).len(), "shared claim")];
+        figures.extend(views::difference_counts(self.comparison));
+        self.flow.paragraph(2, 2, &[piece(PLAIN, &figures.join(" · "))]);
     }
 
     fn reports(&mut self) {

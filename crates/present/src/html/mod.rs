@@ -8,9 +8,7 @@ mod graph;
 mod passages;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
-use twosource_model::{
-    Claim, Comparison, Difference, Naming, Node, Provenance, Quote, Relation, Report, Span, Strength,
-};
+use twosource_model::{Claim, Comparison, Difference, Naming, Node, Provenance, Quote, Relation, Report, Span};
 
 use crate::notes::notes;
 use crate::verdict::{Finding, verdict};
@@ -24,6 +22,9 @@ const STYLE: &str = include_str!("style.css");
 
 /// Reports up to this number are columns of tables; more are listed under one another.
 const COLUMNS: usize = 6;
+
+/// Origins that the verdict names before it refers to their section.
+const NAMED: usize = 6;
 
 /// One story or several on one self-contained page.
 pub fn html(comparisons: &[Comparison]) -> String {
@@ -178,7 +179,12 @@ impl Story<'_> {
                 }
                 (headline(self.level, &title, &format!("{}, {}", count(verdict.reports, "report"), verdict.answer())))
                 @if !verdict.origins.is_empty() {
-                    ul.deck { @for origin in &verdict.origins { li { bdi { (origin) } } } }
+                    ul.deck {
+                        @for origin in verdict.origins.iter().take(NAMED) { li { bdi { (origin) } } }
+                        @if verdict.origins.len() > NAMED {
+                            li { a href={ "#" (self.id("provenance")) } { "and " (verdict.origins.len() - NAMED) " more" } }
+                        }
+                    }
                 }
                 p.explanation { (verdict.explanation()) }
                 (self.lead())
@@ -203,27 +209,13 @@ impl Story<'_> {
 
     fn figures(&self) -> Markup {
         let shared = views::shared(self.comparison).len();
-        let of = |strength: Strength| {
-            self.comparison.differences.iter().filter(|difference| difference.strength == strength).count()
-        };
-        let differences: Vec<String> = [
-            (of(Strength::Contradiction), "contradiction"),
-            (of(Strength::Tension), "tension"),
-            (of(Strength::Precision), "difference"),
-        ]
-        .into_iter()
-        .filter(|(number, _)| *number > 0)
-        .map(
-            |(number, noun)| {
-                if noun == "difference" { count(number, noun) + " in precision" } else { count(number, noun) }
-            },
-        )
-        .collect();
         markup! {
             @if shared > 0 {
                 p.figures {
                     a href={ "#" (self.id("claims")) } { (count(shared, "shared claim")) }
-                    @for difference in &differences { " · " a href={ "#" (self.id("differences")) } { (difference) } }
+                    @for differences in views::difference_counts(self.comparison) {
+                        " · " a href={ "#" (self.id("differences")) } { (differences) }
+                    }
                 }
             }
         }
@@ -409,6 +401,9 @@ impl Story<'_> {
         let whole = statements[number].quote.span;
         let part = |start, end| words(self.comparison, Quote { report: side.report, span: Span { start, end } });
         let (before, after) = (part(whole.start, side.span.start), part(side.span.end, whole.end));
+        if before.trim().is_empty() && after.trim().is_empty() {
+            return quoted(&line(self.comparison, side), Some(&self.passage_id(claim, number)));
+        }
         let (open, close) = marks(words(self.comparison, statements[number].quote).trim());
         markup! {
             (open)
