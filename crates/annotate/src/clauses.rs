@@ -1,10 +1,316 @@
 //! Sentences to clauses: the pieces that say one thing each.
+//!
+//! A sentence is first cut where attributed content begins and ends ("… | the paper reported"), then at semicolons,
+//! dashes, brackets, and at commas or conjunctions that open a new clause with a verb of its own. A piece that is too
+//! poor to say anything alone joins its neighbour: rather one clause too long than half a statement.
 
-use twosource_model::{Attribution, Clause};
+use std::sync::OnceLock;
+
+use twosource_model::{Attribution, Clause, Force, Polarity, Span};
 
 use crate::document::Document;
+use crate::lexicon::{Lexicon, WordList};
+use crate::tokens::{Token, TokenKind};
 
 /// Cuts the body sentences of an article into clauses, in text order.
-pub(crate) fn clauses(_document: &Document<'_>, _attributions: &[Attribution]) -> Vec<Clause> {
-    Vec::new()
+pub(crate) fn clauses(document: &Document<'_>, attributions: &[Attribution]) -> Vec<Clause> {
+    let contents = contents_by_place(attributions);
+    let mut found = Vec::new();
+    for sentence in 0..document.sentences.len() {
+        if !document.block_kind(sentence).is_body() {
+            continue;
+        }
+        let inside = &contents[overlapping(&contents, document.sentences[sentence].span)];
+        for piece in pieces(document, sentence, inside) {
+            found.extend(clause(document, sentence, &piece, inside));
+        }
+    }
+    found
+}
+
+/// A content span of an attribution.
+#[derive(Clone, Copy, Debug)]
+struct Content {
+    span: Span,
+    attribution: usize,
+    /// The greatest end of this and all earlier contents, so that a search can stop.
+    reach: usize,
+}
+
+fn contents_by_place(attributions: &[Attribution]) -> Vec<Content> {
+    let mut contents: Vec<Content> = attributions
+        .iter()
+        .enumerate()
+        .flat_map(|(attribution, a)| a.content.iter().map(move |&span| Content { span, attribution, reach: 0 }))
+        .collect();
+    contents.sort_by_key(|content| (content.span, content.attribution));
+    let mut reach = 0;
+    for content in &mut contents {
+        reach = reach.max(content.span.end);
+        content.reach = reach;
+    }
+    contents
+}
+
+/// The range of contents that may overlap `span`; sorted by start, so those outside it cannot.
+fn overlapping(contents: &[Content], span: Span) -> std::ops::Range<usize> {
+    let first = contents.partition_point(|content| content.reach <= span.start);
+    let end = contents.partition_point(|content| content.span.start < span.end);
+    first.min(end)..end
+}
+
+/// Runs of tokens (indices into the document) that stand for one clause each.
+fn pieces(document: &Document<'_>, sentence: usize, contents: &[Content]) -> Vec<std::ops::Range<usize>> {
+    let range = document.range(sentence);
+    let tokens = &document.tokens;
+    let mut pieces: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut start = range.start;
+    for at in range.clone().skip(1) {
+        if cut_before(tokens, at, &range, contents) {
+            pieces.push(start..at);
+            start = at;
+        }
+    }
+    pieces.push(start..range.end);
+    join_poor(tokens, pieces, contents)
+}
+
+/// Whether a clause may end before the token at `at`.
+fn cut_before(tokens: &[Token], at: usize, range: &std::ops::Range<usize>, contents: &[Content]) -> bool {
+    let (before, here) = (&tokens[at - 1], &tokens[at]);
+    if opens_or_closes_content(&tokens[range.start..at], here, contents) {
+        return true;
+    }
+    let lists = lists();
+    let rest = &tokens[at..range.end];
+    if before.is_any(&[";", "—", "–", "("]) || here.is(")") {
+        return true;
+    }
+    let after_comma = before.is(",") || before.is_quote();
+    let opens = lists.subordinators.length_at(rest) > 0 || lists.coordinators.has(&here.lower);
+    let next = here.is_word() && opens && (after_comma || lists.strong_opening(here));
+    next && has_verb(until_comma(rest)) && has_verb(&tokens[range.start..at])
+}
+
+/// Whether the border of an attributed content lies between a word and the last word before it; signs go with the
+/// words before them.
+fn opens_or_closes_content(before: &[Token], here: &Token, contents: &[Content]) -> bool {
+    let Some(last) = before.iter().rev().find(|token| token.kind != TokenKind::Sign) else { return false };
+    let inside = |content: &Content, token: &Token| content.span.contains(token.span);
+    here.kind != TokenKind::Sign && contents.iter().any(|content| inside(content, last) != inside(content, here))
+}
+
+fn until_comma(tokens: &[Token]) -> &[Token] {
+    let end = tokens.iter().skip(1).position(|token| token.is_any(&[";", "—"])).map_or(tokens.len(), |at| at + 1);
+    &tokens[..end]
+}
+
+/// Joins pieces without a verb, or with hardly a word, to the piece before them (the first to the one behind it),
+/// but never across a semicolon or the border of an attributed content.
+fn join_poor(
+    tokens: &[Token],
+    pieces: Vec<std::ops::Range<usize>>,
+    contents: &[Content],
+) -> Vec<std::ops::Range<usize>> {
+    let innermost = |piece: &std::ops::Range<usize>| attribution_of(span_of(tokens, piece), contents);
+    let mut joined: Vec<std::ops::Range<usize>> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match joined.last_mut() {
+            Some(last)
+                if (is_poor(&tokens[piece.clone()]) || is_poor(&tokens[last.clone()]))
+                    && !tokens[last.end - 1].is(";")
+                    && innermost(last) == innermost(&piece) =>
+            {
+                last.end = piece.end;
+            }
+            _ => joined.push(piece),
+        }
+    }
+    joined
+}
+
+fn is_poor(tokens: &[Token]) -> bool {
+    tokens.iter().filter(|token| token.kind != TokenKind::Sign).count() < 4 || !has_verb(tokens)
+}
+
+/// Whether the tokens hold something that can be a finite verb.
+fn has_verb(tokens: &[Token]) -> bool {
+    tokens.iter().enumerate().any(|(at, token)| {
+        let lists = lists();
+        token.is_word()
+            && (lists.auxiliaries.has(&token.lower)
+                || lists.finite.has(&token.lower)
+                || (is_past_form(token) && !lists.not_verbs.has(&token.lower) && !is_attributive(tokens, at)))
+    })
+}
+
+fn is_past_form(token: &Token) -> bool {
+    !token.capital && token.lower.len() > 4 && token.lower.ends_with("ed")
+}
+
+/// "the wounded men": a participle between an article and a noun is no verb.
+fn is_attributive(tokens: &[Token], at: usize) -> bool {
+    at > 0 && tokens[at - 1].is_any(&["a", "an", "the", "its", "his", "her", "their"])
+}
+
+/// The clause of a piece, or `None` where nothing is left of it without its signs.
+fn clause(
+    document: &Document<'_>,
+    sentence: usize,
+    piece: &std::ops::Range<usize>,
+    contents: &[Content],
+) -> Option<Clause> {
+    let tokens = &document.tokens[trimmed(&document.tokens, piece)];
+    let words = tokens.iter().filter(|token| token.kind != TokenKind::Sign).count();
+    let attribution = attribution_of(span_of(&document.tokens, piece), contents);
+    let says_something = words >= if attribution.is_some() { 2 } else { 4 };
+    let (first, last) = (tokens.first()?, tokens.last()?);
+    says_something.then(|| Clause {
+        span: Span::new(first.span.start, last.span.end),
+        sentence,
+        attribution,
+        polarity: polarity(tokens),
+        force: force(tokens, document.tokens[piece.clone()].last().is_some_and(|token| token.is("?"))),
+    })
+}
+
+/// A piece without the signs and conjunctions at its ends; closing quotation marks and brackets go too.
+fn trimmed(tokens: &[Token], piece: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let loose = |token: &Token| token.kind == TokenKind::Sign && !token.is_any(&["$", "€", "£", "¥", "@", "#", "%"]);
+    let start = piece.clone().find(|&at| !loose(&tokens[at]) && !lists().coordinators.has(&tokens[at].lower));
+    let end = piece.clone().rev().find(|&at| !loose(&tokens[at]));
+    match (start, end) {
+        (Some(start), Some(end)) if start <= end => start..end + 1,
+        _ => piece.start..piece.start,
+    }
+}
+
+fn span_of(tokens: &[Token], piece: &std::ops::Range<usize>) -> Span {
+    Span::new(tokens[piece.start].span.start, tokens[piece.end - 1].span.end)
+}
+
+/// The attribution whose content covers most of `span`; of several the one with the least content.
+fn attribution_of(span: Span, contents: &[Content]) -> Option<usize> {
+    contents
+        .iter()
+        .filter(|content| content.span.intersection(span).is_some_and(|common| 2 * common.len() > span.len()))
+        .min_by_key(|content| (content.span.len(), content.attribution))
+        .map(|content| content.attribution)
+}
+
+fn polarity(tokens: &[Token]) -> Polarity {
+    if lists().negators.occurs_in(tokens) { Polarity::Negative } else { Polarity::Positive }
+}
+
+fn force(tokens: &[Token], question: bool) -> Force {
+    let lists = lists();
+    if question || lists.asked.occurs_in(tokens) {
+        Force::Asked
+    } else if lists.conditional.occurs_in(tokens) {
+        Force::Conditional
+    } else if lists.planned.occurs_in(tokens) {
+        Force::Planned
+    } else if lists.possible.occurs_in(tokens) {
+        Force::Possible
+    } else {
+        Force::Asserted
+    }
+}
+
+struct Lists {
+    coordinators: WordList,
+    subordinators: WordList,
+    auxiliaries: WordList,
+    finite: WordList,
+    not_verbs: WordList,
+    negators: WordList,
+    planned: WordList,
+    possible: WordList,
+    conditional: WordList,
+    asked: WordList,
+}
+
+impl Lists {
+    /// Conjunctions that open a clause even without a comma before them.
+    fn strong_opening(&self, token: &Token) -> bool {
+        token.is_any(&["while", "although", "because", "after", "before", "but", "whereas"])
+    }
+}
+
+fn lists() -> &'static Lists {
+    static LISTS: OnceLock<Lists> = OnceLock::new();
+    LISTS.get_or_init(|| {
+        let lexicon = Lexicon::parse(include_str!("../data/en/clauses.txt"));
+        Lists {
+            coordinators: lexicon.list("coordinators"),
+            subordinators: lexicon.list("subordinators"),
+            auxiliaries: lexicon.list("auxiliaries"),
+            finite: lexicon.list("finite"),
+            not_verbs: lexicon.list("not_verbs"),
+            negators: lexicon.list("negators"),
+            planned: lexicon.list("planned"),
+            possible: lexicon.list("possible"),
+            conditional: lexicon.list("conditional"),
+            asked: lexicon.list("asked"),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use twosource_model::{Article, Block, BlockKind, Form, SourceKind};
+
+    use super::*;
+
+    /// `input / --- / clauses, one a line / ===`; `[[ … ]]` in the input marks the content of an attribution. A clause
+    /// line may end in ` {polarity force}` and starts with `@` where it belongs to the content.
+    #[test]
+    fn cases() {
+        for case in include_str!("../cases/en/clauses.txt").split("===\n").filter(|case| !case.trim().is_empty()) {
+            let (input, expected) = case.split_once("---\n").unwrap_or_else(|| panic!("no `---` in case:\n{case}"));
+            let input = input.lines().filter(|line| !line.starts_with('#')).collect::<String>();
+            assert_eq!(shown(&input), expected.trim(), "\n{input}");
+        }
+    }
+
+    fn shown(marked: &str) -> String {
+        let (text, attributions) = unmarked(marked);
+        let blocks = vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }];
+        let article = Article { text, blocks, ..Article::default() };
+        let document = Document::new(&article);
+        let line = |clause: &Clause| {
+            let mark = if clause.attribution.is_some() { "@ " } else { "" };
+            let usual = clause.polarity == Polarity::Positive && clause.force == Force::Asserted;
+            let note = if usual { String::new() } else { format!(" {{{} {}}}", clause.polarity, clause.force) };
+            format!("{mark}{}{note}", clause.span.of(&article.text))
+        };
+        clauses(&document, &attributions).iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    fn unmarked(marked: &str) -> (String, Vec<Attribution>) {
+        let mut text = String::new();
+        let mut content = Vec::new();
+        for (at, part) in marked.split("[[").enumerate() {
+            let Some((inside, after)) = part.split_once("]]").filter(|_| at > 0) else {
+                text.push_str(part);
+                continue;
+            };
+            content.push(Span::new(text.len(), text.len() + inside.len()));
+            text.push_str(inside);
+            text.push_str(after);
+        }
+        let attribution = Attribution {
+            content: content.clone(),
+            source: None,
+            cue: None,
+            resolved: None,
+            entity: None,
+            kind: SourceKind::Unknown,
+            form: Form::Indirect,
+            rests_on: None,
+            response: None,
+            negated: false,
+        };
+        (text, if content.is_empty() { Vec::new() } else { vec![attribution] })
+    }
 }

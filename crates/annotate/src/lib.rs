@@ -7,7 +7,10 @@
 mod attributions;
 mod clauses;
 mod document;
+mod lexicon;
 mod names;
+mod numerals;
+mod pieces;
 mod quantities;
 mod sentences;
 mod times;

@@ -1,12 +1,209 @@
 //! Blocks to sentences.
+//!
+//! A sentence ends at a full stop, question mark, exclamation mark or ellipsis, with the quotation marks and brackets
+//! that close there, when white space and something that can open a sentence follow. Abbreviations are data
+//! (`data/en/sentences_abbreviations.txt`). A quotation of several sentences is split like any other text, and
+//! `"Why?" Smith asked.` stays whole. The splitter would rather leave two sentences together than cut one in two:
+//! half a sentence loses its source.
+
+use std::sync::LazyLock;
 
 use twosource_model::{Article, Sentence, Span};
+
+use crate::names::lists::Lists;
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists::new(&[include_str!("../data/en/sentences_abbreviations.txt")]));
 
 /// The sentences of every block, in text order, without white space around them.
 pub(crate) fn sentences(article: &Article) -> Vec<Sentence> {
     let mut found = Vec::new();
     for (block, b) in article.blocks.iter().enumerate() {
-        found.push(Sentence { span: Span::trim(b.span, &article.text), block });
+        let mut start = b.span.start;
+        for end in ends(&article.text, b.span).into_iter().chain([b.span.end]) {
+            let span = Span::new(start, end.max(start)).trim(&article.text);
+            if !span.is_empty() {
+                found.push(Sentence { span, block });
+            }
+            start = end;
+        }
     }
     found
+}
+
+/// The offsets inside `block` at which a sentence ends.
+fn ends(text: &str, block: Span) -> Vec<usize> {
+    let words = block.of(text);
+    let mut ends = Vec::new();
+    let mut last = 0;
+    for (at, c) in words.char_indices() {
+        if at < last {
+            continue;
+        }
+        let end = match c {
+            c if is_stop(c) => Stop::at(words, at).filter(|stop| stop.ends(words)).map(|stop| stop.end),
+            '\n' => empty_line(&words[at..]).then_some(at),
+            _ => None,
+        };
+        if let Some(end) = end {
+            ends.push(block.start + end);
+            last = end;
+        }
+    }
+    ends
+}
+
+fn empty_line(rest: &str) -> bool {
+    rest[1..].chars().take_while(|c| c.is_whitespace()).any(|c| c == '\n')
+}
+
+/// A run of stops with what closes behind it.
+struct Stop {
+    start: usize,
+    /// After the stops, before closing marks.
+    mark: usize,
+    end: usize,
+}
+
+/// Far more than any real run of stops and brackets; keeps a text of stops alone from costing the square of its length.
+const LONGEST: usize = 64;
+
+impl Stop {
+    /// The run that starts at `start`; `None` inside a longer run.
+    fn at(words: &str, start: usize) -> Option<Stop> {
+        if words[..start].ends_with(is_stop) {
+            return None;
+        }
+        let length = |from: usize, of: fn(char) -> bool| -> usize {
+            words[from..].chars().take(LONGEST).take_while(|&c| of(c)).map(char::len_utf8).sum()
+        };
+        let mark = start + length(start, is_stop);
+        Some(Stop { start, mark, end: mark + length(mark, closes) })
+    }
+
+    fn ends(&self, words: &str) -> bool {
+        let after = &words[self.end..];
+        let before = &words[..self.start];
+        if !after.starts_with(char::is_whitespace) {
+            return after.is_empty()
+                || self.lost_space(before, after)
+                || words[self.start..].starts_with(['。', '！', '？']);
+        }
+        let next = after.trim_start();
+        let open = next.trim_start_matches(opens);
+        let Some(first) = open.chars().next() else { return true };
+        // "iPhone" and "al-Hayya" open a sentence as they are.
+        if first.is_lowercase() && !word(open).contains(char::is_uppercase) {
+            return false;
+        }
+        if !first.is_alphanumeric() && next.len() == open.len() && !"•$£€@#".contains(first) {
+            return false;
+        }
+        if self.is_period(words) && self.mark == self.end && !after_abbreviation(before, open) {
+            return false;
+        }
+        !(self.asks_in_quotes(words) && goes_on_with_speech(open))
+    }
+
+    fn is_period(&self, words: &str) -> bool {
+        &words[self.start..self.mark] == "."
+    }
+
+    fn asks_in_quotes(&self, words: &str) -> bool {
+        words[self.start..self.mark].contains(['?', '!', '…']) && words[self.mark..self.end].contains(is_quote)
+    }
+
+    /// "… came home.The minister …": two lower-case letters, a stop, and a word that opens sentences.
+    fn lost_space(&self, before: &str, after: &str) -> bool {
+        let lower = before.chars().rev().take(2).filter(|c| c.is_lowercase()).count() == 2;
+        let next = word(after);
+        self.mark == self.start + 1
+            && lower
+            && next.starts_with(char::is_uppercase)
+            && next.chars().count() > 1
+            && LISTS.has("openers", &next.to_lowercase())
+    }
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？')
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '”' | '“' | '’' | '\'' | '»' | '«' | '‘')
+}
+
+fn closes(c: char) -> bool {
+    matches!(c, '"' | '”' | '’' | '\'' | '»' | ')' | ']')
+}
+
+fn opens(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '‘' | '’' | '\'' | '«' | '(' | '[')
+}
+
+/// The word a text starts with.
+fn word(text: &str) -> &str {
+    let end = text.char_indices().find(|&(_, c)| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-')));
+    &text[..end.map_or(text.len(), |(at, _)| at)]
+}
+
+/// Whether a full stop after `before` can end a sentence when `next` follows.
+fn after_abbreviation(before: &str, next: &str) -> bool {
+    let start = before.char_indices().rev().take(LONGEST).take_while(|&(_, c)| c.is_alphanumeric() || c == '.').last();
+    let last = &before[start.map_or(before.len(), |(at, _)| at)..];
+    let lower = last.to_lowercase();
+    let opener = || LISTS.has("openers", &word(next).to_lowercase().replace('’', "'"));
+    let written = last.starts_with(char::is_uppercase) || LISTS.has("lower", &lower);
+    if LISTS.has("bound", &lower) && written {
+        return lower == "no" && opener();
+    }
+    let single = last.chars().count() == 1 && last.chars().all(char::is_uppercase) && last != "I";
+    let stops = last.contains('.') && last.split('.').all(|part| part.chars().count() <= 2);
+    let open = LISTS.has("open", &lower) && written;
+    if single || stops || open { opener() } else { true }
+}
+
+/// "Smith asked", "the senator from Elm County said": a speech verb within the first words, before any stop.
+fn goes_on_with_speech(open: &str) -> bool {
+    let speech =
+        |word: &str| LISTS.has("speech", &word.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    open.split_whitespace().take(6).any(speech)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use twosource_model::{Block, BlockKind};
+
+    fn split(text: &str) -> Vec<&str> {
+        let span = Span::new(0, text.len()).trim(text);
+        let blocks = vec![Block { kind: BlockKind::Paragraph, span }];
+        let article = Article { text: text.to_owned(), blocks, ..Article::default() };
+        sentences(&article).into_iter().map(|sentence| sentence.span.of(text)).collect()
+    }
+
+    #[test]
+    fn cases() {
+        let cases = include_str!("../cases/en/sentences.txt");
+        let mut checked = 0;
+        for case in cases.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            let text = case.replace(" | ", " ").replace("|", "");
+            assert_eq!(split(&text).join(" | "), case.replace(" | ", "|").replace('|', " | "), "{text}");
+            checked += 1;
+        }
+        assert!(checked > 20, "the case file is cut short");
+    }
+
+    #[test]
+    fn an_empty_line_ends_a_sentence() {
+        assert_eq!(split("No stop here\n\nNew thought. More"), ["No stop here", "New thought.", "More"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn sentences_hold_every_letter(text in "[A-Za-z.?!…\"“”’'() \n0-9é。]{0,200}") {
+            let joined: String = split(&text).concat();
+            let letters = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            proptest::prop_assert_eq!(letters(&joined), letters(&text));
+        }
+    }
 }

@@ -1,10 +1,85 @@
 //! One story to its comparison.
 //!
-//! [`compare`] is a pure function of the annotated reports of one story.
+//! [`compare`] is a pure function of the annotated reports of one story and reads like a table of contents: claims
+//! first, then what can be said of them. Every stage works on the reports in an order of their own content, so the
+//! order in which the reports were given changes their ids and nothing else; [`arrange`] puts the result into the
+//! given order at the end.
 
-use twosource_model::{Annotated, Comparison, Meaning};
+mod align;
+mod arrange;
+mod chains;
+mod claims;
+mod differences;
+mod moments;
+mod naming;
+mod origins;
+mod outlets;
+mod provenance;
+mod similarity;
+mod sources;
+mod timeline;
+mod values;
+mod wording;
+
+use twosource_model::{Annotated, Comparison, Meaning, Note, Report, ReportAttribution, ReportTime};
 
 /// Compares the reports of one story; reports keep their order and become `a`, `b`, ….
-pub fn compare(_reports: &[Annotated], _meaning: &dyn Meaning) -> Comparison {
-    Comparison::default()
+pub fn compare(reports: Vec<Annotated>, meaning: &dyn Meaning) -> Comparison {
+    let order = arrange::canonical_order(&reports);
+    let mut slots: Vec<Option<Annotated>> = reports.into_iter().map(Some).collect();
+    let reports = order.iter().filter_map(|&at| slots[at].take()).collect();
+    arrange::in_given_order(compare_in_order(reports, meaning), &order)
+}
+
+fn compare_in_order(reports: Vec<Annotated>, meaning: &dyn Meaning) -> Comparison {
+    let attributions = attributions(&reports);
+    let mut claims = claims::claims(&reports, &attributions, meaning);
+    let differences = differences::differences(&reports, &attributions, &claims);
+    let traced = origins::trace(&reports, &attributions, &mut claims);
+    let names = naming::naming(&reports);
+    let times = times(&reports);
+    let timeline = timeline::timeline(&times, &claims);
+    let diagnostics = notes(&reports, traced.notes);
+    Comparison {
+        reports: reports.into_iter().map(|r| Report { id: String::new(), article: r.article }).collect(),
+        attributions,
+        claims,
+        differences,
+        origins: traced.origins,
+        lead: traced.lead,
+        provenance: traced.provenance,
+        names,
+        times,
+        timeline,
+        diagnostics,
+    }
+}
+
+/// The attributions of all reports in one list; `rests_on` points into it.
+fn attributions(reports: &[Annotated]) -> Vec<ReportAttribution> {
+    let mut all = Vec::new();
+    for (report, annotated) in reports.iter().enumerate() {
+        let first = all.len();
+        all.extend(annotated.attributions.iter().cloned().map(|mut attribution| {
+            attribution.rests_on = attribution.rests_on.map(|at| first + at);
+            ReportAttribution { report, attribution }
+        }));
+    }
+    all
+}
+
+/// The temporal expressions of all reports that have a place in the calendar.
+fn times(reports: &[Annotated]) -> Vec<ReportTime> {
+    let of_report = |(report, annotated): (usize, &Annotated)| {
+        annotated.times.iter().cloned().map(move |time| ReportTime { report, time }).collect::<Vec<_>>()
+    };
+    reports.iter().enumerate().flat_map(of_report).collect()
+}
+
+fn notes(reports: &[Annotated], mut notes: Vec<Note>) -> Vec<Note> {
+    for (report, annotated) in reports.iter().enumerate() {
+        let own = annotated.article.diagnostics.iter();
+        notes.extend(own.map(|message| Note { report: Some(report), message: message.clone() }));
+    }
+    notes
 }

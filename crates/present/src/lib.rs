@@ -12,6 +12,7 @@ mod html;
 mod json;
 mod markdown;
 mod notes;
+mod stages;
 mod text;
 mod verdict;
 mod views;
@@ -19,7 +20,8 @@ mod words;
 
 pub use csv::csv;
 pub use html::html;
-pub use json::{SCHEMA, json, jsonl};
+pub use json::{SCHEMA, json, json_list, jsonl};
 pub use markdown::markdown;
+pub use stages::{annotated_line, article_line, story_line};
 pub use text::{TextStyle, text};
 pub use verdict::{Finding, Verdict, verdict};

@@ -1,0 +1,567 @@
+//! Shallow parsing: which tokens act as verbs, and where noun phrases begin and end.
+//!
+//! There is no tagger behind this. Closed word classes, the inflections of listed verbs and a few neighbours decide
+//! what a token does; a word nothing is known of counts as part of a noun phrase. All positions are indices into
+//! [`Document::tokens`]; no phrase crosses the end of its sentence.
+
+use std::ops::Range;
+
+use crate::document::Document;
+use crate::tokens::{Token, TokenKind};
+
+use super::lexicon::{Class, ENGLISH, Inflection, Lexicon, Verb, Word};
+
+/// What a token does in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Act {
+    /// No verb.
+    Other,
+    /// A verb with a subject of its own: "said", "has said", "would say".
+    Finite,
+    /// "to say".
+    Infinitive,
+    /// "saying".
+    Gerund,
+    /// "released by", "quoted as".
+    Participle,
+}
+
+/// A longest noun phrase in tokens; longer ones are cut, which keeps hostile text linear.
+const LONGEST_PHRASE: usize = 60;
+
+/// What a token can be: as listed, or by its ending where it is not.
+fn word(lexicon: &Lexicon, token: &Token) -> Word {
+    let word = lexicon.word(&token.lower);
+    let adverb = token.is_word() && !token.capital && token.lower.len() > 4 && token.lower.ends_with("ly");
+    if adverb && word.class == Class::default() && word.verb.is_none() {
+        return Word { class: Class::Adverb, verb: None };
+    }
+    word
+}
+
+/// "'s" is a verb behind a pronoun ("it's") and a possessive behind anything else.
+fn contracted(before: Class, token: &Token) -> Class {
+    let verb = token.is("'s") && before.any(Class::SubjectPronoun | Class::Relative);
+    if verb { Class::Auxiliary | Class::Be } else { Class::default() }
+}
+
+/// The tokens of a document with what each of them does.
+pub(crate) struct Phrases<'d> {
+    /// The document the indices point into.
+    pub(crate) document: &'d Document<'d>,
+    words: Vec<Word>,
+    acts: Vec<Act>,
+    /// Whether a token is the last of its sentence.
+    last: Vec<bool>,
+}
+
+impl<'d> Phrases<'d> {
+    /// Decides for every token of the document.
+    pub(crate) fn new(document: &'d Document<'d>) -> Self {
+        let lexicon: &Lexicon = &ENGLISH;
+        let mut words: Vec<Word> = document.tokens.iter().map(|token| word(lexicon, token)).collect();
+        for at in 1..words.len() {
+            if document.tokens[at].kind == TokenKind::Possessive {
+                words[at].class = contracted(words[at - 1].class, &document.tokens[at]);
+            }
+        }
+        let mut phrases = Phrases {
+            document,
+            words,
+            acts: vec![Act::Other; document.tokens.len()],
+            last: vec![false; document.tokens.len()],
+        };
+        for sentence in 0..document.sentences.len() {
+            let range = document.range(sentence);
+            if let Some(last) = range.end.checked_sub(1).filter(|_| !range.is_empty()) {
+                phrases.last[last] = true;
+            }
+            for at in range.clone() {
+                phrases.acts[at] = phrases.act_in(&range, at);
+            }
+        }
+        phrases
+    }
+
+    /// The token at an index.
+    pub(crate) fn token(&self, at: usize) -> &'d Token {
+        &self.document.tokens[at]
+    }
+
+    /// Whether the token at an index is the word.
+    pub(crate) fn is(&self, at: usize, word: &str) -> bool {
+        self.document.tokens.get(at).is_some_and(|token| token.is(word))
+    }
+
+    /// Whether the token at an index belongs to one of the classes.
+    pub(crate) fn class(&self, at: usize, class: Class) -> bool {
+        self.words.get(at).is_some_and(|word| word.class.any(class))
+    }
+
+    /// The verb the token can be a form of, whether or not it acts as one.
+    pub(crate) fn verb(&self, at: usize) -> Option<Verb> {
+        self.words.get(at).and_then(|word| word.verb)
+    }
+
+    /// What the token does.
+    pub(crate) fn act(&self, at: usize) -> Act {
+        self.acts.get(at).copied().unwrap_or(Act::Other)
+    }
+
+    /// Whether the token is an auxiliary or a finite verb.
+    pub(crate) fn is_finite(&self, at: usize) -> bool {
+        self.act(at) == Act::Finite || self.class(at, Class::Auxiliary)
+    }
+
+    fn act_in(&self, sentence: &Range<usize>, at: usize) -> Act {
+        let Some(verb) = self.words[at].verb else { return self.guess(sentence, at) };
+        let token = self.token(at);
+        if token.capital && at > sentence.start && !self.is_title_case(sentence) {
+            return Act::Other;
+        }
+        let before = self.before_adverbs(sentence.start, at);
+        let previous = |class| before.is_some_and(|before| self.class(before, class));
+        let form = verb.inflection;
+        if before.is_some_and(|before| self.is(before, "to") && before > 0 && self.is(before - 1, "according")) {
+            return Act::Other;
+        }
+        if before.is_some_and(|before| self.is(before, "to")) {
+            return if form.can_be(Inflection::BASE) { Act::Infinitive } else { Act::Other };
+        }
+        if previous(Class::Auxiliary) {
+            return self.after_auxiliary(form);
+        }
+        if form.can_be(Inflection::GERUND) {
+            let noun = previous(Class::Determiner | Class::Possessive) || before.is_some_and(|b| self.is_possessive(b));
+            return if noun { Act::Other } else { Act::Gerund };
+        }
+        if self.is_attributive(before) || before.is_some_and(|b| self.class(b, Class::Preposition)) {
+            return Act::Other;
+        }
+        if form.can_be(Inflection::PARTICIPLE) && self.is_reduced(before, at) {
+            return Act::Participle;
+        }
+        let past = form.can_be(Inflection::PAST) && !form.can_be(Inflection::BASE);
+        if past
+            && before
+                .is_none_or(|b| self.token(b).kind == TokenKind::Number || b + 1 == at && self.act(b) == Act::Finite)
+        {
+            return Act::Other;
+        }
+        if past && !self.class(at, Class::AlsoNoun) {
+            return Act::Finite;
+        }
+        if self.acts_as_present(sentence, before, at, form) { Act::Finite } else { Act::Other }
+    }
+
+    /// A verb form after "has", "would", "is", "did".
+    fn after_auxiliary(&self, form: Inflection) -> Act {
+        let fits = form.can_be(Inflection::BASE | Inflection::PAST | Inflection::PARTICIPLE | Inflection::GERUND);
+        if fits { Act::Finite } else { Act::Other }
+    }
+
+    /// A present-tense form is a verb where something like a subject stands before and something like a complement
+    /// behind it; otherwise it is left a noun.
+    fn acts_as_present(&self, sentence: &Range<usize>, before: Option<usize>, at: usize, form: Inflection) -> bool {
+        let Some(before) = before else { return self.is_quote_ahead(sentence, at) };
+        let pronoun = self.class(before, Class::SubjectPronoun | Class::Relative);
+        let after_quote = self.token(before).is_quote() || self.is(before, ",");
+        let singular = !self.token(before).lower.ends_with('s') || self.token(before).capital;
+        let agrees = match form.can_be(Inflection::THIRD) {
+            true => singular || pronoun,
+            false => {
+                !singular || self.token(before).lower.ends_with('s') || pronoun || self.class(before, Class::People)
+            }
+        };
+        if self.class(at, Class::AlsoNoun) {
+            let pronoun = pronoun && !self.is(before, "that");
+            if self.is(at + 1, "out") && agrees {
+                return true;
+            }
+            return (pronoun || after_quote || agrees)
+                && (pronoun || self.opens_complement(sentence, at + 1))
+                && !self.is(at + 1, "of");
+        }
+        if self.verb(at).is_some_and(|verb| !verb.frames.attributes()) {
+            return pronoun || agrees && self.opens_complement(sentence, at + 1);
+        }
+        pronoun || after_quote || agrees || self.opens_complement(sentence, at + 1) || self.is(at + 1, ",")
+    }
+
+    fn is_quote_ahead(&self, sentence: &Range<usize>, at: usize) -> bool {
+        at + 1 < sentence.end && self.token(at + 1).is_quote()
+    }
+
+    /// Whether a clause, an object or the end of the sentence begins here.
+    fn opens_complement(&self, sentence: &Range<usize>, at: usize) -> bool {
+        if at >= sentence.end {
+            return true;
+        }
+        let classes = Class::Determiner
+            | Class::Possessive
+            | Class::SubjectPronoun
+            | Class::ObjectPronoun
+            | Class::Subordinator
+            | Class::Time;
+        let token = self.token(at);
+        self.class(at, classes) || token.capital || token.is_quote() || token.is_any(&[".", ":", "there"])
+    }
+
+    /// Whether what stands before makes the token part of a noun phrase.
+    fn is_attributive(&self, before: Option<usize>) -> bool {
+        before.is_some_and(|b| {
+            (self.class(b, Class::Determiner) && !self.class(b, Class::Pronoun))
+                || (self.class(b, Class::Possessive) && !self.class(b, Class::SubjectPronoun))
+                || self.is_possessive(b)
+        })
+    }
+
+    /// "a letter released by", "two people briefed on", "documents seen by": a participle behind a noun.
+    fn is_reduced(&self, before: Option<usize>, at: usize) -> bool {
+        before.is_some_and(|b| self.is_nominal(b) && !self.class(b, Class::SubjectPronoun))
+            && (self.is(at + 1, "by")
+                || (self.class(at + 1, Class::Time) && self.is(at + 2, "by"))
+                || (self.verb(at).is_some_and(|verb| !verb.frames.attributes()) && self.is(at + 1, "on")))
+    }
+
+    fn is_possessive(&self, at: usize) -> bool {
+        self.token(at).kind == TokenKind::Possessive && !self.class(at, Class::Auxiliary)
+    }
+
+    /// The nearest token before `at` that is no adverb or negation.
+    fn before_adverbs(&self, start: usize, at: usize) -> Option<usize> {
+        let skipped = Class::Adverb | Class::Negation;
+        (start..at)
+            .rev()
+            .take(4)
+            .find(|&before| !self.class(before, skipped) || self.class(before, Class::Auxiliary | Class::Time))
+    }
+
+    /// An unlisted word that looks like a past tense and stands like one.
+    fn guess(&self, sentence: &Range<usize>, at: usize) -> Act {
+        let token = self.token(at);
+        let word = &*token.lower;
+        if token.kind != TokenKind::Word || token.capital || at == sentence.start {
+            return Act::Other;
+        }
+        let Some(before) = self.before_adverbs(sentence.start, at) else { return Act::Other };
+        if word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed") {
+            if self.class(before, Class::Auxiliary) {
+                return Act::Finite;
+            }
+            if self.is_attributive(Some(before)) || !self.is_nominal(before) {
+                return if self.class(before, Class::SubjectPronoun) { Act::Finite } else { Act::Other };
+            }
+            if self.is(at + 1, "by") {
+                return Act::Participle;
+            }
+            let ahead = Class::Determiner | Class::Possessive | Class::ObjectPronoun | Class::Preposition;
+            return if self.class(at + 1, ahead) || self.is(at + 1, "that") { Act::Finite } else { Act::Other };
+        }
+        let gerund = word.len() > 5 && word.ends_with("ing") && (self.is(before, ",") || self.class(before, Class::Be));
+        if gerund { Act::Gerund } else { Act::Other }
+    }
+
+    /// Whether most words of a sentence are capitalised, as in a headline.
+    fn is_title_case(&self, sentence: &Range<usize>) -> bool {
+        let (mut words, mut capitals) = (0, 0);
+        for token in self.document.tokens[sentence.clone()].iter().take(30) {
+            if token.is_word() && token.lower.len() > 3 {
+                words += 1;
+                capitals += usize::from(token.capital);
+            }
+        }
+        words > 2 && capitals * 4 >= words * 3
+    }
+
+    /// Whether a token can be inside a noun phrase (a determiner, an adjective, a noun, a name, a number).
+    pub(crate) fn is_nominal(&self, at: usize) -> bool {
+        let Some(token) = self.document.tokens.get(at) else { return false };
+        let breaking =
+            Class::Preposition | Class::Conjunction | Class::Subordinator | Class::Relative | Class::Auxiliary;
+        match token.kind {
+            TokenKind::Number => true,
+            TokenKind::Possessive => !self.class(at, Class::Auxiliary),
+            TokenKind::Sign => token.is_any(&["$", "€", "£", "%", "&", "#", "@"]),
+            TokenKind::Word => match self.act(at) {
+                Act::Other => !self.class(at, breaking) || (self.class(at, Class::Pronoun) && !self.is(at, "that")),
+                _ => false,
+            },
+        }
+    }
+
+    /// A full stop inside a sentence ends an abbreviation.
+    fn is_abbreviation_stop(&self, at: usize, end: usize) -> bool {
+        self.is(at, ".")
+            && (at + 1 < end || !self.last.get(at).copied().unwrap_or(true))
+            && at > 0
+            && self.token(at - 1).is_word()
+            && self.token(at - 1).lower.len() <= 6
+    }
+
+    /// The verb group around a verb: auxiliaries, negation and adverbs before it belong to it.
+    pub(crate) fn group(&self, start: usize, verb: usize) -> Range<usize> {
+        let mut first = verb;
+        let mut auxiliary = verb;
+        while first > start && verb - first < 6 {
+            let before = first - 1;
+            let inside =
+                self.class(before, Class::Auxiliary | Class::Adverb | Class::Negation) && self.token(before).is_word();
+            if !inside || (self.class(before, Class::Time) && !self.class(before, Class::Adverb)) {
+                break;
+            }
+            first = before;
+            if self.class(before, Class::Auxiliary | Class::Adverb) && !self.is(before, "so") {
+                auxiliary = before;
+            }
+        }
+        auxiliary.min(verb)..verb + 1
+    }
+
+    /// The noun phrase that ends before `end`, not reaching before `floor`.
+    pub(crate) fn phrase_before(&self, floor: usize, end: usize) -> Option<Range<usize>> {
+        let floor = floor.max(end.saturating_sub(LONGEST_PHRASE));
+        if end <= floor {
+            return None;
+        }
+        if self.class(end - 1, Class::SubjectPronoun) && !self.class(end - 1, Class::Determiner | Class::Relative) {
+            return Some(end - 1..end);
+        }
+        let mut start = end;
+        let mut coordinated = false;
+        while start > floor {
+            match self.step_back(floor, start, end, &mut coordinated) {
+                Some(next) if next < start => start = next,
+                _ => break,
+            }
+        }
+        let start = self.inner_start(self.strip_start(start, end), end);
+        (start < end).then_some(start..end)
+    }
+
+    /// One step to the left inside a noun phrase: the new start, or `None` at its left end.
+    fn step_back(&self, floor: usize, start: usize, end: usize, coordinated: &mut bool) -> Option<usize> {
+        let at = start - 1;
+        let before = at.checked_sub(1).filter(|&b| b >= floor);
+        let noun_before = before.is_some_and(|b| self.is_nominal(b) || self.is(b, ")"));
+        if self.is_nominal(at)
+            && !(self.class(at, Class::SubjectPronoun)
+                && !self.class(at, Class::Determiner | Class::Possessive | Class::Pronoun))
+        {
+            return Some(at);
+        }
+        if self.is_abbreviation_stop(at, end) {
+            return Some(at);
+        }
+        if self.is(at, ")") {
+            return (floor..at).rev().take(8).find(|&open| self.is(open, "("));
+        }
+        if self.token(at).is_quote() {
+            return (floor..at)
+                .rev()
+                .take(4)
+                .find(|&open| self.token(open).is_quote())
+                .filter(|&open| open > floor && self.token(open - 1).capital);
+        }
+        if self.act(at) == Act::Other && self.class(at, Class::Preposition) {
+            let reduced = before.is_some_and(|b| {
+                matches!(self.act(b), Act::Participle | Act::Gerund) && b > floor && self.is_nominal(b - 1)
+            });
+            return (noun_before || reduced).then_some(at);
+        }
+        if self.is(at, "and") || self.is(at, "or") {
+            let clause = before.is_some_and(|b| self.has_finite_before(floor, b + 1));
+            *coordinated = noun_before && !clause;
+            return coordinated.then_some(at);
+        }
+        if self.is(at, ",") && *coordinated && noun_before && !before.is_some_and(|b| self.class(b, Class::Time)) {
+            return (!self.has_finite_before(floor, at)
+                && self.token(end - 1).is_word()
+                && !self.opens_with_preposition(floor, at))
+            .then_some(at);
+        }
+        if matches!(self.act(at), Act::Participle | Act::Gerund) && noun_before {
+            return Some(at);
+        }
+        if matches!(self.act(at), Act::Finite) || self.class(at, Class::Auxiliary) {
+            return self.relative_start(floor, at);
+        }
+        None
+    }
+
+    fn opens_with_preposition(&self, floor: usize, before: usize) -> bool {
+        (floor..before)
+            .rev()
+            .take_while(|&at| !self.is(at, ","))
+            .last()
+            .is_some_and(|first| self.class(first, Class::Preposition))
+    }
+
+    /// Whether a finite verb stands between the start of the clause and `end`.
+    fn has_finite_before(&self, floor: usize, end: usize) -> bool {
+        (floor..end)
+            .rev()
+            .take(LONGEST_PHRASE)
+            .take_while(|&at| !self.token(at).is_quote() && !self.is(at, ";") && !self.is(at, ":"))
+            .any(|at| self.is_finite(at))
+    }
+
+    /// For a finite verb inside a restrictive relative clause the place of its "who".
+    fn relative_start(&self, floor: usize, verb: usize) -> Option<usize> {
+        let relative = (floor..verb)
+            .rev()
+            .take(10)
+            .take_while(|&at| !self.is(at, ","))
+            .find(|&at| self.class(at, Class::Relative))?;
+        (relative > floor && self.is_nominal(relative - 1)).then_some(relative)
+    }
+
+    /// Leaves out what cannot begin a noun phrase.
+    fn strip_start(&self, mut start: usize, end: usize) -> usize {
+        let outside = Class::Adverb | Class::Preposition | Class::Conjunction | Class::Subordinator;
+        while start + 1 < end {
+            let strip = (self.class(start, outside) && !self.class(start, Class::Determiner | Class::Pronoun))
+                || (self.class(start, Class::Time)
+                    && self.class(start + 1, Class::Determiner | Class::SubjectPronoun | Class::Time))
+                || (self.class(start, Class::Time) && self.class(start, Class::Adverb))
+                || self.is_weekday(start)
+                || self.is(start, ",")
+                || self.is(start, ".")
+                || self.is_possessive(start);
+            if !strip {
+                break;
+            }
+            start += 1;
+        }
+        start
+    }
+
+    fn is_weekday(&self, at: usize) -> bool {
+        self.token(at).capital
+            && self.token(at).lower.ends_with("day")
+            && self.class(at, Class::Time)
+            && !self.token(at + 1).kind.eq(&TokenKind::Possessive)
+    }
+
+    /// Two noun phrases side by side ("a statement the company") are cut at the second article.
+    fn inner_start(&self, start: usize, end: usize) -> usize {
+        (start + 1..end)
+            .rev()
+            .find(|&at| {
+                let article = self.token(at).is_any(&["the", "a", "an", "his", "her", "their", "its"]);
+                let noun = |b: usize| {
+                    self.is_nominal(b)
+                        && !self.class(b, Class::Determiner | Class::Possessive | Class::Preposition | Class::Pronoun)
+                };
+                article && noun(at - 1) && !self.is_possessive(at - 1)
+            })
+            .unwrap_or(start)
+    }
+
+    /// The noun phrase that begins at `start`, ending before `end`; with `long`, appositions behind a comma as well.
+    pub(crate) fn phrase_at(&self, start: usize, end: usize, long: bool) -> Option<Range<usize>> {
+        let end = end.min(start + LONGEST_PHRASE);
+        if start >= end {
+            return None;
+        }
+        if self.class(start, Class::SubjectPronoun | Class::ObjectPronoun)
+            && !self.class(start, Class::Determiner | Class::Possessive)
+        {
+            return Some(start..start + 1);
+        }
+        let mut at = start;
+        while at < end {
+            match self.step_forward(start, at, end, long) {
+                Some(next) if next > at => at = next.min(end),
+                _ => break,
+            }
+        }
+        while at > start && (self.is(at - 1, ",") || self.class(at - 1, Class::Preposition)) {
+            at -= 1;
+        }
+        (at > start).then_some(start..at)
+    }
+
+    /// One step to the right inside a noun phrase, or `None` at its right end.
+    fn step_forward(&self, start: usize, at: usize, end: usize, long: bool) -> Option<usize> {
+        if self.is_nominal(at) {
+            let pronoun = self.class(at, Class::SubjectPronoun)
+                && !self.class(at, Class::Determiner | Class::Possessive | Class::Pronoun);
+            let second = at > start
+                && self.token(at).is_any(&["the", "a", "an", "his", "her", "their", "its"])
+                && !self.class(at - 1, Class::Preposition | Class::Conjunction | Class::Determiner)
+                && !self.is(at - 1, ",");
+            let adverb = at > start
+                && self.class(at, Class::Time)
+                && !self.token(at - 1).is_any(&["the", "last", "this"])
+                && !self.class(at - 1, Class::Preposition);
+            return (!pronoun && !second && !adverb).then_some(at + 1);
+        }
+        if at == start {
+            return None;
+        }
+        if self.is_abbreviation_stop(at, end) {
+            return Some(at + 1);
+        }
+        if self.is(at, "(") {
+            return (at..end).take(8).find(|&close| self.is(close, ")")).map(|close| close + 1);
+        }
+        let noun_ahead = at + 1 < end && self.is_nominal(at + 1);
+        if self.act(at) == Act::Other && self.class(at, Class::Preposition) {
+            let adjunct = (at + 1..end).take(4).any(|ahead| self.class(ahead, Class::Time | Class::Setting))
+                && !self.is(at, "of");
+            let ties = self.token(at).is_any(&[
+                "of", "for", "at", "in", "from", "with", "to", "close", "on", "within", "inside", "near", "by", "about",
+            ]);
+            return (noun_ahead && ties && !adjunct).then_some(at + 1);
+        }
+        if self.is(at, "and") || self.is(at, "or") {
+            let after = (at + 1..end).find(|&ahead| !self.is_nominal(ahead)).unwrap_or(end);
+            return (noun_ahead && !(after < end && self.is_finite(after))).then_some(at + 1);
+        }
+        if self.act(at) == Act::Participle
+            || (self.token(at).is_any(&["who", "that"])
+                && at + 1 < end
+                && self.is_finite(at + 1)
+                && !self.is(at, "that"))
+        {
+            return self.relative_end(at, end);
+        }
+        if self.is(at, ",") && long {
+            return self.apposition_end(at, end);
+        }
+        None
+    }
+
+    /// "who spoke on condition of anonymity": up to the next comma, quotation mark or second finite verb.
+    fn relative_end(&self, at: usize, end: usize) -> Option<usize> {
+        let mut verbs = 0;
+        (at + 1..end)
+            .find(|&ahead| {
+                verbs += usize::from(self.act(ahead) == Act::Finite);
+                self.is(ahead, ",") || self.token(ahead).is_quote() || verbs > 1 || self.is(ahead, ";")
+            })
+            .or(Some(end))
+    }
+
+    /// ", an attorney for the company" behind a name: up to the next comma, quotation mark or the end.
+    fn apposition_end(&self, comma: usize, end: usize) -> Option<usize> {
+        let first = comma + 1;
+        if first >= end {
+            return None;
+        }
+        let opens = self.class(first, Class::Determiner | Class::Possessive)
+            || self.token(first).is_any(&["who", "whose", "which"])
+            || (self.is_nominal(first)
+                && !self.class(first, Class::SubjectPronoun | Class::Time | Class::ObjectPronoun | Class::Adverb));
+        if !opens {
+            return None;
+        }
+        let stop = (first..end)
+            .find(|&at| self.is(at, ",") || self.token(at).is_quote() || self.is(at, ";") || self.is(at, "—"))
+            .unwrap_or(end);
+        let clause =
+            (first..stop).any(|at| self.is_finite(at)) && !(first..stop).any(|at| self.class(at, Class::Relative));
+        (!clause).then_some(stop)
+    }
+}

@@ -1,0 +1,317 @@
+//! Which names mean the same: spellings, surnames, acronyms and short forms of one article join one entity.
+//!
+//! Joining goes by written forms: every distinct form is a node, and nodes are joined when one can stand for the
+//! other. A short form that fits several (two people of one surname) is decided mention by mention for the one named
+//! last. Two given names never join through a surname, nor does a junior with his father. It would rather leave two
+//! entities apart than make one of two people.
+
+use std::collections::BTreeMap;
+
+use any_ascii::any_ascii;
+use twosource_model::{Entity, NameKind};
+
+use super::find::Found;
+use super::kind::{Evidence, evidence};
+use super::lexicon::{has, is_group, is_place};
+use crate::document::Document;
+
+/// Entities in the order of their first mention, and for each name the entity it means.
+pub(super) fn join(document: &Document<'_>, found: &[Found]) -> (Vec<Entity>, Vec<usize>) {
+    let mut forms = Forms::new(document, found);
+    forms.join_people();
+    forms.join_short_people();
+    forms.join_acronyms();
+    forms.join_short_organisations();
+    forms.entities()
+}
+
+/// A distinct written form.
+struct Form {
+    /// Folded words: ASCII, lower case, without stops.
+    words: Vec<String>,
+    /// The words as they stand in the text, by how often.
+    written: BTreeMap<String, usize>,
+    evidence: Evidence,
+    kind: NameKind,
+    /// Whether all its letters are capitals.
+    acronym: bool,
+    titled: bool,
+}
+
+struct Forms {
+    forms: Vec<Form>,
+    /// For each name the index of its form.
+    of: Vec<usize>,
+    /// For each form the one it joined; roots point to themselves.
+    parent: Vec<usize>,
+    /// Forms that may mean any of several others, decided mention by mention.
+    open: BTreeMap<usize, Vec<usize>>,
+}
+
+/// The folded words of a name: "Al-Hayyá" and "al Hayya" are alike.
+pub(super) fn fold(name: &str) -> Vec<String> {
+    let plain = any_ascii(name).to_lowercase().replace(['.', '\'', ','], "");
+    plain.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+impl Forms {
+    fn new(document: &Document<'_>, found: &[Found]) -> Self {
+        let mut forms: Vec<Form> = Vec::new();
+        let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
+        let mut of = Vec::with_capacity(found.len());
+        for name in found {
+            let written = document.words(name.span(document));
+            let words = fold(written);
+            let mut key = words.concat();
+            if is_group(&key) && key.len() > 4 {
+                key.truncate(key.trim_end_matches('s').len());
+            }
+            let index = *by_key.entry(key).or_insert_with(|| {
+                forms.push(Form {
+                    words,
+                    written: BTreeMap::new(),
+                    evidence: Evidence::default(),
+                    kind: NameKind::Other,
+                    acronym: written.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()),
+                    titled: false,
+                });
+                forms.len() - 1
+            });
+            *forms[index].written.entry(written.to_owned()).or_default() += 1;
+            forms[index].evidence.join(evidence(document, name));
+            forms[index].titled |= !name.titles.is_empty();
+            of.push(index);
+        }
+        for form in &mut forms {
+            form.kind = form.evidence.kind();
+        }
+        let parent = (0..forms.len()).collect();
+        Forms { forms, of, parent, open: BTreeMap::new() }
+    }
+
+    fn root(&self, mut form: usize) -> usize {
+        while self.parent[form] != form {
+            form = self.parent[form];
+        }
+        form
+    }
+
+    fn union(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.root(one), self.root(other));
+        self.parent[one.max(other)] = one.min(other);
+    }
+
+    fn full_people(&self) -> Vec<usize> {
+        let full = |form: &Form| form.kind == NameKind::Person && core(&form.words).len() > 1;
+        (0..self.forms.len()).filter(|&form| full(&self.forms[form])).collect()
+    }
+
+    /// "Ana Holt", "Ana B. Holt" and "A. Holt".
+    fn join_people(&mut self) {
+        let mut by_surname: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for form in self.full_people() {
+            let surname = core(&self.forms[form].words).last().cloned().unwrap_or_default();
+            by_surname.entry(surname).or_default().push(form);
+        }
+        for family in by_surname.values() {
+            for (at, &one) in family.iter().enumerate().take(MANY) {
+                let same: Vec<usize> = family[at + 1..]
+                    .iter()
+                    .copied()
+                    .take(MANY)
+                    .filter(|&other| same_person(&self.forms[one].words, &self.forms[other].words))
+                    .collect();
+                for other in same {
+                    self.union(one, other);
+                }
+            }
+        }
+    }
+
+    /// "Holt" and "al Hayya" for the person whose full name ends so, "Ana" for the only one called so.
+    fn join_short_people(&mut self) {
+        let full = self.full_people();
+        let mut by_end: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+        let mut by_given: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+        for &form in &full {
+            let words = core(&self.forms[form].words);
+            for length in 1..words.len().min(4) {
+                by_end
+                    .entry(with_suffix(&self.forms[form].words, &words[words.len() - length..]))
+                    .or_default()
+                    .push(form);
+                by_end.entry(words[words.len() - length..].to_vec()).or_default().push(form);
+            }
+            by_given.entry(words[..1].to_vec()).or_default().push(form);
+            if has_suffix(&self.forms[form].words) {
+                for (end, _) in words[0].char_indices().skip(3).chain([(words[0].len(), ' ')]) {
+                    by_end
+                        .entry(with_suffix(&self.forms[form].words, &[words[0][..end].to_owned()]))
+                        .or_default()
+                        .push(form);
+                }
+            }
+        }
+        for form in 0..self.forms.len() {
+            let short = &self.forms[form];
+            if full.contains(&form) && short.words.len() > 2 || listed_otherwise(short) {
+                continue;
+            }
+            let fit =
+                by_end.get(&short.words).or_else(|| by_given.get(&short.words).filter(|_| short.words.len() == 1));
+            self.settle(form, fit.cloned().unwrap_or_default());
+        }
+    }
+
+    /// Joins a short form with the only entity it fits, or leaves it open between several.
+    fn settle(&mut self, form: usize, fit: Vec<usize>) {
+        let mut fit: Vec<usize> = fit.into_iter().filter(|&other| other != form).collect();
+        if !has_suffix(&self.forms[form].words) && fit.iter().any(|&full| !has_suffix(&self.forms[full].words)) {
+            fit.retain(|&full| !has_suffix(&self.forms[full].words));
+        }
+        let mut roots: Vec<usize> = fit.iter().map(|&full| self.root(full)).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        match roots[..] {
+            [] => {}
+            [only] => self.union(form, only),
+            _ => {
+                self.open.insert(form, roots);
+            }
+        }
+    }
+
+    /// "UN" for the only name with these initials.
+    fn join_acronyms(&mut self) {
+        let mut by_initials: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, form) in self.forms.iter().enumerate().filter(|(_, form)| form.words.len() > 1) {
+            for initials in initials(&form.words) {
+                by_initials.entry(initials).or_default().push(index);
+            }
+        }
+        for form in 0..self.forms.len() {
+            let short = &self.forms[form];
+            if short.words.len() != 1 || !short.acronym || short.words[0].len() < 2 {
+                continue;
+            }
+            let mut fit = by_initials.get(&short.words[0]).cloned().unwrap_or_default();
+            fit.retain(|&full| self.forms[full].kind != NameKind::Person);
+            fit.dedup();
+            if let [only] = fit[..] {
+                self.union(form, only);
+            }
+        }
+    }
+
+    /// "the Times" for "The New York Times", "Holt" for "Holt Inc.", "Gaza" for "Gaza Strip".
+    fn join_short_organisations(&mut self) {
+        let mut by_part: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
+        for (index, form) in self.forms.iter().enumerate() {
+            for cut in 1..form.words.len().min(8) {
+                let (start, end) = form.words.split_at(cut);
+                if form.kind == NameKind::Organisation
+                    && end.len() <= 3
+                    && has("organisation head", &end[end.len() - 1])
+                {
+                    by_part.entry(end).or_default().push(index);
+                }
+                if tail_only(form, end) {
+                    by_part.entry(start).or_default().push(index);
+                }
+            }
+        }
+        let joins: Vec<(usize, Vec<usize>)> = (0..self.forms.len())
+            .filter(|&form| self.forms[form].kind != NameKind::Person)
+            .filter_map(|form| Some((form, by_part.get(&*self.forms[form].words)?.clone())))
+            .collect();
+        for (form, fit) in joins {
+            self.settle(form, fit);
+        }
+    }
+
+    fn entities(self) -> (Vec<Entity>, Vec<usize>) {
+        let mut sums: BTreeMap<usize, (Evidence, (usize, usize, &str))> = BTreeMap::new();
+        for (index, form) in self.forms.iter().enumerate() {
+            let (sum, name) = sums.entry(self.root(index)).or_default();
+            sum.join(form.evidence);
+            for (written, &count) in &form.written {
+                *name = (*name).max((form.words.len(), count, written.as_str()));
+            }
+        }
+        let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut last: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut entities: Vec<Entity> = Vec::new();
+        let mut of = Vec::with_capacity(self.of.len());
+        for (at, &form) in self.of.iter().enumerate() {
+            let root = match self.open.get(&form) {
+                Some(fit) => {
+                    fit.iter().copied().max_by_key(|root| (last.get(root), std::cmp::Reverse(*root))).unwrap_or(form)
+                }
+                None => self.root(form),
+            };
+            last.insert(root, at + 1);
+            let number = *numbers.entry(root).or_insert_with(|| {
+                let (sum, (_, _, name)) = sums.get(&root).copied().unwrap_or_default();
+                entities.push(Entity { name: one_line(name), kind: sum.kind() });
+                entities.len() - 1
+            });
+            of.push(number);
+        }
+        (entities, of)
+    }
+}
+
+/// People of one surname that are compared with one another; more stand in no article, only in lists.
+const MANY: usize = 60;
+
+fn one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The words without "Jr" and the like.
+fn core(words: &[String]) -> &[String] {
+    match words.split_last() {
+        Some((last, rest)) if has("suffix", last) => rest,
+        _ => words,
+    }
+}
+
+fn has_suffix(words: &[String]) -> bool {
+    core(words).len() < words.len()
+}
+
+fn with_suffix(words: &[String], end: &[String]) -> Vec<String> {
+    end.iter().chain(&words[core(words).len()..]).cloned().collect()
+}
+
+/// Whether two full names of one surname are one person's: given names alike or abbreviated, the same suffix.
+fn same_person(one: &[String], other: &[String]) -> bool {
+    let (a, b) = (core(one), core(other));
+    let given = |a: &str, b: &str| a == b || a.len().min(b.len()) != 2 && (a.starts_with(b) || b.starts_with(a));
+    let middle = |words: &[String]| words[1..words.len() - 1].join(" ");
+    let (ma, mb) = (middle(a), middle(b));
+    given(&a[0], &b[0]) && (ma.starts_with(&mb) || mb.starts_with(&ma)) && one[a.len()..] == other[b.len()..]
+}
+
+/// A name the lists know as a place, people or organisation, and no title says otherwise.
+fn listed_otherwise(form: &Form) -> bool {
+    let phrase = form.words.join(" ");
+    let count: usize = form.written.values().sum();
+    let person_only = form.evidence.of(NameKind::Person) > 0 && form.evidence.of(NameKind::Place) <= 7 * count as i32;
+    !form.titled && !person_only && (is_place(&phrase) || is_group(&phrase) || has("organisation", &phrase))
+}
+
+/// The initials of all words and of those that are not joints: "Bank of England" is BoE and BE.
+fn initials(words: &[String]) -> Vec<String> {
+    let all = || words.iter().filter_map(|word| word.chars().next());
+    let own = words.iter().filter(|word| !has("joint", word)).filter_map(|word| word.chars().next());
+    let mut found = vec![all().collect::<String>(), own.collect()];
+    found.dedup();
+    found
+}
+
+/// Whether what follows adds nothing to the name: "Inc.", "Strip".
+fn tail_only(form: &Form, end: &[String]) -> bool {
+    let section = if form.kind == NameKind::Place { "place tail" } else { "organisation suffix" };
+    end.iter().all(|word| has(section, word))
+}

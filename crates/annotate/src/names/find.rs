@@ -1,0 +1,469 @@
+//! Where names stand: runs of capitalised words, cut where one name ends and the next begins.
+//!
+//! A run grows over the words that may stand inside a name ("de", "bin", "of" after "Ministry") and is then cut into
+//! what surrounds a name (titles, peoples, places) and the name. The first word of a sentence is capitalised whatever
+//! it is, so it counts only when the article or the lists know it as a name; in a headline that capitalises every word
+//! this holds for all words. Prefers a name cut short to words that are none.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use twosource_model::Span;
+
+use super::lexicon::{has, is, is_given, is_group, is_or_plural, is_place, joined};
+use crate::document::Document;
+use crate::tokens::{Token, TokenKind};
+
+/// A name in the text.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    /// Its tokens, indices of the document.
+    pub(super) tokens: Range<usize>,
+    /// The titles right before it, empty where there are none.
+    pub(super) titles: Range<usize>,
+    /// The sentence it stands in.
+    pub(super) sentence: usize,
+}
+
+impl Found {
+    /// Where the name stands.
+    pub(super) fn span(&self, document: &Document<'_>) -> Span {
+        cover(document, self.tokens.clone())
+    }
+}
+
+/// The words of a range of tokens, which must not be empty.
+pub(super) fn cover(document: &Document<'_>, tokens: Range<usize>) -> Span {
+    Span::new(document.tokens[tokens.start].span.start, document.tokens[tokens.end - 1].span.end)
+}
+
+/// The names of an article in text order.
+pub(super) fn find(document: &Document<'_>) -> Vec<Found> {
+    let finder = Finder::new(document);
+    let mut found = Vec::new();
+    let (titled, plain): (Vec<_>, Vec<_>) =
+        (0..document.sentences.len()).partition(|&sentence| in_title_case(document.tokens_of(sentence)));
+    for sentence in plain {
+        finder.sentence(sentence, None, &mut found);
+    }
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    for name in &found {
+        known.extend(document.tokens[name.tokens.clone()].iter().filter(|t| is_own(t)).map(|token| &*token.lower));
+    }
+    for sentence in titled {
+        finder.sentence(sentence, Some(&known), &mut found);
+    }
+    found.sort_by_key(|name| name.tokens.start);
+    found
+}
+
+/// A word that by itself points to its name, unlike "Ministry" or "New".
+fn is_own(token: &Token) -> bool {
+    !["common", "organisation head", "place head", "event head"].iter().any(|section| is(section, token))
+}
+
+/// "Ministry", "River", "Games".
+fn is_head(token: &Token) -> bool {
+    ["organisation head", "place head", "event head", "organisation suffix"].iter().any(|section| is(section, token))
+}
+
+/// A sentence in which nearly all words of some length are capitalised: a headline, or shouting.
+fn in_title_case(tokens: &[Token]) -> bool {
+    let words = || tokens.iter().filter(|token| token.is_word());
+    let long = || words().skip(1).filter(|token| token.lower.len() > 3);
+    let capital = long().filter(|token| token.capital).count();
+    let common = words().filter(|token| token.capital && (is("common", token) || is("function", token))).count();
+    words().count() >= 3 && common >= 2 && long().count() >= 2 && capital * 10 >= long().count() * 8
+}
+
+struct Finder<'d> {
+    document: &'d Document<'d>,
+    /// For each word in lower case how often it stands with and without a capital where that says something.
+    cases: BTreeMap<&'d str, (u32, u32)>,
+}
+
+/// The tokens of a sentence with their text.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'d> {
+    pub(super) text: &'d str,
+    pub(super) tokens: &'d [Token],
+}
+
+impl<'d> Finder<'d> {
+    fn new(document: &'d Document<'d>) -> Self {
+        let mut cases: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
+        for sentence in 0..document.sentences.len() {
+            let tokens = document.tokens_of(sentence);
+            if in_title_case(tokens) {
+                continue;
+            }
+            for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.is_word()) {
+                if !token.capital {
+                    cases.entry(&token.lower).or_default().1 += 1;
+                } else if !opens(tokens, at) {
+                    cases.entry(&token.lower).or_default().0 += 1;
+                }
+            }
+        }
+        Finder { document, cases }
+    }
+
+    fn sentence(&self, sentence: usize, known: Option<&BTreeSet<&str>>, found: &mut Vec<Found>) {
+        let words = Words { text: self.document.text(), tokens: self.document.tokens_of(sentence) };
+        let offset = self.document.range(sentence).start;
+        let shift = |range: Range<usize>| range.start + offset..range.end + offset;
+        let mut at = 0;
+        while at < words.tokens.len() {
+            let Some(run) = self.run(words, at, known) else {
+                at += 1;
+                continue;
+            };
+            at = run.end;
+            for (titles, name) in words.cut(run) {
+                found.push(Found { tokens: shift(name), titles: shift(titles), sentence });
+            }
+        }
+    }
+
+    /// The run of name words that starts at `start`, if one does.
+    fn run(&self, words: Words<'_>, start: usize, known: Option<&BTreeSet<&str>>) -> Option<Range<usize>> {
+        let new = |token: &Token| !is("common", token) && self.cases.get(&*token.lower).is_none_or(|case| case.1 == 0);
+        let belongs = |at: usize| {
+            let fits = |known: &BTreeSet<&str>| {
+                let token = &words.tokens[at];
+                known.contains(&*token.lower) || is_listed(token) || at > start && (new(token) || is_head(token))
+            };
+            words.is_nameish(at) && known.is_none_or(fits)
+        };
+        let first = known.is_some() || !opens(words.tokens, start) || self.may_open(words, start);
+        if !belongs(start) || !first {
+            return None;
+        }
+        let begin = start - usize::from(start > 0 && words.leads(start - 1));
+        let mut end = start + 1;
+        while let Some(next) = words.grow(start, end, &belongs) {
+            end = next;
+        }
+        Some(begin..end)
+    }
+
+    /// Whether the first word of a sentence is (the beginning of) a name.
+    fn may_open(&self, words: Words<'_>, at: usize) -> bool {
+        let token = &words.tokens[at];
+        let &(capital, lower) = self.cases.get(&*token.lower).unwrap_or(&(0, 0));
+        let goes_on = words.is_nameish(at + 1);
+        let common = is("common", token) || lower > 0;
+        let adverb = token.lower.ends_with("ing") || token.lower.ends_with("ly");
+        match () {
+            () if words.is_acronym(at) => true,
+            () if is("title", token) || is("title modifier", token) => goes_on || capital > lower,
+            () if is_listed(token) => !common || goes_on || capital > lower,
+            () if goes_on => !adverb || !common,
+            () => capital > lower || !common && !adverb,
+        }
+    }
+}
+
+/// Whether the word at `at` is capitalised for its place: first of the sentence or of a quotation, after a colon.
+fn opens(tokens: &[Token], at: usize) -> bool {
+    let before = &tokens[..at];
+    !before.iter().any(Token::is_word)
+        || before.last().is_some_and(|last| last.is_quote() || last.is_any(&[":", "•", "–", "—", "*", "("]))
+}
+
+fn is_listed(token: &Token) -> bool {
+    is_place(&token.lower) || is_group(&token.lower) || is("organisation", token) || is_given(token)
+}
+
+impl Words<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.tokens[at].span.of(self.text)
+    }
+
+    /// All capitals, two to six letters, and no word of the language that is merely shouted.
+    pub(super) fn is_acronym(&self, at: usize) -> bool {
+        let Some(token) = self.tokens.get(at) else { return false };
+        let word = self.word(at);
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        (2..=6).contains(&letters)
+            && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+            && (is("organisation", token) || is_place(&token.lower) || !is("function", token) && !is("common", token))
+    }
+
+    /// Whether the word at `at` can stand in a name by its shape: a capital, and neither function nor calendar word.
+    fn is_nameish(&self, at: usize) -> bool {
+        let Some(token) = self.tokens.get(at).filter(|token| token.is_word()) else { return false };
+        if !token.capital {
+            return has_inner_capital(self.word(at));
+        }
+        let month = token.is_any(&["may", "march", "august", "april", "june"]);
+        let month_as_name = month && at > 0 && is_given(&self.tokens[at - 1]);
+        let shouted = token.is_any(&["us", "who"]) && self.word(at).chars().all(char::is_uppercase);
+        let numeral = token.is("i") && at > 0 && self.tokens[at - 1].is_any(&["war", "type", "phase"]);
+        if self.in_address(at) || self.is_party_mark(at) || self.is_shouted_word(at) || is("no name", token) {
+            return false;
+        }
+        month_as_name || shouted || numeral || !is("function", token) && !is("calendar", token)
+    }
+
+    /// "al" before "Hayya", "60" before "Minutes", "21st" before "Century".
+    fn leads(&self, at: usize) -> bool {
+        let (token, next) = (&self.tokens[at], &self.tokens[at + 1]);
+        let counted = is_listed(next) || is_head(next) || is_or_plural("role", next) || is_or_plural("org role", next);
+        match token.kind {
+            TokenKind::Word => !token.capital && is("leading part", token) && !self.is_nameish(at.wrapping_sub(1)),
+            TokenKind::Number => token.span.len() <= 4 && is_or_plural("common", next) && !counted,
+            _ => false,
+        }
+    }
+
+    /// Part of an address or a handle: "example.org/Page", "@Name".
+    fn in_address(&self, at: usize) -> bool {
+        let span = self.tokens[at].span;
+        let space = |c: char| c.is_whitespace();
+        let before = self.text[..span.start].chars().rev().take(80).take_while(|&c| !space(c)).collect::<String>();
+        before.starts_with(['@', '_', '#'])
+            || before.contains("//:") && before.contains('.')
+            || before.contains('/') && before[before.find('/').unwrap_or(0)..].contains('.')
+            || self.text[span.end..].starts_with('@')
+    }
+
+    /// "(D-Elm.)": party and place of a politician.
+    fn is_party_mark(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let letter = ["d", "r", "i"]
+            .iter()
+            .any(|&party| token.is(party) || token.lower.strip_prefix(party).is_some_and(|rest| rest.starts_with('-')));
+        let opened =
+            self.tokens[at.saturating_sub(4)..at].iter().any(|token| token.is("(")) || self.is(at.wrapping_sub(1), ",");
+        letter && opened
+    }
+
+    fn is_shouted_word(&self, at: usize) -> bool {
+        let word = self.word(at);
+        word.chars().count() > 2
+            && word.chars().all(char::is_uppercase)
+            && is_or_plural("common", &self.tokens[at])
+            && !is_listed(&self.tokens[at])
+    }
+
+    fn is(&self, at: usize, word: &str) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.is(word))
+    }
+
+    /// Whether token `at` stands right behind the one before it, without a space.
+    fn touches(&self, at: usize) -> bool {
+        at > 0 && self.tokens.get(at).is_some_and(|token| token.span.start == self.tokens[at - 1].span.end)
+    }
+
+    /// The new end when the run `start..end` goes on.
+    fn grow(&self, start: usize, end: usize, belongs: &dyn Fn(usize) -> bool) -> Option<usize> {
+        if belongs(end) {
+            return Some(end + 1);
+        }
+        let last = &self.tokens[end - 1];
+        let run = &self.tokens[start..end];
+        let next = self.tokens.get(end)?;
+        if next.is(".") && self.touches(end) {
+            let suffix = is("suffix", last) || is("organisation suffix", last);
+            let short = is("title", last) || last.is_any(&["st", "ft", "mt"]) || suffix;
+            let goes_on = belongs(end + 1);
+            return (short && (goes_on || suffix && end + 1 < self.tokens.len())).then_some(end + 1);
+        }
+        if next.is(",")
+            && self.tokens.get(end + 1).is_some_and(|t| t.capital && (is("suffix", t) || is("organisation suffix", t)))
+        {
+            return Some(end + 2);
+        }
+        if next.kind == TokenKind::Possessive {
+            return (is("possessive joint", last) && belongs(end + 1)).then_some(end + 2);
+        }
+        if is("part", next) {
+            let after = if self.tokens.get(end + 1).is_some_and(|after| is("part", after)) { end + 2 } else { end + 1 };
+            return belongs(after).then_some(after + 1);
+        }
+        if next.is("&") {
+            return belongs(end + 1).then_some(end + 2);
+        }
+        let headed = run.iter().any(|token| is_or_plural("of head", token));
+        if next.is("of") || next.is("for") && run.iter().any(|token| is_or_plural("organisation head", token)) {
+            let after = if self.is(end + 1, "the") { end + 2 } else { end + 1 };
+            return (headed && belongs(after)).then_some(after + 1);
+        }
+        (next.is("and") && belongs(end + 1) && self.and_joins(start, end)).then_some(end + 2)
+    }
+
+    /// Whether "and" at `end` stands inside a name: "Department of Health and Human Services", "Food and Drug
+    /// Administration".
+    fn and_joins(&self, start: usize, end: usize) -> bool {
+        let known = |token: &Token| is_listed(token) || is("title", token);
+        let mut tail = end + 1;
+        while self.is_nameish(tail + 1) {
+            tail += 1;
+        }
+        let run = &self.tokens[start..end];
+        let (last, next) = (&run[run.len() - 1], &self.tokens[end + 1]);
+        if known(last) || known(next) || is_or_plural("organisation head", last) {
+            return false;
+        }
+        let plain = |token: &Token| is_or_plural("common", token);
+        let after_of = run.iter().any(|token| token.is_any(&["of", "for"]))
+            && run.iter().any(|token| is_or_plural("of head", token));
+        let headed =
+            run.len() <= 2 && tail > end + 1 && is("organisation head", &self.tokens[tail]) && !is_given(&run[0]);
+        after_of && plain(last) && plain(next) || headed && (plain(next) || plain(last))
+    }
+
+    /// Cuts a run into names, each with the titles before it.
+    fn cut(&self, run: Range<usize>) -> Vec<(Range<usize>, Range<usize>)> {
+        let mut found = Vec::new();
+        let mut rest = run;
+        while let Some((before, titles, name)) = self.split(rest.clone()) {
+            if let Some(before) = self.tidy(before) {
+                found.push((before.start..before.start, before));
+            }
+            if name.is_empty() {
+                return found;
+            }
+            if name == rest {
+                break;
+            }
+            rest = name.clone();
+            if self.split(rest.clone()).is_none_or(|(_, _, again)| again == rest) {
+                if let Some(name) = self.tidy(name) {
+                    found.push((titles.start..name.start, name));
+                }
+                return found;
+            }
+        }
+        if let Some(name) = self.tidy(rest) {
+            found.push((name.start..name.start, name));
+        }
+        found
+    }
+
+    /// The first place where a run comes apart: what stands before, titles, what follows.
+    fn split(&self, run: Range<usize>) -> Option<(Range<usize>, Range<usize>, Range<usize>)> {
+        let whole = joined(&self.tokens[run.clone()]);
+        if has("organisation", &whole) || is_place(&whole) || run.len() < 2 {
+            return None;
+        }
+        for at in run.clone() {
+            let end = self.title_end(at, run.end);
+            if end > at && (at == run.start || !is_given(&self.tokens[at - 1])) && self.is_person_rest(end..run.end) {
+                return Some((
+                    run.start..self.before_modifiers(run.start, at),
+                    self.before_modifiers(run.start, at)..end,
+                    end..run.end,
+                ));
+            }
+            let person =
+                at > run.start && is_given(&self.tokens[at]) && at + 1 < run.end && self.is_person_rest(at..run.end);
+            if person && self.is_known(run.start..at) {
+                return Some((run.start..at, at..at, at..run.end));
+            }
+            if at + 1 < run.end
+                && at == run.start
+                && is_group(&self.tokens[at].lower)
+                && self.is_known_org(at + 1..run.end)
+            {
+                return Some((at..at + 1, at + 1..at + 1, at + 1..run.end));
+            }
+        }
+        None
+    }
+
+    /// The end of the titles that start at `at`, or `at`.
+    fn title_end(&self, at: usize, end: usize) -> usize {
+        let mut last = at;
+        loop {
+            let long = (2..=4)
+                .rev()
+                .map(|length| last + length)
+                .find(|&to| to <= end && has("title", &joined(&self.tokens[last..to])));
+            let next = long.unwrap_or(if last < end && is("title", &self.tokens[last]) { last + 1 } else { last });
+            if next == last {
+                return last;
+            }
+            last = next + usize::from(next < end && self.tokens[next].is("."));
+        }
+    }
+
+    /// Whether what follows a title is a person: not the rest of an organisation's name ("General Assembly").
+    fn is_person_rest(&self, rest: Range<usize>) -> bool {
+        let Some(last) = rest.clone().next_back() else { return false };
+        let first = &self.tokens[rest.start];
+        if is_given(first) && rest.len() > 1 {
+            return !is_head(&self.tokens[last]) || is_given(&self.tokens[last]);
+        }
+        !is_head(&self.tokens[last])
+            && !is_head(first)
+            && !first.is("of")
+            && !is("title", first)
+            && !is_group(&first.lower)
+    }
+
+    fn before_modifiers(&self, start: usize, mut at: usize) -> usize {
+        while at > start && is("title modifier", &self.tokens[at - 1]) {
+            at -= 1;
+        }
+        at
+    }
+
+    fn is_known(&self, range: Range<usize>) -> bool {
+        let phrase = joined(&self.tokens[range.clone()]);
+        is_place(&phrase)
+            || is_group(&phrase)
+            || has("organisation", &phrase)
+            || range.len() == 1 && self.is_acronym(range.start)
+            || is("organisation head", &self.tokens[range.end - 1])
+    }
+
+    fn is_known_org(&self, range: Range<usize>) -> bool {
+        has("organisation", &joined(&self.tokens[range.clone()])) && self.is_acronym(range.start)
+    }
+
+    /// A name without roles at its end ("US Special Envoy") and modifiers at its start; `None` when nothing is left.
+    fn tidy(&self, mut name: Range<usize>) -> Option<Range<usize>> {
+        let whole = joined(&self.tokens[name.clone()]);
+        if has("organisation", &whole) || is_place(&whole) {
+            return Some(name);
+        }
+        let person = !name.is_empty() && is_given(&self.tokens[name.start]) && name.len() > 1;
+        let mut cut = false;
+        while !person && !name.is_empty() && self.is_role(name.end - 1) {
+            name.end -= 1;
+            cut = true;
+        }
+        if cut {
+            name.end = self.before_modifiers(name.start, name.end);
+        }
+        while name.len() > 1
+            && self.tokens[name.start]
+                .is_any(&["former", "ex", "late", "then", "acting", "interim", "dear", "senior", "top"])
+        {
+            name.start += 1;
+        }
+        while name.len() > 1 && self.tokens[name.end - 1].is_any(&["of", "and", "for", "the", "&", ","]) {
+            name.end -= 1;
+        }
+        let initial = name.len() == 1 && self.tokens[name.start].span.len() <= 2 && !self.is_acronym(name.start);
+        (!name.is_empty() && !initial).then_some(name)
+    }
+
+    fn is_role(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        is_or_plural("role", token)
+            || is_or_plural("title", token) && !is_group(&token.lower)
+            || token.is(".") && at > 0 && is("title", &self.tokens[at - 1])
+    }
+}
+
+/// "al-Hayya", "iPhone": a capital after the first letters.
+fn has_inner_capital(word: &str) -> bool {
+    let part = word.split(['-', '‐', '‑']).next().unwrap_or_default();
+    let joined = part.len() < word.len()
+        && has("part", part)
+        && word[part.len()..].chars().nth(1).is_some_and(char::is_uppercase);
+    joined || word.chars().nth(1).is_some_and(char::is_uppercase) && word.chars().skip(2).any(char::is_lowercase)
+}

@@ -1,0 +1,209 @@
+//! What a name names: evidence from the lists, from its own words and from the words around it, summed over the
+//! article, so that one clear mention decides for all.
+//!
+//! The weights are few and small whole numbers: a listed name outweighs any context, a title or a head word outweighs
+//! a preposition.
+
+use twosource_model::NameKind;
+
+use super::find::{Found, Words};
+use super::lexicon::{has, is, is_given, is_group, is_or_plural, is_place, joined};
+use crate::document::Document;
+use crate::tokens::{Token, TokenKind};
+
+/// Points for each [`NameKind`], in the order of [`NameKind::ALL`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Evidence([i32; 6]);
+
+impl Evidence {
+    fn add(&mut self, kind: NameKind, points: i32) {
+        self.0[kind as usize] += points;
+    }
+
+    pub(super) fn join(&mut self, other: Evidence) {
+        for (mine, points) in self.0.iter_mut().zip(other.0) {
+            *mine += points;
+        }
+    }
+
+    pub(super) fn of(&self, kind: NameKind) -> i32 {
+        self.0[kind as usize]
+    }
+
+    /// The kind with most points, the first of equals; [`NameKind::Other`] without any.
+    pub(super) fn kind(&self) -> NameKind {
+        let best = self.0.iter().copied().max().unwrap_or(0);
+        let kind = NameKind::ALL.iter().copied().find(|&kind| self.of(kind) == best);
+        kind.filter(|_| best > 0).unwrap_or(NameKind::Other)
+    }
+}
+
+/// What one mention says about the kind of its name.
+pub(super) fn evidence(document: &Document<'_>, found: &Found) -> Evidence {
+    let mut evidence = Evidence::default();
+    let tokens = &document.tokens[found.tokens.clone()];
+    let sentence = document.range(found.sentence);
+    let words = Words { text: document.text(), tokens: &document.tokens };
+    listed(tokens, words.is_acronym(found.tokens.start), &mut evidence);
+    own_words(tokens, &mut evidence);
+    if found.tokens.len() == 1 {
+        shape(document, tokens, words.is_acronym(found.tokens.start), &mut evidence);
+    }
+    if !found.titles.is_empty() {
+        evidence.add(NameKind::Person, 6);
+    }
+    let modifies =
+        document.tokens[..sentence.end].get(found.tokens.end).is_some_and(|next| next.is_word() && !next.capital);
+    before(&document.tokens[sentence.start..found.tokens.start], tokens.len(), modifies, &mut evidence);
+    after(&document.tokens[found.tokens.end..sentence.end], &mut evidence);
+    evidence
+}
+
+fn listed(tokens: &[Token], acronym: bool, evidence: &mut Evidence) {
+    let phrase = joined(tokens);
+    let shouted = phrase.len() <= 4 && tokens.len() == 1 && !phrase.contains('.');
+    if is_place(&phrase) && (!matches!(&*phrase, "us" | "dc") || acronym) {
+        evidence.add(NameKind::Place, 7);
+    }
+    if is_group(&phrase) {
+        evidence.add(NameKind::Group, 7);
+    }
+    if has("illness", &phrase) {
+        evidence.add(NameKind::Other, 9);
+    }
+    if has("organisation", &phrase) && (!shouted || acronym || !is("common", &tokens[0])) {
+        evidence.add(NameKind::Organisation, 7);
+    }
+}
+
+fn own_words(tokens: &[Token], evidence: &mut Evidence) {
+    let (Some(first), Some(last)) = (tokens.first(), tokens.iter().rfind(|token| token.is_word())) else { return };
+    let many = tokens.len() > 1;
+    if is("organisation suffix", last) && many {
+        evidence.add(NameKind::Organisation, 8);
+    }
+    let of = tokens.iter().position(|token| token.is_any(&["of", "for"]));
+    let head = of.filter(|&at| at > 0).map_or(last, |at| &tokens[at - 1]);
+    for (section, kind) in [
+        ("organisation head", NameKind::Organisation),
+        ("place head", NameKind::Place),
+        ("event head", NameKind::Event),
+    ] {
+        if is_or_plural(section, head) {
+            evidence.add(kind, [0, 2, 5, 7][tokens.len().min(3)]);
+        }
+    }
+    if is_given(first) {
+        evidence.add(NameKind::Person, if many && of.is_none() { 6 } else { 4 });
+    }
+    let initial = tokens.iter().any(|token| token.lower.ends_with('.') && token.lower.chars().count() == 2);
+    let middle =
+        |token: &Token| !token.capital && is("part", token) && !token.is_any(&["de", "la", "le", "y", "e", "du"]);
+    if many && (initial || is("suffix", last) || tokens.iter().any(middle)) {
+        evidence.add(NameKind::Person, 5);
+    }
+    if many && is("place opener", first) && !is_or_plural("organisation head", last) {
+        evidence.add(NameKind::Place, 4);
+    }
+    if many && is_place(&first.lower) && !is_given(first) {
+        evidence.add(NameKind::Organisation, 2);
+    }
+    if many && tokens.len() <= 3 && tokens.iter().all(|token| token.capital && token.lower.len() > 1) {
+        evidence.add(NameKind::Person, 1);
+        if !is("common", first) && !is("common", last) {
+            evidence.add(NameKind::Person, 2);
+        }
+    }
+    if many && is("organisation", first) {
+        evidence.add(NameKind::Organisation, 5);
+    }
+    if many && tokens.iter().all(|token| is_group(&token.lower)) {
+        evidence.add(NameKind::Group, 9);
+    } else if many && has("country", &last.lower) && is_group(&first.lower) {
+        evidence.add(NameKind::Place, 7);
+    }
+}
+
+/// The shape of a name of one word.
+fn shape(document: &Document<'_>, tokens: &[Token], acronym: bool, evidence: &mut Evidence) {
+    let word = document.words(tokens[0].span);
+    if acronym {
+        evidence.add(NameKind::Organisation, 4);
+    } else if word.chars().skip(1).any(char::is_uppercase)
+        && !word.contains(['-', '\'', '’'])
+        && !word.starts_with("Mc")
+    {
+        evidence.add(NameKind::Organisation, 3);
+    } else if tokens[0].lower.starts_with("al-") {
+        evidence.add(NameKind::Person, 2);
+    }
+}
+
+/// `modifies`: a plain word follows, so that an article before the name may be that word's ("the Holt campaign").
+fn before(before: &[Token], length: usize, modifies: bool, evidence: &mut Evidence) {
+    let Some(last) = before.last() else { return };
+    if is("at place", last) && length <= 3 {
+        evidence.add(NameKind::Place, 2);
+    } else if last.is("the") && !modifies {
+        evidence.add(NameKind::Person, -3);
+        evidence.add(NameKind::Organisation, 2);
+    } else if last.is("by") {
+        evidence.add(NameKind::Person, 1);
+    } else if is("speech", last) {
+        evidence.add(NameKind::Person, 2);
+    } else if is_or_plural("role", last) {
+        evidence.add(NameKind::Person, 5);
+    } else if is_or_plural("org role", last) {
+        evidence.add(NameKind::Organisation, 3);
+    }
+    let place_of = last.is("of") && before.len() > 1 && is_or_plural("place role", &before[before.len() - 2]);
+    if place_of || is("place role", last) {
+        evidence.add(NameKind::Place, 4);
+    }
+}
+
+fn after(after: &[Token], evidence: &mut Evidence) {
+    let Some(next) = after.first() else { return };
+    if is("speech", next) {
+        evidence.add(NameKind::Person, 2);
+        evidence.add(NameKind::Organisation, 1);
+    } else if next.is("who") {
+        evidence.add(NameKind::Person, 3);
+    } else if is("possessed role", next) {
+        evidence.add(NameKind::Person, 1);
+    } else if is_or_plural("org role", next) {
+        evidence.add(NameKind::Organisation, 2);
+    } else if is("place role", next) {
+        evidence.add(NameKind::Place, 3);
+    }
+    if !next.is_any(&[",", "("]) {
+        return;
+    }
+    let Some(second) = after.get(1) else { return };
+    let closed = after.get(2).is_some_and(|token| token.is_any(&[",", ")", "."]));
+    if second.kind == TokenKind::Number && closed && second.span.len() <= 2 {
+        evidence.add(NameKind::Person, 5);
+    } else if next.is(",") && second.capital && closed && (has("state", &second.lower) || has("country", &second.lower))
+    {
+        evidence.add(NameKind::Place, 3);
+    } else if second.is("who") {
+        evidence.add(NameKind::Person, 4);
+    } else if next.is(",") && second.is_any(&["a", "an", "the"]) {
+        apposition(&after[2..], evidence);
+    }
+}
+
+/// "…, the chief negotiator of", "…, a town near": the first role among the next words.
+fn apposition(words: &[Token], evidence: &mut Evidence) {
+    let simple = |token: &&Token| token.is_word() && !is("function", token);
+    for token in words.iter().take(6).take_while(simple) {
+        for (section, kind) in
+            [("role", NameKind::Person), ("org role", NameKind::Organisation), ("place role", NameKind::Place)]
+        {
+            if is(section, token) {
+                evidence.add(kind, 4);
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What the word lists know about the tokens of a name.
+
+use std::sync::LazyLock;
+
+use super::lists::Lists;
+use crate::tokens::Token;
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    Lists::new(&[
+        include_str!("../../data/en/names_words.txt"),
+        include_str!("../../data/en/names_places.txt"),
+        include_str!("../../data/en/names_given.txt"),
+        include_str!("../../data/en/names_common.txt"),
+    ])
+});
+
+/// Whether a word or phrase in lower case is in a section.
+pub(super) fn has(section: &str, entry: &str) -> bool {
+    LISTS.has(section, entry)
+}
+
+/// Whether a token is in a section; a plural of a role counts as the role.
+pub(super) fn is(section: &str, token: &Token) -> bool {
+    LISTS.has(section, &token.lower)
+}
+
+/// Whether a token, or the noun it is the plural of, is in a section.
+pub(super) fn is_or_plural(section: &str, token: &Token) -> bool {
+    is(section, token)
+        || token.lower.strip_suffix("men").is_some_and(|stem| has(section, &format!("{stem}man")))
+        || token.lower.strip_suffix("ies").is_some_and(|stem| has(section, &format!("{stem}y")))
+        || token.lower.strip_suffix('s').is_some_and(|noun| has(section, noun))
+}
+
+/// The tokens in lower case, with one space between them.
+pub(super) fn joined(tokens: &[Token]) -> String {
+    let mut phrase = String::new();
+    for token in tokens {
+        if !phrase.is_empty() && &*token.lower != "." && &*token.lower != "'s" {
+            phrase.push(' ');
+        }
+        phrase.push_str(&token.lower);
+    }
+    phrase
+}
+
+/// A given name of either sex.
+pub(super) fn is_given(token: &Token) -> bool {
+    token.capital && (is("male", token) || is("female", token) || is("both", token))
+}
+
+/// The sections of places.
+pub(super) fn is_place(phrase: &str) -> bool {
+    ["country", "state", "city", "place known"].iter().any(|section| has(section, phrase))
+}
+
+/// The sections of peoples and the like.
+pub(super) fn is_group(phrase: &str) -> bool {
+    has("demonym", phrase) || has("group", phrase)
+}

@@ -1,0 +1,199 @@
+//! The words around a number: its bound, what it counts, and whether it is a number at all or part of a name.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use twosource_model::{Bound, Span};
+
+use crate::pieces::Piece;
+use crate::tokens::TokenKind;
+
+static LISTS: LazyLock<BTreeMap<&'static str, Vec<Vec<&'static str>>>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/en/quantities_words.txt").lines();
+    let lists = lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| {
+        let (name, words) = line.split_once(": ").unwrap_or_else(|| panic!("quantities: want “name: words”: {line}"));
+        let phrase = |word: &'static str| if word == "+" { vec![word] } else { word.split('+').collect() };
+        (name, words.split(' ').map(phrase).collect())
+    });
+    lists.collect()
+});
+
+fn phrases(list: &str) -> impl Iterator<Item = &'static Vec<&'static str>> {
+    LISTS.get(list).into_iter().flatten()
+}
+
+pub(super) fn listed(list: &str, piece: &Piece) -> bool {
+    phrases(list).any(|phrase| phrase.len() == 1 && piece.is(phrase[0]))
+}
+
+/// The length of the longest phrase of a list that ends before `at`.
+fn ends(list: &str, pieces: &[Piece], at: usize) -> Option<usize> {
+    let fits = |phrase: &&Vec<&str>| at.checked_sub(phrase.len()).is_some_and(|start| same(&pieces[start..at], phrase));
+    phrases(list).filter(fits).map(Vec::len).max()
+}
+
+/// The length of the longest phrase of a list that starts at `at`.
+fn starts(list: &str, pieces: &[Piece], at: usize) -> Option<usize> {
+    let fits = |phrase: &&Vec<&str>| pieces.get(at..at + phrase.len()).is_some_and(|words| same(words, phrase));
+    phrases(list).filter(fits).map(Vec::len).max()
+}
+
+fn same(pieces: &[Piece], words: &[&str]) -> bool {
+    pieces.iter().zip(words).all(|(piece, word)| piece.is(word))
+}
+
+const BEFORE: [(&str, Bound); 5] = [
+    ("at_least", Bound::AtLeast),
+    ("at_most", Bound::AtMost),
+    ("more_than", Bound::MoreThan),
+    ("less_than", Bound::LessThan),
+    ("about", Bound::About),
+];
+
+const AFTER: [(&str, Bound); 3] = [("or_more", Bound::AtLeast), ("or_less", Bound::AtMost), ("or_so", Bound::About)];
+
+/// The bound before a number and the piece it starts at; the longest phrase wins ("no more than", not "more than").
+pub(super) fn bound_before(pieces: &[Piece], at: usize) -> Option<(Bound, usize)> {
+    let lengths = BEFORE.iter().filter_map(|&(list, bound)| Some((ends(list, pieces, at)?, bound)));
+    let (length, bound) = lengths.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    Some((bound, at - length))
+}
+
+/// The bound after a number and how many pieces it takes.
+pub(super) fn bound_after(pieces: &[Piece], at: usize) -> Option<(Bound, usize)> {
+    let loose = pieces.get(at).is_some_and(|piece| piece.is("+") && !pieces[at - 1].touches(piece));
+    AFTER.iter().filter(|_| !loose).find_map(|&(list, bound)| Some((bound, starts(list, pieces, at)?)))
+}
+
+/// Whether the number at `at` is part of a name, an address or an id; `measured` where a unit touches its digits.
+pub(super) fn in_name(pieces: &[Piece], at: usize, length: usize, measured: bool) -> bool {
+    let piece = &pieces[at];
+    let end = at + length;
+    let next = pieces.get(end);
+    let before = at.checked_sub(1).map(|before| &pieces[before]);
+    let glued = piece.glued && !before.is_some_and(|before| before.is_any(&["minus", "plus", "now", "sub"]));
+    let stuck = !piece.glued && before.is_some_and(|before| before.touches(piece) && !opens(before));
+    let web = next.is_some_and(|next| pieces[end - 1].touches(next) && next.is_any(&["/", "@", "_", "=", "&", ":"]));
+    if glued || stuck || web && !measured {
+        return true;
+    }
+    if !piece.is_number() {
+        return spelled_name(pieces, at, end);
+    }
+    if measured || counts(pieces, end) {
+        return false;
+    }
+    let zero = piece.lower.len() > 1 && piece.lower.starts_with('0') && !piece.lower.contains('.');
+    let label = |at: usize| listed("label", &pieces[at]);
+    let numbered = match before {
+        Some(before) if before.is(".") => at > 1 && label(at - 2),
+        Some(before) => before.is("#") || label(at - 1),
+        None => false,
+    };
+    zero || numbered || after_name(pieces, at) || before_name(pieces, at, end) || is_year(piece)
+}
+
+/// "the Five", "Twenty-First", "one-sided".
+fn spelled_name(pieces: &[Piece], at: usize, end: usize) -> bool {
+    let titled = at > 0 && pieces[at].capital && pieces[at - 1].is("the");
+    let compound = pieces.get(end).is_some_and(|next| next.glued) && super::units::after(pieces, end).is_none();
+    titled || compound
+}
+
+/// "Galaxy 12", "Big 12": a capitalised word before the digits.
+fn after_name(pieces: &[Piece], at: usize) -> bool {
+    at.checked_sub(2).is_some_and(|start| {
+        let (first, last) = (&pieces[start], &pieces[at - 1]);
+        let starts = !matches!(first.kind, TokenKind::Sign) || first.is(",");
+        last.is_word() && last.capital && starts && !listed("stop", last)
+    })
+}
+
+/// "60 Minutes", "787 Dreamliner": digits before a capitalised word that names no people.
+fn before_name(pieces: &[Piece], at: usize, end: usize) -> bool {
+    let digits = pieces[at].lower.bytes().all(|byte| byte.is_ascii_digit());
+    digits && pieces.get(end).is_some_and(|next| next.is_word() && next.capital && !plural(next))
+}
+
+/// Four digits that are more likely a year that no rule of time has taken.
+fn is_year(piece: &Piece) -> bool {
+    piece.lower.len() == 4 && piece.lower.parse().is_ok_and(|year: u32| (1950..2050).contains(&year))
+}
+
+/// Signs that may touch a number from the left.
+fn opens(piece: &Piece) -> bool {
+    piece.kind == TokenKind::Sign && !piece.is_any(&["#", "@", "/", ".", "_", "&", "=", ":", ",", "\\", "*"])
+}
+
+/// Whether something is counted, or measured, after a number: a plural within three words, a unit, a share.
+fn counts(pieces: &[Piece], end: usize) -> bool {
+    let unit = super::units::after(pieces, end);
+    if let Some((unit, _)) = unit {
+        return !(unit.kind == super::units::Kind::Time && pieces[end].capital);
+    }
+    counts_plural(pieces, end)
+}
+
+/// Whether a plural stands within three words from `end`.
+pub(super) fn counts_plural(pieces: &[Piece], end: usize) -> bool {
+    let phrase = pieces[end.min(pieces.len())..].iter().take(3);
+    phrase.take_while(|piece| piece.is_word() && !listed("stop", piece)).any(|piece| !piece.capital && plural(piece))
+}
+
+fn plural(piece: &Piece) -> bool {
+    let word = &*piece.lower;
+    word.ends_with('s') && !word.ends_with("ss")
+        || ["ese", "ish", "men", "people", "ren"].iter().any(|end| word.ends_with(end))
+}
+
+/// Whether a bare number is an age: "Rossi, 65, said", "aged 65".
+pub(super) fn is_age(pieces: &[Piece], at: usize, end: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).map(|at| &pieces[at]);
+    let aged = before(1).is_some_and(|before| before.is_any(&["aged", "age"]));
+    let set_off = before(1).is_some_and(|comma| comma.is(","))
+        && before(2).is_some_and(|name| name.is_word() && name.capital)
+        && pieces.get(end).is_some_and(|next| next.is_any(&[",", ".", ";"]));
+    aged || set_off
+}
+
+/// Whether "one" is a pronoun where it stands, or "one of" several.
+pub(super) fn is_pronoun(pieces: &[Piece], at: usize, end: usize) -> bool {
+    let one = pieces[at].is("one") && end == at + 1;
+    let noun = pieces.get(end).is_some_and(|next| next.is_word() && !listed("not_one", next) && !listed("stop", next));
+    let which = at > 0
+        && pieces[at - 1].is_any(&["this", "that", "the", "which", "no", "any", "each", "every", "another", "some"]);
+    one && (!noun || which)
+}
+
+/// How many words of a noun phrase are read.
+const LONGEST: usize = 8;
+
+/// The noun phrase that starts at `at`: up to a verb, a preposition other than "of", or a sign.
+pub(super) fn counted(pieces: &[Piece], at: usize) -> Option<Span> {
+    let mut end = at;
+    let mut of = false;
+    let mut nouns = 0;
+    for (index, piece) in pieces.iter().enumerate().skip(at).take(LONGEST) {
+        let article = of && pieces[index - 1].is("of");
+        if piece.is("of") && nouns > 0 && !of {
+            of = true;
+        } else if article && listed("article", piece) {
+            continue;
+        } else if is_nominal(piece) && !verb(piece, nouns) {
+            nouns += 1;
+            end = index + 1;
+        } else {
+            break;
+        }
+    }
+    (end > at).then(|| pieces[at].span.cover(pieces[end - 1].span))
+}
+
+fn is_nominal(piece: &Piece) -> bool {
+    piece.kind == TokenKind::Word && (listed("more", piece) || !listed("stop", piece))
+}
+
+/// A participle behind a noun ends its phrase: "people wounded", "workers seeking".
+fn verb(piece: &Piece, nouns: usize) -> bool {
+    nouns > 0 && piece.lower.len() > 4 && (piece.lower.ends_with("ed") || piece.lower.ends_with("ing"))
+}

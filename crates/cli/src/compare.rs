@@ -1,0 +1,68 @@
+//! `twosource compare`: the main job.
+
+use anyhow::Result;
+use twosource_engine::{Grouping, compare};
+use twosource_model::{Article, Comparison};
+use twosource_present::{html, json, json_list, jsonl, text};
+
+use crate::Ending;
+use crate::arguments::{Compare, Format};
+use crate::input::{Articles, articles, meaning};
+use crate::output::{say, text_style, write};
+
+/// Reads the reports, compares them and prints the result.
+pub(crate) fn run(options: &Compare) -> Result<Ending> {
+    let Articles { articles, unread } = articles(&options.input)?;
+    if articles.is_empty() {
+        say("no report to compare");
+        return Ok(if unread { Ending::SomeUnread } else { Ending::Nothing });
+    }
+    let names: Vec<String> = articles.iter().map(named).collect();
+    let grouping = if options.one_story { Grouping::OneStory } else { Grouping::Cluster };
+    let comparisons = compare(articles, grouping, &*meaning(options.model.as_deref())?);
+    write(&printed(&comparisons, options), options.input.output.as_deref())?;
+    let found = found(&comparisons, &names);
+    Ok(if unread { Ending::SomeUnread } else { found })
+}
+
+fn named(article: &Article) -> String {
+    article.input.clone()
+}
+
+fn printed(comparisons: &[Comparison], options: &Compare) -> String {
+    match (options.format, comparisons) {
+        (Format::Text, _) => {
+            let style = text_style(options);
+            let stories: Vec<String> = comparisons.iter().map(|comparison| text(comparison, &style)).collect();
+            stories.join("\n\n")
+        }
+        (Format::Json, [comparison]) => json(comparison),
+        (Format::Json, _) => json_list(comparisons),
+        (Format::Jsonl, _) => jsonl(comparisons),
+        (Format::Html, _) => html(comparisons),
+    }
+}
+
+/// Says so where nothing could be compared.
+fn found(comparisons: &[Comparison], names: &[String]) -> Ending {
+    if let [name] = names {
+        say(&format!("{name}: one report only; give at least two reports of a story to compare them"));
+        return Ending::Nothing;
+    }
+    let shares = |comparison: &Comparison| comparison.claims.iter().any(twosource_model::Claim::is_shared);
+    if comparisons.iter().any(shares) {
+        return Ending::Done;
+    }
+    say(&format!("no claim in common: {}", list(names)));
+    Ending::Nothing
+}
+
+/// The names of the inputs, cut short where there are many.
+fn list(names: &[String]) -> String {
+    const SHOWN: usize = 4;
+    let shown = names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}

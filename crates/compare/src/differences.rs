@@ -1,0 +1,291 @@
+//! Statements of one claim that are not alike.
+//!
+//! Every difference accuses a report of something, so each detector prefers a missed difference to a false one: values
+//! are compared only where they count the same thing, dates only where each statement has one, negation and plans only
+//! where the statements are otherwise nearly the same. Of several readings the most charitable is taken.
+
+use std::collections::BTreeMap;
+
+use twosource_model::{
+    Annotated, Attribution, Claim, Clause, Difference, DifferenceKind, Force, Quantity, Quote, ReportAttribution,
+    Response, Side, Span, Statement, Strength, Time,
+};
+
+use crate::moments::earlier;
+use crate::values::{Relation, compare_quantities, compare_times};
+
+/// Confidence of a claim from which its statements are compared for negation and plans, which say little unless the
+/// statements agree in everything else.
+const SAME_CLAIM: f64 = 0.8;
+
+/// The differences within the claims that several reports make.
+pub(crate) fn differences(
+    reports: &[Annotated],
+    attributions: &[ReportAttribution],
+    claims: &[Claim],
+) -> Vec<Difference> {
+    let mut found = BTreeMap::new();
+    for (number, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.is_shared()) {
+        let facts: Vec<Facts<'_>> =
+            claim.statements.iter().map(|statement| Facts::of(statement, reports, attributions)).collect();
+        for kind in DETECTORS {
+            for difference in in_claim(number, claim, &facts, kind, reports) {
+                keep_best(&mut found, difference);
+            }
+        }
+    }
+    found.into_values().collect()
+}
+
+/// What is known of one statement.
+struct Facts<'a> {
+    quote: Quote,
+    quantities: &'a [Quantity],
+    times: Vec<&'a Time>,
+    clause: Option<&'a Clause>,
+    response: Option<&'a Attribution>,
+    text: &'a str,
+}
+
+impl<'a> Facts<'a> {
+    fn of(statement: &Statement, reports: &'a [Annotated], attributions: &'a [ReportAttribution]) -> Self {
+        let quote = statement.quote;
+        let report = &reports[quote.report];
+        let attribution = statement.attribution.map(|at| &attributions[at].attribution);
+        Facts {
+            quote,
+            quantities: within(&report.quantities, quote.span, |quantity| quantity.span),
+            times: within(&report.times, quote.span, |time| time.span).iter().filter(|time| is_dated(time)).collect(),
+            clause: within(&report.clauses, quote.span, |clause| clause.span).first(),
+            response: attribution.filter(|attribution| attribution.response.is_some()),
+            text: &report.article.text,
+        }
+    }
+
+    fn side(&self, span: Span, value: impl Into<String>) -> Side {
+        Side { quote: Quote { report: self.quote.report, span }, value: value.into() }
+    }
+}
+
+/// The items of a list in text order that lie inside a span.
+fn within<T>(items: &[T], span: Span, of: impl Fn(&T) -> Span) -> &[T] {
+    let first = items.partition_point(|item| of(item).start < span.start);
+    let count = items[first..].iter().take_while(|item| of(item).end <= span.end).count();
+    &items[first..first + count]
+}
+
+fn is_dated(time: &Time) -> bool {
+    time.value.as_deref().is_some_and(|value| value.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// In what two statements differ, the words of each side, and how much.
+struct Finding {
+    kind: DifferenceKind,
+    strength: Strength,
+    sides: [Side; 2],
+}
+
+type Detector = fn(&Facts<'_>, &Facts<'_>, &Claim) -> Option<Finding>;
+
+const DETECTORS: [Detector; 5] = [response, number, date, polarity, modality];
+
+/// The differences one detector finds in a claim; sides that differ from a common one are one difference.
+fn in_claim(
+    number: usize,
+    claim: &Claim,
+    facts: &[Facts<'_>],
+    detector: Detector,
+    reports: &[Annotated],
+) -> Option<Difference> {
+    let mut difference: Option<Difference> = None;
+    for (at, a) in facts.iter().enumerate() {
+        for b in facts[at + 1..].iter().filter(|b| b.quote.report != a.quote.report) {
+            let Some(finding) = detector(a, b, claim) else { continue };
+            let superseded = is_superseded(&finding, reports);
+            let whole = difference.get_or_insert_with(|| Difference {
+                claim: number,
+                kind: finding.kind,
+                strength: finding.strength,
+                superseded,
+                sides: Vec::new(),
+                confidence: confidence(&finding, claim),
+            });
+            whole.strength = whole.strength.min(finding.strength);
+            whole.superseded &= superseded;
+            let new = finding.sides.into_iter().filter(|side| !whole.sides.contains(side)).collect::<Vec<_>>();
+            whole.sides.extend(new);
+        }
+    }
+    difference
+}
+
+/// The same words can stand in several claims: the difference of the surest claim stays.
+fn keep_best(found: &mut BTreeMap<(DifferenceKind, Vec<Quote>), Difference>, difference: Difference) {
+    let mut places: Vec<Quote> = difference.sides.iter().map(|side| side.quote).collect();
+    places.sort_unstable();
+    let best = found.entry((difference.kind, places)).or_insert_with(|| difference.clone());
+    if difference.confidence > best.confidence {
+        *best = difference;
+    }
+}
+
+/// That an editor would agree: no surer than that the statements make the same claim.
+fn confidence(finding: &Finding, claim: &Claim) -> f64 {
+    let detector: f64 = match finding.kind {
+        DifferenceKind::Response => 0.9,
+        DifferenceKind::Number | DifferenceKind::Date => 0.7,
+        _ => 0.5,
+    };
+    (detector.min(claim.confidence) * 100.0).round() / 100.0
+}
+
+/// Two answers to a request for comment that do not go together, from the same party.
+fn response(a: &Facts<'_>, b: &Facts<'_>, _: &Claim) -> Option<Finding> {
+    let (x, y) = (a.response?, b.response?);
+    let (left, right) = (x.response?, y.response?);
+    if left == right || !same_party(x, a.text, y, b.text) {
+        return None;
+    }
+    let cue = |attribution: &Attribution| attribution.cue.unwrap_or_else(|| attribution.content_cover());
+    let sides = [a.side(cue(x), left.as_str()), b.side(cue(y), right.as_str())];
+    Some(Finding { kind: DifferenceKind::Response, strength: strength_of(left, right), sides })
+}
+
+/// "declined" and "could not be reached" may both be so, at different times; a denial against a confirmation, or an
+/// answer against none, may not.
+fn strength_of(left: Response, right: Response) -> Strength {
+    match (left, right) {
+        (Response::NoReply, Response::CouldNotReach) | (Response::CouldNotReach, Response::NoReply) => {
+            Strength::Precision
+        }
+        (Response::Declined, Response::Denied) | (Response::Denied, Response::Declined) => Strength::Tension,
+        _ => Strength::Contradiction,
+    }
+}
+
+/// Whether the words for who was asked share a capitalised word.
+pub(crate) fn same_party(x: &Attribution, x_text: &str, y: &Attribution, y_text: &str) -> bool {
+    let asked = |attribution: &Attribution, text: &str| {
+        let source = attribution.source.map(|span| span.of(text).to_owned()).unwrap_or_default();
+        let resolved = attribution.resolved.clone().unwrap_or_default();
+        let words = format!("{source} {resolved}");
+        let names = words.split(|c: char| !c.is_alphanumeric()).filter(|word| is_name_word(word));
+        names.map(str::to_lowercase).collect::<std::collections::BTreeSet<_>>()
+    };
+    !asked(x, x_text).is_disjoint(&asked(y, y_text))
+}
+
+fn is_name_word(word: &str) -> bool {
+    word.chars().count() > 2
+        && word.starts_with(char::is_uppercase)
+        && !["The", "Both", "Neither", "Nor", "And", "Mr", "Mrs", "Spokesman", "Spokeswoman"].contains(&word)
+}
+
+/// Numbers for the same thing. Where any pair of numbers agrees, nothing is said.
+fn number(a: &Facts<'_>, b: &Facts<'_>, _: &Claim) -> Option<Finding> {
+    let pairs = a.quantities.iter().flat_map(|x| b.quantities.iter().map(move |y| (x, y)));
+    let related = pairs.map(|(x, y)| (relation_rank(compare_quantities(x, a.text, y, b.text)), x, y));
+    let (rank, x, y) = related.filter(|(rank, ..)| *rank > 0).min_by_key(|(rank, ..)| *rank)?;
+    let strength = strength_of_rank(rank)?;
+    let sides = [a.side(x.span, written(x)), b.side(y.span, written(y))];
+    Some(Finding { kind: DifferenceKind::Number, strength, sides })
+}
+
+/// Dates, where each statement has just one.
+fn date(a: &Facts<'_>, b: &Facts<'_>, _: &Claim) -> Option<Finding> {
+    let ([x], [y]) = (a.times.as_slice(), b.times.as_slice()) else { return None };
+    let strength = strength_of_rank(relation_rank(compare_times(x, y)))?;
+    let value = |time: &Time| time.value.clone().unwrap_or_default();
+    let sides = [a.side(x.span, value(x)), b.side(y.span, value(y))];
+    Some(Finding { kind: DifferenceKind::Date, strength, sides })
+}
+
+/// 0 for values that cannot be compared, then from the most to the least alike.
+fn relation_rank(relation: Relation) -> u8 {
+    match relation {
+        Relation::Unrelated => 0,
+        Relation::Same => 1,
+        Relation::Precision => 2,
+        Relation::Tension => 3,
+        Relation::Contradiction => 4,
+    }
+}
+
+fn strength_of_rank(rank: u8) -> Option<Strength> {
+    match rank {
+        2 => Some(Strength::Precision),
+        3 => Some(Strength::Tension),
+        4 => Some(Strength::Contradiction),
+        _ => None,
+    }
+}
+
+/// A quantity in a normal form: bound, value, unit.
+fn written(quantity: &Quantity) -> String {
+    let bound = match quantity.bound {
+        twosource_model::Bound::Exact => "",
+        twosource_model::Bound::About => "~",
+        twosource_model::Bound::AtLeast => "≥",
+        twosource_model::Bound::MoreThan => ">",
+        twosource_model::Bound::AtMost => "≤",
+        twosource_model::Bound::LessThan => "<",
+    };
+    let upper = quantity.upper.map(|upper| format!("–{upper}")).unwrap_or_default();
+    let unit = quantity.unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
+    format!("{bound}{}{upper}{unit}", quantity.value)
+}
+
+/// One affirms what the other denies.
+fn polarity(a: &Facts<'_>, b: &Facts<'_>, claim: &Claim) -> Option<Finding> {
+    let (x, y) = (a.clause?, b.clause?);
+    let differ = x.polarity != y.polarity && x.force == y.force && claim.confidence >= SAME_CLAIM;
+    differ.then(|| Finding {
+        kind: DifferenceKind::Polarity,
+        strength: Strength::Contradiction,
+        sides: [a.side(x.span, x.polarity.as_str()), b.side(y.span, y.polarity.as_str())],
+    })
+}
+
+/// One plans or supposes what the other reports as done.
+fn modality(a: &Facts<'_>, b: &Facts<'_>, claim: &Claim) -> Option<Finding> {
+    let (x, y) = (a.clause?, b.clause?);
+    let open = |force: Force| matches!(force, Force::Planned | Force::Possible);
+    let differ = x.polarity == y.polarity
+        && ((open(x.force) && y.force == Force::Asserted) || (x.force == Force::Asserted && open(y.force)))
+        && claim.confidence >= SAME_CLAIM;
+    differ.then(|| Finding {
+        kind: DifferenceKind::Modality,
+        strength: Strength::Tension,
+        sides: [a.side(x.span, x.force.as_str()), b.side(y.span, y.force.as_str())],
+    })
+}
+
+/// A later report with a greater count of something that grows as news comes in updates the earlier one.
+fn is_superseded(finding: &Finding, reports: &[Annotated]) -> bool {
+    let [a, b] = &finding.sides;
+    let published = |side: &Side| reports[side.quote.report].article.published.as_ref();
+    let (Some(x), Some(y)) = (published(a), published(b)) else { return false };
+    let (old, new) = match earlier(x, y) {
+        Some(true) => (a, b),
+        Some(false) => (b, a),
+        None => return false,
+    };
+    finding.kind == DifferenceKind::Number && grows(old, reports) && grows(new, reports) && value(old) < value(new)
+}
+
+fn value(side: &Side) -> Option<u64> {
+    let digits = side.value.trim_start_matches(|c: char| !c.is_ascii_digit());
+    digits.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}
+
+/// Whether the words around a number speak of a count that grows as news comes in.
+fn grows(side: &Side, reports: &[Annotated]) -> bool {
+    const AROUND: usize = 80;
+    let text = &reports[side.quote.report].article.text;
+    let edge = |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default();
+    let span = side.quote.span;
+    let words = text[edge(span.start.saturating_sub(AROUND))..edge(span.end + AROUND)].to_lowercase();
+    words.split(|c: char| !c.is_alphabetic()).any(|word| GROWING.lines().any(|growing| growing == word))
+}
+
+const GROWING: &str = include_str!("../data/en/growing_counts.txt");

@@ -1,0 +1,491 @@
+//! How many independent sources stand behind a claim.
+//!
+//! Every statement is followed to an [`End`](crate::chains::End): the furthest word its report identifies. Then, by
+//! these principles, each of which would rather count one origin too few than one too many:
+//!
+//! - One origin under several names is one: outlet variants, full and short names, a spokesperson and whom they speak
+//!   for, the outlets of one publisher.
+//! - One utterance has one origin: the same quoted words are one word, whoever relays them.
+//! - An outlet vouches for the unnamed people who spoke to it: they count as its own reporting. Officials without a
+//!   name are the public word of an authority: they count once, and not beside a named authority.
+//! - Of two origins one of which rests on the other, only the one at the end counts.
+//! - A statement without attribution rests on what its report attributes the same news to; else on the report whose
+//!   words it shares, the agency whose copy it carries, or the outlet that the report cites and others name for this
+//!   claim. Where none of this is to be seen it is the report's own reporting, which counts unless others name a public
+//!   source the report may have it from, or the report shows no reporting of its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use twosource_model::{
+    Annotated, Claim, Lead, Note, Origin, OriginKind, Provenance, Quote, ReportAttribution, SourceKind, Span,
+    Statement, report_id,
+};
+
+use crate::chains::{Chains, End, Voice, chains, join, root, source_words};
+use crate::outlets::ENGLISH;
+use crate::provenance::{Descent, descent, edges};
+use crate::sources::Class;
+use crate::wording::{Stems, overlap, share_of, stems};
+
+/// Where a story comes from.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Traced {
+    /// Whose word stands at the end of the chains, and the outlets that relay it.
+    pub(crate) origins: Vec<Origin>,
+    /// Who draws on whom.
+    pub(crate) provenance: Vec<Provenance>,
+    /// The claim the story is about.
+    pub(crate) lead: Option<Lead>,
+    /// Why origins were counted as one, and what could not be told.
+    pub(crate) notes: Vec<Note>,
+}
+
+/// Traces a story: fills `origins` and `independent_origins` of every claim.
+pub(crate) fn trace(reports: &[Annotated], attributions: &[ReportAttribution], claims: &mut [Claim]) -> Traced {
+    let chains = chains(reports, attributions);
+    let descent = descent(reports, attributions, &chains);
+    let tracer = Tracer::new(reports, attributions, &chains, &descent);
+    let mut catalogue = Catalogue::new(&tracer);
+    let mut notes = Vec::new();
+    let lead = lead(reports, claims);
+    for (index, claim) in claims.iter_mut().enumerate() {
+        let words = tracer.words(claim);
+        let counted = tracer.independent(&words);
+        claim.origins = catalogue.of(&words, claim);
+        claim.independent_origins = counted.ends.len();
+        if lead == Some(index) {
+            notes = tracer.notes(&counted, &catalogue);
+            catalogue.lead = counted.ends.iter().filter_map(|end| catalogue.index.get(end).copied()).collect();
+        }
+    }
+    let lead = lead.map(|claim| Lead {
+        claim,
+        origins: catalogue.lead.clone(),
+        independent_origins: claims[claim].independent_origins,
+    });
+    let provenance = edges(reports, attributions, &chains, &descent, &catalogue.index, &catalogue.origins);
+    Traced { origins: catalogue.origins, provenance, lead, notes }
+}
+
+/// One statement's end.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    end: End,
+    report: usize,
+    /// Index of the statement in its claim.
+    statement: usize,
+    /// Whether the report says whose word it is.
+    said: bool,
+}
+
+/// The independent origins of a claim.
+struct Counted {
+    ends: Vec<End>,
+    /// Ends that were counted together, and why.
+    merged: Vec<(End, End, &'static str)>,
+    /// Reports that do not say where they have the claim from and were not counted.
+    silent: Vec<usize>,
+}
+
+struct Tracer<'a> {
+    reports: &'a [Annotated],
+    attributions: &'a [ReportAttribution],
+    chains: &'a Chains,
+    descent: &'a Descent,
+    /// The attributions of each report.
+    of_report: Vec<Vec<usize>>,
+    /// The stems of each attribution's content.
+    contents: Vec<Stems>,
+    /// The outlets and agencies each report cites.
+    cited: Vec<BTreeSet<usize>>,
+}
+
+impl<'a> Tracer<'a> {
+    fn new(
+        reports: &'a [Annotated],
+        attributions: &'a [ReportAttribution],
+        chains: &'a Chains,
+        descent: &'a Descent,
+    ) -> Self {
+        let mut of_report = vec![Vec::new(); reports.len()];
+        let mut cited = vec![BTreeSet::new(); reports.len()];
+        for (index, each) in attributions.iter().enumerate() {
+            of_report[each.report].push(index);
+            if let Voice::Source(source) = chains.links[index].voice
+                && chains.names.class(source) == Class::Outlet
+            {
+                cited[each.report].insert(source);
+            }
+        }
+        let content = |each: &ReportAttribution| {
+            stems(each.attribution.content.iter().map(|span| span.of(&reports[each.report].article.text)))
+        };
+        let contents = attributions.iter().map(content).collect();
+        Tracer { reports, attributions, chains, descent, of_report, contents, cited }
+    }
+
+    /// Whose word each statement of a claim is.
+    fn words(&self, claim: &Claim) -> Vec<Word> {
+        let attributed = claim.statements.iter().enumerate().filter_map(|(index, statement)| {
+            let report = statement.quote.report;
+            let (end, _) = self.said(statement.attribution?, statement.quote.span);
+            Some(Word { end, report, statement: index, said: true })
+        });
+        let mut words: Vec<Word> = attributed.collect();
+        let identified: BTreeSet<usize> =
+            words.iter().filter(|word| word.end != End::Vague).map(|word| word.report).collect();
+        let named: BTreeSet<End> = words.iter().map(|word| word.end).collect();
+        for (index, statement) in claim.statements.iter().enumerate() {
+            let report = statement.quote.report;
+            if statement.attribution.is_none() && !identified.contains(&report) {
+                let (end, said) = self.unattributed(statement, &named);
+                words.push(Word { end, report, statement: index, said });
+            }
+        }
+        words
+    }
+
+    /// Where an attribution leads, through the report it was copied from if there is one.
+    fn said(&self, attribution: usize, span: Span) -> (End, bool) {
+        match self.chains.links.get(attribution).map(|link| link.end) {
+            Some(End::Own(report)) => (self.own(report, span, 0).0, true),
+            Some(end) => (end, true),
+            None => (End::Vague, false),
+        }
+    }
+
+    /// Where a statement without attribution comes from, and whether the report says so.
+    fn unattributed(&self, statement: &Statement, named: &BTreeSet<End>) -> (End, bool) {
+        let Quote { report, span } = statement.quote;
+        let own = self.own(report, span, 0);
+        let relayed = self.cited[report].iter().map(|&source| End::Source(source)).find(|end| named.contains(end));
+        if named.contains(&own.0) {
+            return (own.0, true);
+        }
+        let told_elsewhere = relayed.or_else(|| self.echoed(report, span));
+        told_elsewhere.map_or(own, |end| (end, true))
+    }
+
+    /// Whom the same report attributes the same news to elsewhere.
+    fn echoed(&self, report: usize, span: Span) -> Option<End> {
+        const SAME_NEWS: f64 = 0.5;
+        let words = stems([span.of(&self.reports[report].article.text)].into_iter());
+        let score = |&index: &usize| {
+            let far = overlap(&words, &self.contents[index]);
+            (far >= SAME_NEWS && matches!(self.chains.links[index].end, End::Source(_))).then_some((index, far))
+        };
+        let echoes = self.of_report[report].iter().filter_map(|index| score(index));
+        let (best, _) = echoes.max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0)))?;
+        Some(self.said(best, self.attributions[best].attribution.content_cover()).0)
+    }
+
+    /// What a report's own word comes to: its parent's, its agency's, or its outlet's; and whether that is shown.
+    fn own(&self, report: usize, span: Span, depth: usize) -> (End, bool) {
+        const DEEPEST: usize = 32;
+        if depth < DEEPEST {
+            if let Some((parent, there)) = self.descent.copied(report, span) {
+                return self.word_in(parent, there, depth + 1);
+            }
+            if let Some(first) = self.descent.lost[report].filter(|_| self.descent.lost_words(report, span)) {
+                return (End::Lost(first), false);
+            }
+        }
+        match (self.chains.agencies[report], self.chains.outlets[report]) {
+            (Some(agency), _) => (End::Source(agency), true),
+            (None, Some(outlet)) => (End::Source(outlet), false),
+            (None, None) => (End::Own(report), false),
+        }
+    }
+
+    /// Whose word a place in a report is.
+    fn word_in(&self, report: usize, span: Span, depth: usize) -> (End, bool) {
+        let holds = |&&index: &&usize| {
+            let content = self.attributions[index].attribution.content_cover();
+            content.intersection(span).is_some_and(|common| 2 * common.len() >= content.len().min(span.len()))
+        };
+        let innermost = self.of_report[report].iter().filter(holds);
+        let innermost = innermost.min_by_key(|&&index| self.attributions[index].attribution.content_cover().len());
+        match innermost.map(|&index| self.chains.links[index].end) {
+            Some(End::Own(own)) if own != report => (End::Own(own), true),
+            Some(End::Own(_)) | None => self.own(report, span, depth),
+            Some(end) => (end, true),
+        }
+    }
+
+    /// Whether a report shows reporting of its own: somebody spoke to it.
+    fn reports_itself(&self, report: usize) -> bool {
+        self.of_report[report].iter().any(|&index| self.chains.links[index].heard)
+    }
+
+    /// Counts the origins behind the statements of a claim.
+    fn independent(&self, words: &[Word]) -> Counted {
+        let said: BTreeSet<End> = words.iter().filter(|word| word.said).map(|word| word.end).collect();
+        let open_to_all = said.iter().any(|&end| self.is_public(end));
+        let counts = |word: &&Word| {
+            let nothing_known = said.iter().all(|&end| matches!(end, End::Vague));
+            word.said || nothing_known || (!open_to_all && self.reports_itself(word.report))
+        };
+        let mut ends: BTreeSet<End> = words.iter().filter(counts).map(|word| word.end).collect();
+        let silent = words.iter().filter(|word| !counts(word) && !ends.contains(&word.end)).map(|word| word.report);
+        let silent: BTreeSet<usize> = silent.collect();
+        if ends.len() > 1 {
+            ends.remove(&End::Vague);
+        }
+        let mut counted = self.merged(&ends.into_iter().collect::<Vec<_>>());
+        counted.silent = silent.into_iter().collect();
+        counted
+    }
+
+    /// Whether anybody can hear this word: not what an outlet found out.
+    fn is_public(&self, end: End) -> bool {
+        match end {
+            End::Source(source) => self.chains.names.class(source) != Class::Outlet,
+            End::Unnamed(_) => true,
+            End::Own(_) | End::Vague | End::Lost(_) => false,
+        }
+    }
+
+    /// Makes one of ends that are not independent of one another.
+    fn merged(&self, ends: &[End]) -> Counted {
+        let mut groups: Vec<usize> = (0..ends.len()).collect();
+        let mut dependent = BTreeSet::new();
+        let mut merged = Vec::new();
+        for other in 0..ends.len() {
+            for one in 0..other {
+                // One without a name may be any of the named, but does not make them one.
+                let settled = matches!(ends[other], End::Unnamed(_)) && root(&mut groups, other) != other;
+                let Some((reason, rests)) = self.dependence(ends[one], ends[other]).filter(|_| !settled) else {
+                    continue;
+                };
+                dependent.extend(rests);
+                if root(&mut groups, one) != root(&mut groups, other) {
+                    merged.push((ends[one], ends[other], reason));
+                    join(&mut groups, one, other);
+                }
+            }
+        }
+        let mut standing: BTreeMap<usize, Vec<End>> = BTreeMap::new();
+        for (index, &end) in ends.iter().enumerate() {
+            standing.entry(root(&mut groups, index)).or_default().push(end);
+        }
+        let last = |group: &Vec<End>| *group.iter().find(|end| !dependent.contains(*end)).unwrap_or(&group[0]);
+        Counted { ends: standing.values().map(last).collect(), merged, silent: Vec::new() }
+    }
+
+    /// Why two ends are one origin, and which of them rests on the other.
+    fn dependence(&self, one: End, other: End) -> Option<(&'static str, Option<End>)> {
+        let names = &self.chains.names;
+        match (one, other) {
+            (End::Source(a), End::Source(b)) if self.rests(a, b) => Some(("one rests on the other", Some(one))),
+            (End::Source(a), End::Source(b)) if self.rests(b, a) => Some(("one rests on the other", Some(other))),
+            (End::Source(a), End::Source(b)) => {
+                (names.family(a).is_some() && names.family(a) == names.family(b)).then_some(("one publisher", None))
+            }
+            (End::Unnamed(_), End::Unnamed(_)) => Some(("neither has a name", None)),
+            (End::Source(source), unnamed @ End::Unnamed(_)) | (unnamed @ End::Unnamed(_), End::Source(source)) => {
+                let reason = "the one without a name may be the other";
+                (names.class(source) != Class::Outlet).then_some((reason, Some(unnamed)))
+            }
+            _ => None,
+        }
+    }
+
+    fn rests(&self, source: usize, on: usize) -> bool {
+        self.chains.rests_on.contains(&(source, on))
+    }
+
+    fn notes(&self, counted: &Counted, catalogue: &Catalogue) -> Vec<Note> {
+        let name = |end: &End| {
+            catalogue.index.get(end).map_or_else(String::new, |&index| catalogue.origins[index].name.clone())
+        };
+        let together = counted.merged.iter().map(|(one, other, reason)| Note {
+            report: None,
+            message: format!("counted as one origin: “{}” and “{}” ({reason})", name(one), name(other)),
+        });
+        let silent = counted.silent.iter().map(|&report| Note {
+            report: Some(report),
+            message: format!(
+                "report {} does not say where it has the lead from; it is not counted as an origin of its own",
+                report_id(report)
+            ),
+        });
+        together.chain(silent).collect()
+    }
+}
+
+/// The origins found so far.
+struct Catalogue<'a> {
+    tracer: &'a Tracer<'a>,
+    index: BTreeMap<End, usize>,
+    origins: Vec<Origin>,
+    lead: Vec<usize>,
+}
+
+impl<'a> Catalogue<'a> {
+    /// Starts with every attribution's end and the outlets and agencies that relay.
+    fn new(tracer: &'a Tracer<'a>) -> Self {
+        let mut catalogue = Catalogue { tracer, index: BTreeMap::new(), origins: Vec::new(), lead: Vec::new() };
+        for (index, link) in tracer.chains.links.iter().enumerate() {
+            let cover = tracer.attributions[index].attribution.content_cover();
+            let (end, _) = tracer.said(index, cover);
+            let relay = match link.voice {
+                Voice::Source(source) if tracer.chains.names.class(source) == Class::Outlet => {
+                    Some(End::Source(source))
+                }
+                _ => None,
+            };
+            for end in [Some(end), relay.filter(|&relay| relay != end)].into_iter().flatten() {
+                catalogue.see(end, index);
+            }
+        }
+        catalogue
+    }
+
+    /// Notes that an attribution speaks of an end.
+    fn see(&mut self, end: End, attribution: usize) {
+        let each = &self.tracer.attributions[attribution];
+        let link = &self.tracer.chains.links[attribution];
+        let quote = |span: Span| Quote { report: each.report, span };
+        let origin = self.add(end, Some(attribution));
+        let origin = &mut self.origins[origin];
+        if origin.rests_on.is_none() {
+            let behind = link.behind.map(|behind| &self.tracer.attributions[behind]);
+            origin.rests_on = behind.and_then(|behind| behind.attribution.source).map(quote);
+        }
+        let first_of_report = !origin.evidence.iter().any(|evidence| evidence.report == each.report);
+        origin.evidence.extend(evidence(&each.attribution).map(quote).filter(|_| first_of_report));
+        if !origin.reports.contains(&each.report) {
+            origin.reports.push(each.report);
+        }
+    }
+
+    fn add(&mut self, end: End, attribution: Option<usize>) -> usize {
+        if let Some(&index) = self.index.get(&end) {
+            return index;
+        }
+        let (name, kind) = self.describe(end, attribution);
+        self.origins.push(Origin { name, kind, rests_on: None, reports: Vec::new(), evidence: Vec::new() });
+        self.index.insert(end, self.origins.len() - 1);
+        self.origins.len() - 1
+    }
+
+    /// The origins of a claim in the order of their statements.
+    fn of(&mut self, words: &[Word], claim: &Claim) -> Vec<usize> {
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for word in words {
+            let quote = claim.statements[word.statement].quote;
+            let index = self.add(word.end, claim.statements[word.statement].attribution);
+            let origin = &mut self.origins[index];
+            if !origin.reports.contains(&word.report) {
+                origin.reports.push(word.report);
+                origin.reports.sort_unstable();
+                origin.evidence.push(quote);
+            }
+            found.push((word.statement, index));
+        }
+        found.sort_unstable();
+        let mut seen = BTreeSet::new();
+        found.into_iter().map(|(_, index)| index).filter(|&index| seen.insert(index)).collect()
+    }
+
+    /// Name and kind of a new origin.
+    fn describe(&self, end: End, attribution: Option<usize>) -> (String, OriginKind) {
+        let words = attribution.and_then(|index| {
+            let each = &self.tracer.attributions[index];
+            source_words(self.tracer.reports, each).map(str::to_owned)
+        });
+        match end {
+            End::Source(source) => (self.tracer.chains.names.shown(source).to_owned(), self.kind(source)),
+            End::Own(report) => (format!("report {}", report_id(report)), OriginKind::OwnReporting),
+            End::Unnamed(index) => self.describe_unnamed(index),
+            End::Vague => (words.unwrap_or_else(|| "unnamed reports".to_owned()), OriginKind::Unknown),
+            End::Lost(first) => (format!("the unknown text behind report {}", report_id(first)), OriginKind::Unknown),
+        }
+    }
+
+    fn describe_unnamed(&self, index: usize) -> (String, OriginKind) {
+        let unnamed = &self.tracer.chains.unnamed[index];
+        let kind = if unnamed.document.is_some() { OriginKind::Document } else { OriginKind::UnnamedPeople };
+        (unnamed.words.clone(), kind)
+    }
+
+    /// What a source with a name is, by how the reports give its word.
+    fn kind(&self, source: usize) -> OriginKind {
+        let chains = self.tracer.chains;
+        let is_cited = self.tracer.cited.iter().any(|cited| cited.contains(&source));
+        let is_agency = chains.names.is_agency(source) || chains.agencies.contains(&Some(source));
+        match chains.names.class(source) {
+            Class::Outlet if is_agency => OriginKind::Agency,
+            Class::Outlet if is_cited || !chains.outlets.contains(&Some(source)) => OriginKind::Outlet,
+            Class::Outlet => OriginKind::OwnReporting,
+            class => self.kind_of_speaker(source, class),
+        }
+    }
+
+    fn kind_of_speaker(&self, source: usize, class: Class) -> OriginKind {
+        let (mut all, mut public, mut documents) = (0, 0, 0);
+        for (each, link) in self.tracer.attributions.iter().zip(&self.tracer.chains.links) {
+            if link.end == End::Source(source) {
+                let cue = each.attribution.cue.map_or("", |cue| cue.of(&self.tracer.reports[each.report].article.text));
+                all += 1;
+                public += usize::from(ENGLISH.finds("public cue", cue));
+                documents += usize::from(each.attribution.kind == SourceKind::Document);
+            }
+        }
+        match class {
+            _ if 2 * documents > all => OriginKind::Document,
+            _ if 2 * public > all => OriginKind::Statement,
+            Class::Person => OriginKind::NamedPerson,
+            _ => OriginKind::NamedOrganisation,
+        }
+    }
+}
+
+/// The words that say whose word it is: source and cue together where they stand close.
+pub(crate) fn evidence(attribution: &twosource_model::Attribution) -> Option<Span> {
+    const CLOSE: usize = 80;
+    match (attribution.source, attribution.cue) {
+        (Some(source), Some(cue)) => {
+            let both = source.cover(cue);
+            Some(if both.len() <= source.len() + cue.len() + CLOSE { both } else { source })
+        }
+        (source, cue) => source.or(cue),
+    }
+}
+
+/// The claim the story is about: made by the most reports, nearest the top of each, in the words of the headlines.
+fn lead(reports: &[Annotated], claims: &[Claim]) -> Option<usize> {
+    let headlines: Vec<Stems> = reports.iter().map(headline).collect();
+    let score = |claim: &Claim| {
+        let mut first: BTreeMap<usize, f64> = BTreeMap::new();
+        for statement in &claim.statements {
+            let near = nearness(reports, statement.quote, &headlines);
+            let best = first.entry(statement.quote.report).or_default();
+            *best = best.max(near);
+        }
+        first.values().sum::<f64>()
+    };
+    let shared = claims.iter().enumerate().filter(|(_, claim)| claim.is_shared());
+    let scored = shared.map(|(index, claim)| (index, score(claim)));
+    scored.max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0))).map(|(index, _)| index)
+}
+
+/// The stems of a report's title and headline blocks.
+fn headline(report: &Annotated) -> Stems {
+    let article = &report.article;
+    let blocks = article.blocks.iter().filter(|block| block.kind == twosource_model::BlockKind::Headline);
+    stems(blocks.map(|block| block.span.of(&article.text)).chain(article.title.as_deref()))
+}
+
+/// How near a statement is to the top of its report, and how much of the headlines it says.
+fn nearness(reports: &[Annotated], quote: Quote, headlines: &[Stems]) -> f64 {
+    const HALF_WAY: f64 = 3.0;
+    let report = &reports[quote.report];
+    let is_body = |index: usize| report.article.blocks.get(index).is_some_and(|block| block.kind.is_body());
+    let before = report.sentences.iter().take_while(|sentence| sentence.span.end <= quote.span.start);
+    let before = before.filter(|sentence| is_body(sentence.block)).count();
+    let words = stems([quote.span.of(&report.article.text)].into_iter());
+    let said: f64 =
+        headlines.iter().map(|headline| share_of(&words, headline)).sum::<f64>() / headlines.len().max(1) as f64;
+    HALF_WAY / (HALF_WAY + before as f64) + said
+}

@@ -1,0 +1,334 @@
+//! How alike two statements are: shared words first, the model of meaning second, the neighbours third.
+//!
+//! Words of one story are the surest sign: two sentences that share words which are rare in this story speak of the
+//! same thing. [`Words`] weighs each stem by how rare it is among the sentences of the story and compares by what two
+//! sentences share, beside what each holds. A model of meaning adds what is said in other words; it is asked twice, for
+//! the sentences (less what all sentences of the story have in common) and for the clauses. Last, reports tell a story
+//! in runs, so a pair whose neighbours are alike as well is a little more likely.
+//!
+//! Everything compared is a whole number of [`UNIT`]ths, so the result does not hang on the last bit of a float.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rust_stemmers::{Algorithm, Stemmer};
+use twosource_model::Meaning;
+
+/// Scores and weights are whole numbers of this part.
+pub(crate) const UNIT: f64 = 4096.0;
+
+/// Fewer sentences than this do not tell rare words from common ones: a smaller story is weighed as if it had so many.
+const LEAST_SENTENCES: usize = 40;
+/// The weight of a word found once among some eighty sentences; in a longer story nothing weighs more.
+const GREATEST_WEIGHT: f64 = 4.0;
+/// The weight, of about three rare words, that every sentence is credited with unshared: short ones share by chance.
+const UNSHARED: f64 = 10.0;
+/// What the eight neighbouring pairs together add to a pair.
+const NEIGHBOURS: f64 = 0.3;
+/// What the likeness of sentences in the model of meaning counts beside that of words.
+const SENTENCE_MEANING: f64 = 0.15;
+/// What the likeness of clauses counts.
+const CLAUSE_MEANING: f64 = 0.15;
+/// How many sentences the common part of a story is held back by: two or three sentences have no common part yet.
+const COMMON_PART_FROM: f64 = 5.0;
+/// Sentences visited by way of shared words, for each sentence; the rarest words come first.
+const VISITS: usize = 20_000;
+/// Sentences looked at closely, for each sentence.
+const CANDIDATES: usize = 128;
+/// Share of words below which meaning is not asked.
+const LEAST_SHARED: i32 = (0.02 * UNIT) as i32;
+
+const STOP_EN: &str = include_str!("../data/en/stop.txt");
+
+/// Text to stems, in one language.
+struct Stems {
+    stemmer: Option<Stemmer>,
+    stop: Vec<&'static str>,
+}
+
+impl Stems {
+    fn new(language: Option<&str>) -> Stems {
+        let (algorithm, stop) = match language {
+            None | Some("en") => (Some(Algorithm::English), STOP_EN),
+            Some("de") => (Some(Algorithm::German), ""),
+            Some("es") => (Some(Algorithm::Spanish), ""),
+            Some("fr") => (Some(Algorithm::French), ""),
+            Some("it") => (Some(Algorithm::Italian), ""),
+            Some("nl") => (Some(Algorithm::Dutch), ""),
+            Some("pt") => (Some(Algorithm::Portuguese), ""),
+            Some(_) => (None, ""),
+        };
+        let mut stop: Vec<_> = stop.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
+        stop.sort_unstable();
+        Stems { stemmer: algorithm.map(Stemmer::create), stop }
+    }
+
+    /// The stems of the words of a text that say what it is about, each once, sorted.
+    fn of(&self, text: &str) -> Vec<String> {
+        let folded = text.to_lowercase().replace(['’', 'ʼ'], "'");
+        let mut stems: Vec<String> = words(&folded)
+            .filter(|word| self.stop.binary_search(word).is_err())
+            .flat_map(|word| self.stems_of(word))
+            .collect();
+        stems.sort_unstable();
+        stems.dedup();
+        stems
+    }
+
+    fn stems_of(&self, word: &str) -> Vec<String> {
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            return number_stems(word);
+        }
+        vec![self.stemmer.as_ref().map_or_else(|| word.to_owned(), |stemmer| stemmer.stem(word).into_owned())]
+    }
+}
+
+/// Words with their inner hyphens and apostrophes, numbers with their separators; a possessive ending is dropped.
+fn words(folded: &str) -> impl Iterator<Item = &str> {
+    folded
+        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '.' | ',')))
+        .flat_map(|run| {
+            let number = run.starts_with(|c: char| c.is_ascii_digit());
+            run.split(move |c: char| !number && matches!(c, '.' | ','))
+        })
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .map(|word| word.strip_suffix("'s").unwrap_or(word))
+        .filter(|word| !word.is_empty())
+}
+
+/// A number as it stands and, from ten thousand on, in the way of words: "3,009,611" is also "3" and "million".
+fn number_stems(word: &str) -> Vec<String> {
+    let whole: String = word.split('.').next().unwrap_or(word).chars().filter(char::is_ascii_digit).collect();
+    let mut stems = vec![word.to_owned()];
+    let scale = match whole.len() {
+        5 | 6 => Some((3, "thousand")),
+        7..=9 => Some((6, "million")),
+        10..=12 => Some((9, "billion")),
+        _ => None,
+    };
+    if let Some((zeros, name)) = scale {
+        stems.push(whole[..whole.len() - zeros].to_owned());
+        stems.push(name.to_owned());
+    }
+    stems
+}
+
+/// A sentence to compare: its words, whose it is, and the clauses it is made of.
+pub(crate) struct Said<'a> {
+    /// Index of the report.
+    pub(crate) report: usize,
+    /// The words.
+    pub(crate) text: &'a str,
+    /// The language they are in.
+    pub(crate) language: Option<&'a str>,
+    /// The words of its clauses.
+    pub(crate) clauses: Vec<&'a str>,
+}
+
+/// How alike two sentences of different reports are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Pair {
+    /// The earlier sentence.
+    pub(crate) first: usize,
+    /// The later sentence.
+    pub(crate) second: usize,
+    /// For each clause of the first with each of the second, row by row.
+    pub(crate) scores: Vec<i32>,
+}
+
+/// Compares the sentences of a story: every pair that may be alike, in order.
+pub(crate) fn pairs(said: &[Said<'_>], meaning: &dyn Meaning) -> Vec<Pair> {
+    let words = Words::new(said);
+    let shared = words.shared_pairs(said);
+    let meant = Meant::new(said, meaning);
+    let mut found = Vec::with_capacity(shared.len());
+    for (&(first, second), &alike) in &shared {
+        let alike = f64::from(alike) + NEIGHBOURS * f64::from(neighbours(&shared, said, first, second)) / 8.0;
+        if alike >= f64::from(LEAST_SHARED) {
+            found.push(Pair { first, second, scores: meant.scores(first, second, alike) });
+        }
+    }
+    found
+}
+
+/// The stems of every sentence with their weights in this story.
+struct Words {
+    stems: Vec<Vec<u32>>,
+    weights: Vec<u32>,
+    places: Vec<Vec<u32>>,
+    norms: Vec<f64>,
+}
+
+impl Words {
+    fn new(said: &[Said<'_>]) -> Words {
+        let stems = numbered_stems(said);
+        let count = stems.iter().flatten().max().map_or(0, |&last| last as usize + 1);
+        let mut places = vec![Vec::new(); count];
+        for (sentence, stems) in stems.iter().enumerate() {
+            stems.iter().for_each(|&stem| places[stem as usize].push(sentence as u32));
+        }
+        let weights: Vec<u32> = places.iter().map(|places| weight(places.len(), said.len())).collect();
+        let norms = stems.iter().map(|stems| norm(stems, &weights)).collect();
+        Words { stems, weights, places, norms }
+    }
+
+    /// How much of their words each two sentences of different reports share, for the pairs that share most.
+    fn shared_pairs(&self, said: &[Said<'_>]) -> BTreeMap<(usize, usize), i32> {
+        let mut shared = BTreeMap::new();
+        let mut sums = vec![0_u32; said.len()];
+        for sentence in 0..said.len() {
+            for other in self.candidates(sentence, said, &mut sums) {
+                let pair = (sentence.min(other), sentence.max(other));
+                shared.entry(pair).or_insert_with(|| self.alike(sentence, other));
+            }
+        }
+        shared
+    }
+
+    /// The sentences of other reports that share most, found by way of the rarest words.
+    fn candidates(&self, sentence: usize, said: &[Said<'_>], sums: &mut [u32]) -> Vec<usize> {
+        let mut rarest = self.stems[sentence].clone();
+        rarest.sort_by_key(|&stem| (self.places[stem as usize].len(), stem));
+        let (mut met, mut visits) = (Vec::new(), 0);
+        for stem in rarest {
+            let places = &self.places[stem as usize];
+            visits += places.len();
+            if visits > VISITS {
+                break;
+            }
+            for &place in places {
+                let place = place as usize;
+                if said[place].report != said[sentence].report {
+                    if sums[place] == 0 {
+                        met.push(place);
+                    }
+                    sums[place] += self.weights[stem as usize];
+                }
+            }
+        }
+        met.sort_by_key(|&place| (std::cmp::Reverse(sums[place]), place));
+        met.iter().for_each(|&place| sums[place] = 0);
+        met.truncate(CANDIDATES);
+        met
+    }
+
+    /// What two sentences share, beside the geometric mean of what they hold.
+    fn alike(&self, one: usize, other: usize) -> i32 {
+        let (mut a, mut b) = (self.stems[one].as_slice(), self.stems[other].as_slice());
+        let mut sum = 0_u32;
+        while let (Some(x), Some(y)) = (a.first(), b.first()) {
+            match x.cmp(y) {
+                std::cmp::Ordering::Less => a = &a[1..],
+                std::cmp::Ordering::Greater => b = &b[1..],
+                std::cmp::Ordering::Equal => {
+                    sum += self.weights[*x as usize];
+                    (a, b) = (&a[1..], &b[1..]);
+                }
+            }
+        }
+        quantised(f64::from(sum) / UNIT / (self.norms[one] * self.norms[other]).sqrt())
+    }
+}
+
+/// Stems as numbers, sorted, a sentence a list.
+fn numbered_stems(said: &[Said<'_>]) -> Vec<Vec<u32>> {
+    let mut languages: BTreeMap<Option<&str>, Stems> = BTreeMap::new();
+    let mut numbers: HashMap<String, u32> = HashMap::new();
+    let mut all = Vec::with_capacity(said.len());
+    for sentence in said {
+        let stems = languages.entry(sentence.language).or_insert_with(|| Stems::new(sentence.language));
+        let mut list = Vec::new();
+        for stem in stems.of(sentence.text) {
+            let next = numbers.len() as u32;
+            list.push(*numbers.entry(stem).or_insert(next));
+        }
+        list.sort_unstable();
+        all.push(list);
+    }
+    all
+}
+
+/// How much a word found in `found` of `sentences` says.
+fn weight(found: usize, sentences: usize) -> u32 {
+    let sentences = sentences.max(LEAST_SENTENCES) as f64;
+    let weight = ((sentences + 1.0) / (found as f64 + 0.5)).ln().min(GREATEST_WEIGHT);
+    quantised(weight).max(1).cast_unsigned()
+}
+
+fn norm(stems: &[u32], weights: &[u32]) -> f64 {
+    let sum: u64 = stems.iter().map(|&stem| u64::from(weights[stem as usize])).sum();
+    sum as f64 / UNIT + UNSHARED
+}
+
+fn quantised(score: f64) -> i32 {
+    (score * UNIT).round() as i32
+}
+
+/// The sum over the pairs of the sentences before, at and after the two, in their own reports.
+fn neighbours(shared: &BTreeMap<(usize, usize), i32>, said: &[Said<'_>], first: usize, second: usize) -> i32 {
+    let around = |at: usize| {
+        [at.checked_sub(1), Some(at), at.checked_add(1)]
+            .into_iter()
+            .flatten()
+            .filter(move |&near| near < said.len() && said[near].report == said[at].report)
+    };
+    around(first)
+        .flat_map(|a| around(second).map(move |b| (a, b)))
+        .filter(|&pair| pair != (first, second))
+        .filter_map(|pair| shared.get(&pair))
+        .sum()
+}
+
+/// Sentences and clauses as vectors.
+struct Meant {
+    sentences: Vec<Vec<f32>>,
+    clauses: Vec<Vec<f32>>,
+    /// Where the clauses of each sentence begin; one more than there are sentences.
+    starts: Vec<usize>,
+}
+
+impl Meant {
+    fn new(said: &[Said<'_>], meaning: &dyn Meaning) -> Meant {
+        let sentences: Vec<&str> = said.iter().map(|sentence| sentence.text).collect();
+        let clauses: Vec<&str> = said.iter().flat_map(|sentence| sentence.clauses.iter().copied()).collect();
+        let mut starts = vec![0];
+        starts.extend(said.iter().scan(0, |end, sentence| {
+            *end += sentence.clauses.len();
+            Some(*end)
+        }));
+        Meant { sentences: apart(meaning.sentences(&sentences)), clauses: meaning.sentences(&clauses), starts }
+    }
+
+    /// The scores of the clauses of two sentences that share words by `alike`.
+    fn scores(&self, first: usize, second: usize, alike: f64) -> Vec<i32> {
+        let sentence = SENTENCE_MEANING * dot(&self.sentences[first], &self.sentences[second]);
+        let whole = 1.0 + SENTENCE_MEANING + CLAUSE_MEANING;
+        let clauses = |sentence: usize| &self.clauses[self.starts[sentence]..self.starts[sentence + 1]];
+        let mut scores = Vec::with_capacity(clauses(first).len() * clauses(second).len());
+        for a in clauses(first) {
+            for b in clauses(second) {
+                scores.push(quantised((alike / UNIT + sentence + CLAUSE_MEANING * dot(a, b)) / whole));
+            }
+        }
+        scores
+    }
+}
+
+/// Vectors less what they have in common, at length one: in a story about a vote every sentence is about a vote.
+fn apart(mut vectors: Vec<Vec<f32>>) -> Vec<Vec<f32>> {
+    let length = vectors.first().map_or(0, Vec::len);
+    let mut common = vec![0.0_f64; length];
+    for vector in &vectors {
+        common.iter_mut().zip(vector).for_each(|(sum, &value)| *sum += f64::from(value));
+    }
+    let shrink = 1.0 / (vectors.len() as f64 + COMMON_PART_FROM);
+    for vector in &mut vectors {
+        let rest: Vec<f64> = vector.iter().zip(&common).map(|(&value, sum)| f64::from(value) - sum * shrink).collect();
+        let norm = rest.iter().map(|value| value * value).sum::<f64>().sqrt().max(1e-9);
+        vector.iter_mut().zip(rest).for_each(|(value, rest)| *value = (rest / norm) as f32);
+    }
+    vectors
+}
+
+fn dot(a: &[f32], b: &[f32]) -> f64 {
+    a.iter().zip(b).map(|(&x, &y)| f64::from(x) * f64::from(y)).sum()
+}

@@ -1,0 +1,248 @@
+//! The sources of one story by name: variants of one name are one source.
+//!
+//! [`Names`] collects every name that speaks in the story and merges what can only be the same: "the Times" and "The
+//! New York Times", "Novak" and "Mayor Petra Novak", "CDC" and "Centers for Disease Control". A short name that fits
+//! two longer ones stays alone: the preferred error is two entries for one source, never one entry for two.
+
+use std::collections::BTreeMap;
+
+use crate::outlets::{ENGLISH, OUTLETS, Outlet};
+
+/// Names longer than this many words are descriptions; postings longer than this name nothing.
+const MOST_WORDS: usize = 12;
+const MOST_POSTINGS: usize = 64;
+
+/// What kind of name it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Class {
+    /// A newspaper, broadcaster, agency.
+    Outlet,
+    /// A person.
+    Person,
+    /// Anything else with a name.
+    Organisation,
+}
+
+/// The sources of one story; a source is known by its index.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    entries: Vec<Entry>,
+    by_words: BTreeMap<Vec<String>, usize>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    words: Vec<String>,
+    class: Class,
+    outlet: Option<&'static Outlet>,
+    /// How often each wording is used.
+    wordings: BTreeMap<String, usize>,
+    /// The fuller entry this one is a variant of.
+    variant_of: Option<usize>,
+}
+
+impl Names {
+    /// Adds a use of a name; `None` where it holds no word.
+    pub(crate) fn add(&mut self, name: &str, class: Class) -> Option<usize> {
+        let outlet = (class == Class::Outlet).then(|| OUTLETS.find(name)).flatten();
+        let words = words(outlet.map_or(name, |outlet| outlet.name));
+        if words.is_empty() {
+            return None;
+        }
+        let index = *self.by_words.entry(words.clone()).or_insert_with(|| {
+            self.entries.push(Entry { words, class, outlet, wordings: BTreeMap::new(), variant_of: None });
+            self.entries.len() - 1
+        });
+        let entry = &mut self.entries[index];
+        entry.class = entry.class.min(class);
+        entry.outlet = entry.outlet.or(outlet);
+        *entry.wordings.entry(name.trim().to_owned()).or_default() += 1;
+        Some(index)
+    }
+
+    /// Merges variants; to be called once, when all names are in.
+    pub(crate) fn merge(&mut self) {
+        let mut by_word: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (index, entry) in self.entries.iter().enumerate() {
+            for word in &entry.words {
+                by_word.entry(word).or_default().push(index);
+            }
+        }
+        let acronyms = self.acronyms();
+        let fuller: Vec<_> = (0..self.entries.len())
+            .map(|index| self.fuller(index, &by_word).or_else(|| self.spelled_out(index, &acronyms)))
+            .collect();
+        for (entry, fuller) in self.entries.iter_mut().zip(fuller) {
+            entry.variant_of = fuller;
+        }
+    }
+
+    /// The one longer name that has all the words of this one.
+    fn fuller(&self, index: usize, by_word: &BTreeMap<&str, Vec<usize>>) -> Option<usize> {
+        let entry = &self.entries[index];
+        let postings =
+            entry.words.iter().filter_map(|word| by_word.get(word.as_str())).min_by_key(|list| list.len())?;
+        if postings.len() > MOST_POSTINGS || entry.words.len() > MOST_WORDS || entry.outlet.is_some() {
+            return None;
+        }
+        let mut candidates: Vec<usize> =
+            postings.iter().copied().filter(|&other| self.entries[other].may_be_called(entry)).collect();
+        candidates.sort_by_key(|&other| (self.entries[other].words.len(), other));
+        let fullest = *candidates.last()?;
+        candidates.iter().all(|&other| self.entries[fullest].has_words_of(&self.entries[other])).then_some(fullest)
+    }
+
+    fn acronyms(&self) -> BTreeMap<String, Vec<usize>> {
+        let mut acronyms: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, entry) in self.entries.iter().enumerate() {
+            let initials: String = entry.words.iter().filter_map(|word| word.chars().next()).collect();
+            if entry.words.len() > 1 && entry.words.len() <= MOST_WORDS {
+                acronyms.entry(initials).or_default().push(index);
+            }
+        }
+        acronyms
+    }
+
+    /// "CDC" for the one name with these initials.
+    fn spelled_out(&self, index: usize, acronyms: &BTreeMap<String, Vec<usize>>) -> Option<usize> {
+        let [word] = self.entries[index].words.as_slice() else { return None };
+        let [one] = acronyms.get(word)?.as_slice() else { return None };
+        (word.chars().count() >= 2 && self.entries[*one].class != Class::Person).then_some(*one)
+    }
+
+    /// The source with exactly this name.
+    pub(crate) fn find(&self, name: &str) -> Option<usize> {
+        self.by_words.get(&words(name)).map(|&index| self.source(index))
+    }
+
+    /// The source a name stands for.
+    pub(crate) fn source(&self, index: usize) -> usize {
+        // Variants point from fewer words to more, an acronym to a longer name: the walk ends.
+        let mut index = index;
+        for _ in 0..self.entries.len() {
+            match self.entries[index].variant_of {
+                Some(fuller) => index = fuller,
+                None => break,
+            }
+        }
+        index
+    }
+
+    /// The wording to show: an outlet's full name, else the fullest, then the most used one.
+    pub(crate) fn shown(&self, source: usize) -> &str {
+        let entry = &self.entries[source];
+        if let Some(outlet) = entry.outlet {
+            return outlet.name;
+        }
+        let fullest =
+            |(name, uses): &(&String, &usize)| (name.split(' ').count(), **uses, std::cmp::Reverse(name.len()));
+        entry.wordings.iter().max_by_key(fullest).map_or("", |(name, _)| name)
+    }
+
+    /// What kind of source it is.
+    pub(crate) fn class(&self, source: usize) -> Class {
+        self.entries[source].class
+    }
+
+    /// Whether it is a news agency.
+    pub(crate) fn is_agency(&self, source: usize) -> bool {
+        self.entries[source].outlet.is_some_and(|outlet| outlet.agency)
+    }
+
+    /// The publisher it belongs to.
+    pub(crate) fn family(&self, source: usize) -> Option<&'static str> {
+        let entry = &self.entries[source];
+        entry
+            .outlet
+            .and_then(|outlet| OUTLETS.family(outlet.name))
+            .or_else(|| OUTLETS.family(&entry.words.join(" ")))
+            .or_else(|| entry.wordings.keys().find_map(|name| OUTLETS.family(name)))
+    }
+}
+
+impl Entry {
+    fn has_words_of(&self, other: &Entry) -> bool {
+        other.words.iter().all(|word| self.words.contains(word))
+    }
+
+    /// Whether `short` can be a shorter name for this source.
+    fn may_be_called(&self, short: &Entry) -> bool {
+        if self.words.len() <= short.words.len() || self.words.len() > MOST_WORDS || !self.has_words_of(short) {
+            return false;
+        }
+        match (self.class, short.class) {
+            (Class::Person, Class::Person) => surname(&self.words) == surname(&short.words),
+            (Class::Person, _) | (_, Class::Person) => false,
+            (_, Class::Outlet) => true,
+            _ => short.words.len() > 1 || self.words[0] == short.words[0],
+        }
+    }
+}
+
+/// The last name with a "Jr." behind it: a father and a son are two.
+fn surname(words: &[String]) -> Option<(&str, &str)> {
+    let suffix = |word: &str| matches!(word, "jr" | "sr" | "ii" | "iii" | "iv");
+    match words {
+        [.., name, last] if suffix(last) => Some((name, last)),
+        [.., last] => Some((last, "")),
+        [] => None,
+    }
+}
+
+/// The words that tell a name: lower case, no title, article, legal form or possessive; plural and singular alike.
+fn words(name: &str) -> Vec<String> {
+    let lower = name.to_lowercase().replace(['’', 'ʼ'], "'").replace("'s", " ").replace('.', "");
+    let mut words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_filler = |word: &str| matches!(word, "the" | "a" | "an" | "of" | "and" | "for");
+    let several = words.len() > 1;
+    words.retain(|word| !is_filler(word));
+    while words.len() > 1 && ENGLISH.has("title", words[0]) {
+        words.remove(0);
+    }
+    while words.len() > 1 && words.last().is_some_and(|word| ENGLISH.has("legal form", word)) {
+        words.pop();
+    }
+    words.into_iter().map(|word| if several { singular(word) } else { word }.to_owned()).collect()
+}
+
+fn singular(word: &str) -> &str {
+    match word.strip_suffix('s') {
+        Some(stem) if stem.len() > 3 && !stem.ends_with('s') => stem,
+        _ => word,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(first: (&str, Class), second: (&str, Class), others: &[(&str, Class)]) -> bool {
+        let mut names = Names::default();
+        let first = names.add(first.0, first.1).unwrap();
+        let second = names.add(second.0, second.1).unwrap();
+        for &(name, class) in others {
+            names.add(name, class);
+        }
+        names.merge();
+        names.source(first) == names.source(second)
+    }
+
+    #[test]
+    fn variants_of_one_source() {
+        use Class::{Organisation, Outlet, Person};
+        assert!(one(("NYT", Outlet), ("The New York Times", Outlet), &[]));
+        assert!(one(("Novak", Person), ("Mayor Petra Novak", Person), &[]));
+        assert!(one(("RBH", Organisation), ("River Board of Hollin", Organisation), &[]));
+        assert!(one(("Hollins Institute", Organisation), ("Hollin Institute Flood Center", Organisation), &[]));
+        assert!(one(("Ferrum Inc", Organisation), ("Ferrum", Organisation), &[]));
+    }
+
+    #[test]
+    fn names_that_may_be_two_stay_two() {
+        use Class::{Organisation, Person};
+        assert!(!one(("Novak", Person), ("Petra Novak", Person), &[("Ivo Novak", Person)]));
+        assert!(!one(("Ivo Novak", Person), ("Ivo Novak Jr.", Person), &[]));
+        assert!(!one(("Novak", Person), ("Novak Institute", Organisation), &[]));
+        assert!(!one(("River", Organisation), ("Hollin River Board", Organisation), &[]));
+    }
+}

@@ -1,0 +1,355 @@
+//! Words that reports share, as signs of copying.
+//!
+//! [`shared`] measures every two reports of a story in passim's way: an index of word 5-grams finds candidate places,
+//! which grow to the longest equal passages; then sentences that a rewriter may have turned are compared by the stems
+//! they share, in the order of both texts. Words inside quotation marks never count: two reports that quote one speaker
+//! share a source, not each other's text.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::LazyLock;
+
+use twosource_model::{Annotated, Span};
+
+/// Words of a seed: long enough that chance and names rarely fill it.
+const SEED: usize = 5;
+/// A passage needs this many words outside quotation marks; a set phrase ("did not immediately respond to a request
+/// for comment") has ten.
+const LEAST_PASSAGE: usize = 8;
+/// So many reports with one seed are compared with a new one; the rest have the same text anyway.
+const MOST_HOLDERS: usize = 16;
+/// All pairs are compared sentence by sentence up to this many reports, beyond it those that share a seed.
+const ALL_PAIRS: usize = 60;
+/// Dice coefficient of the stems of two sentences one of which may be the other rewritten.
+const REWRITTEN: f64 = 0.5;
+/// Stems such sentences share at least.
+const LEAST_COMMON: usize = 5;
+/// Sentences of a report that are compared for rewriting.
+const MOST_SENTENCES: usize = 400;
+
+/// A place in two reports with the same words, or the same sentence rewritten.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Passage {
+    /// Where it stands in the two reports of the pair.
+    pub(crate) spans: [Span; 2],
+    /// Whether the words are equal.
+    pub(crate) exact: bool,
+    /// Words outside quotation marks.
+    pub(crate) words: usize,
+}
+
+/// What two reports share.
+#[derive(Clone, Debug)]
+pub(crate) struct Shared {
+    /// The reports, the smaller index first.
+    pub(crate) reports: [usize; 2],
+    /// The passages in the order of the first report.
+    pub(crate) passages: Vec<Passage>,
+    /// For each report how much of each of its sentences the other has, 0 to 1.
+    pub(crate) cover: [Vec<f64>; 2],
+    /// For each report how much of its own words the other has, 0 to 1.
+    pub(crate) share: [f64; 2],
+}
+
+/// The body of a report in words.
+#[derive(Debug)]
+pub(crate) struct Body {
+    words: Vec<Word>,
+    /// For each sentence its words' range, its span and the stems outside quotation marks.
+    sentences: Vec<Line>,
+    /// Words outside quotation marks.
+    own: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    id: u32,
+    span: Span,
+    quoted: bool,
+}
+
+#[derive(Debug)]
+struct Line {
+    words: std::ops::Range<usize>,
+    span: Span,
+    /// Numbers of the stems, sorted.
+    stems: Vec<u32>,
+    /// Words outside quotation marks.
+    own: usize,
+}
+
+impl Body {
+    /// How many words of its own a sentence has, of all sentences in order.
+    pub(crate) fn weights(&self) -> impl Iterator<Item = usize> {
+        self.sentences.iter().map(|line| line.own)
+    }
+}
+
+/// The bodies of all reports, with one numbering of words.
+pub(crate) fn bodies(reports: &[Annotated]) -> Vec<Body> {
+    let mut ids: HashMap<String, u32> = HashMap::new();
+    reports.iter().map(|report| body(report, &mut ids)).collect()
+}
+
+fn body(report: &Annotated, ids: &mut HashMap<String, u32>) -> Body {
+    let text = &report.article.text;
+    let mut body = Body { words: Vec::new(), sentences: Vec::new(), own: 0 };
+    let mut block = usize::MAX;
+    let mut quoted = false;
+    for sentence in &report.sentences {
+        if !report.article.blocks.get(sentence.block).is_some_and(|block| block.kind.is_body()) {
+            continue;
+        }
+        // A quotation left open at the end of a paragraph does not reach into the next.
+        quoted &= sentence.block == block;
+        block = sentence.block;
+        let first = body.words.len();
+        let mut outside = Vec::new();
+        for (span, is_word) in pieces(text, sentence.span) {
+            if !is_word {
+                quoted = match span.of(text) {
+                    "“" => true,
+                    "”" => false,
+                    _ => !quoted,
+                };
+                continue;
+            }
+            let lower = span.of(text).to_lowercase();
+            if !quoted {
+                outside.push(span.of(text));
+            }
+            let next = ids.len() as u32;
+            body.words.push(Word { id: *ids.entry(lower).or_insert(next), span, quoted });
+        }
+        body.own += outside.len();
+        let own = outside.len();
+        let mut numbers: Vec<u32> = Vec::new();
+        for stem in stems(outside.into_iter()) {
+            let next = ids.len() as u32;
+            numbers.push(*ids.entry(stem).or_insert(next));
+        }
+        numbers.sort_unstable();
+        body.sentences.push(Line { words: first..body.words.len(), span: sentence.span, stems: numbers, own });
+    }
+    body
+}
+
+/// Words and double quotation marks of a span.
+fn pieces(text: &str, span: Span) -> Vec<(Span, bool)> {
+    let mut pieces = Vec::new();
+    let mut word: Option<usize> = None;
+    for (at, c) in span.of(text).char_indices().map(|(at, c)| (span.start + at, c)).chain([(span.end, ' ')]) {
+        if c.is_alphanumeric() {
+            word.get_or_insert(at);
+            continue;
+        }
+        pieces.extend(word.take().map(|start| (Span::new(start, at), true)));
+        if matches!(c, '“' | '”' | '"') {
+            pieces.push((Span::new(at, at + c.len_utf8()), false));
+        }
+    }
+    pieces
+}
+
+/// Everything that any two reports share.
+pub(crate) fn shared(bodies: &[Body]) -> Vec<Shared> {
+    let mut seeds = seeds(bodies);
+    if bodies.len() <= ALL_PAIRS {
+        for other in 0..bodies.len() {
+            for one in 0..other {
+                seeds.entry([one, other]).or_default();
+            }
+        }
+    }
+    let pairs = seeds.into_iter().map(|(reports, seeds)| pair(reports, &seeds, bodies));
+    pairs.filter(|shared| !shared.passages.is_empty()).collect()
+}
+
+/// Places of equal 5-grams by pairs of reports.
+fn seeds(bodies: &[Body]) -> BTreeMap<[usize; 2], Vec<[usize; 2]>> {
+    let mut holders: HashMap<[u32; SEED], Vec<(usize, usize)>> = HashMap::new();
+    let mut seeds: BTreeMap<[usize; 2], Vec<[usize; 2]>> = BTreeMap::new();
+    for (report, body) in bodies.iter().enumerate() {
+        for (at, window) in body.words.windows(SEED).enumerate() {
+            let key = std::array::from_fn(|index| window[index].id);
+            let places = holders.entry(key).or_default();
+            for &(other, there) in places.iter().filter(|place| place.0 != report) {
+                seeds.entry([other, report]).or_default().push([there, at]);
+            }
+            if places.len() < MOST_HOLDERS && places.last().is_none_or(|place| place.0 != report) {
+                places.push((report, at));
+            }
+        }
+    }
+    seeds
+}
+
+/// Compares two reports.
+fn pair(reports: [usize; 2], seeds: &[[usize; 2]], bodies: &[Body]) -> Shared {
+    let [one, other] = reports.map(|report| &bodies[report]);
+    let runs = runs(seeds, one, other);
+    let mut cover = [one, other].map(|body| vec![0.0; body.sentences.len()]);
+    for (side, body) in [one, other].into_iter().enumerate() {
+        for (line, cover) in body.sentences.iter().zip(&mut cover[side]) {
+            let equal = runs.iter().map(|run| own_words(body, &run.range(side), &line.words)).sum::<usize>();
+            *cover = if line.own == 0 { 0.0 } else { equal as f64 / line.own as f64 };
+        }
+    }
+    let mut passages: Vec<Passage> = runs.iter().map(|run| run.passage(one, other)).collect();
+    for (i, j, alike) in rewritten(one, other) {
+        if alike > cover[0][i].max(cover[1][j]) {
+            let spans = [one.sentences[i].span, other.sentences[j].span];
+            passages.push(Passage { spans, exact: false, words: one.sentences[i].own.min(other.sentences[j].own) });
+        }
+        cover[0][i] = cover[0][i].max(alike);
+        cover[1][j] = cover[1][j].max(alike);
+    }
+    passages.sort_by_key(|passage| (passage.spans, !passage.exact));
+    let share = [0, 1].map(|side| share(&cover[side], [one, other][side]));
+    Shared { reports, passages, cover, share }
+}
+
+fn share(cover: &[f64], body: &Body) -> f64 {
+    let covered: f64 = cover.iter().zip(&body.sentences).map(|(cover, line)| cover * line.own as f64).sum();
+    if body.own == 0 { 0.0 } else { covered / body.own as f64 }
+}
+
+/// Words outside quotation marks in both ranges.
+fn own_words(body: &Body, run: &std::ops::Range<usize>, line: &std::ops::Range<usize>) -> usize {
+    let common = run.start.max(line.start)..run.end.min(line.end);
+    body.words.get(common).unwrap_or_default().iter().filter(|word| !word.quoted).count()
+}
+
+/// Equal words in a row.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    starts: [usize; 2],
+    length: usize,
+}
+
+impl Run {
+    fn range(&self, side: usize) -> std::ops::Range<usize> {
+        self.starts[side]..self.starts[side] + self.length
+    }
+
+    fn passage(&self, one: &Body, other: &Body) -> Passage {
+        let span = |body: &Body, side: usize| {
+            let words = &body.words[self.range(side)];
+            words[0].span.cover(words[words.len() - 1].span)
+        };
+        let words = own_words(one, &self.range(0), &self.range(0));
+        Passage { spans: [span(one, 0), span(other, 1)], exact: true, words }
+    }
+}
+
+/// The longest equal runs that do not overlap in either text.
+fn runs(seeds: &[[usize; 2]], one: &Body, other: &Body) -> Vec<Run> {
+    let mut seeds: Vec<[usize; 2]> = seeds.to_vec();
+    seeds.sort_unstable_by_key(|&[i, j]| (j as i64 - i as i64, i));
+    let mut runs: Vec<Run> = Vec::new();
+    for starts in seeds {
+        match runs.last_mut() {
+            Some(run) if follows(run, starts) => run.length = starts[0] + SEED - run.starts[0],
+            _ => runs.push(Run { starts, length: SEED }),
+        }
+    }
+    runs.retain(|run| {
+        let own = own_words(one, &run.range(0), &run.range(0)).min(own_words(other, &run.range(1), &run.range(1)));
+        own >= LEAST_PASSAGE
+    });
+    runs.sort_by_key(|run| (std::cmp::Reverse(run.length), run.starts));
+    let mut taken = [one, other].map(|body| vec![false; body.words.len()]);
+    runs.retain(|run| {
+        let free = (0..2).all(|side| !taken[side][run.range(side)].contains(&true));
+        if free {
+            (0..2).for_each(|side| taken[side][run.range(side)].fill(true));
+        }
+        free
+    });
+    runs
+}
+
+/// Whether a seed goes on where a run on the same diagonal ends or still is.
+fn follows(run: &Run, [i, j]: [usize; 2]) -> bool {
+    j as i64 - i as i64 == run.starts[1] as i64 - run.starts[0] as i64 && i <= run.starts[0] + run.length
+}
+
+/// Sentences that say the same in the same order, with how alike they are.
+fn rewritten(one: &Body, other: &Body) -> Vec<(usize, usize, f64)> {
+    let mut alike: Vec<(usize, usize, f64)> = Vec::new();
+    for (i, line) in one.sentences.iter().enumerate().take(MOST_SENTENCES) {
+        for (j, there) in other.sentences.iter().enumerate().take(MOST_SENTENCES) {
+            let dice = dice(&line.stems, &there.stems);
+            if dice >= REWRITTEN {
+                alike.push((i, j, dice));
+            }
+        }
+    }
+    in_order(&alike)
+}
+
+/// The heaviest chain that goes forward in both texts.
+fn in_order(alike: &[(usize, usize, f64)]) -> Vec<(usize, usize, f64)> {
+    let alike = &alike[..alike.len().min(MOST_SENTENCES)];
+    let mut best: Vec<(f64, Option<usize>)> = Vec::with_capacity(alike.len());
+    for (at, &(i, j, weight)) in alike.iter().enumerate() {
+        let before = (0..at).filter(|&before| alike[before].0 < i && alike[before].1 < j);
+        let before = before.max_by(|&x, &y| best[x].0.total_cmp(&best[y].0).then(y.cmp(&x)));
+        best.push((weight + before.map_or(0.0, |before| best[before].0), before));
+    }
+    let last = (0..alike.len()).max_by(|&x, &y| best[x].0.total_cmp(&best[y].0).then(y.cmp(&x)));
+    let mut chain: Vec<_> = std::iter::successors(last, |&at| best[at].1).map(|at| alike[at]).collect();
+    chain.reverse();
+    chain
+}
+
+/// The stems of content words, sorted.
+pub(crate) type Stems = BTreeSet<String>;
+
+static STOP: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| include_str!("../data/en/stop.txt").lines().collect());
+
+/// The stems of the content words of some texts.
+pub(crate) fn stems<'t>(texts: impl Iterator<Item = &'t str>) -> Stems {
+    let mut stems = Stems::new();
+    for text in texts {
+        let lower = text.to_lowercase();
+        let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1 && !STOP.contains(word));
+        stems.extend(words.map(|word| stem(word).to_owned()));
+    }
+    stems
+}
+
+/// Cuts the commonest endings; a stem keeps at least four letters.
+fn stem(word: &str) -> &str {
+    const ENDINGS: [&str; 9] = ["ations", "ation", "ings", "ing", "edly", "ed", "es", "ly", "s"];
+    let cut = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.chars().count() >= 4));
+    cut.unwrap_or(word).trim_end_matches('e')
+}
+
+fn common(one: &Stems, other: &Stems) -> usize {
+    one.intersection(other).count()
+}
+
+/// Twice the common share of two sorted lists; 0 where they cannot be alike.
+fn dice(one: &[u32], other: &[u32]) -> f64 {
+    if one.len().max(other.len()) > 3 * one.len().min(other.len()) {
+        return 0.0;
+    }
+    let (mut i, mut j, mut common) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (one.get(i), other.get(j)) {
+        common += usize::from(x == y);
+        (i, j) = (i + usize::from(x <= y), j + usize::from(y <= x));
+    }
+    if common < LEAST_COMMON { 0.0 } else { 2.0 * common as f64 / (one.len() + other.len()) as f64 }
+}
+
+/// How much of the shorter text's stems the longer one has; 0 below three in common.
+pub(crate) fn overlap(one: &Stems, other: &Stems) -> f64 {
+    const LEAST: usize = 3;
+    let common = common(one, other);
+    if common < LEAST { 0.0 } else { common as f64 / one.len().min(other.len()) as f64 }
+}
+
+/// How much of `whole` is in `part`.
+pub(crate) fn share_of(part: &Stems, whole: &Stems) -> f64 {
+    if whole.is_empty() { 0.0 } else { common(part, whole) as f64 / whole.len() as f64 }
+}

@@ -1,0 +1,229 @@
+//! What the single stages print: one JSON object a line, with offsets in Unicode code points.
+//!
+//! `extract` gives articles, `annotate` the same with annotations, `cluster` the story of each id. Lines of one stage
+//! are input of the next.
+
+use serde::Serialize;
+use twosource_model::{Annotated, Article, CodePoints, Instant, Mention, MentionForm, Span};
+
+/// An article as one JSON object, ended with a line break.
+pub fn article_line(article: &Article) -> String {
+    line(&ArticleLine::of(article, &CodePoints::new(&article.text)))
+}
+
+/// An annotated article as one JSON object, ended with a line break.
+pub fn annotated_line(annotated: &Annotated) -> String {
+    let text = &annotated.article.text;
+    let points = CodePoints::new(text);
+    let range = |span: Span| Range::of(span, &points);
+    let words = |span: Span| Words { range: range(span), exact: span.of(text) };
+    line(&AnnotatedLine {
+        article: ArticleLine::of(&annotated.article, &points),
+        sentences: annotated.sentences.iter().map(|sentence| range(sentence.span)).collect(),
+        attributions: annotated
+            .attributions
+            .iter()
+            .map(|a| AttributionLine {
+                content: Content { spans: a.content.iter().map(|&part| range(part).pair()).collect() },
+                source: a.source.map(words),
+                resolved: a.resolved.as_deref(),
+                kind: a.kind.as_str(),
+                cue: a.cue.map(words),
+                form: a.form.as_str(),
+                response: a.response.map(twosource_model::Response::as_str),
+                negated: a.negated,
+                rests_on: a.rests_on,
+            })
+            .collect(),
+        times: annotated
+            .times
+            .iter()
+            .map(|t| TimeLine { words: words(t.span), kind: t.kind.as_str(), value: t.value.as_deref() })
+            .collect(),
+        quantities: annotated
+            .quantities
+            .iter()
+            .map(|q| QuantityLine {
+                words: words(q.span),
+                value: q.value,
+                upper: q.upper,
+                bound: q.bound.as_str(),
+                unit: q.unit.as_deref(),
+                counted: q.counted.map(words),
+            })
+            .collect(),
+        names: mentions(annotated, &points, |form| form == MentionForm::Name),
+        mentions: mentions(annotated, &points, |form| form != MentionForm::Name),
+    })
+}
+
+/// The mentions of one form, each with the entity it means.
+fn mentions<'a>(
+    annotated: &'a Annotated,
+    points: &CodePoints<'_>,
+    wanted: impl Fn(MentionForm) -> bool,
+) -> Vec<MentionLine<'a>> {
+    let of_form = annotated.mentions.iter().filter(|mention| wanted(mention.form));
+    let entry = |mention: &Mention| {
+        let entity = annotated.entities.get(mention.entity);
+        MentionLine {
+            words: Words { range: Range::of(mention.span, points), exact: mention.span.of(&annotated.article.text) },
+            kind: entity.map_or("other", |entity| entity.kind.as_str()),
+            form: mention.form.as_str(),
+            entity: entity.map(|entity| entity.name.as_str()),
+        }
+    };
+    of_form.map(entry).collect()
+}
+
+/// The story of an article as one JSON object, ended with a line break.
+pub fn story_line(id: &str, story: &str) -> String {
+    line(&StoryLine { id, story })
+}
+
+/// Plain structures of strings and numbers have no way to fail.
+fn line(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default() + "\n"
+}
+
+#[derive(Serialize)]
+struct ArticleLine<'a> {
+    id: &'a str,
+    input: &'a str,
+    url: Option<&'a str>,
+    outlet: Option<&'a str>,
+    agency: Option<&'a str>,
+    authors: &'a [String],
+    title: Option<&'a str>,
+    published: Option<&'a str>,
+    modified: Option<&'a str>,
+    language: Option<&'a str>,
+    text: &'a str,
+    complete: bool,
+    blocks: Vec<BlockLine>,
+    diagnostics: &'a [String],
+}
+
+impl<'a> ArticleLine<'a> {
+    fn of(article: &'a Article, points: &CodePoints<'_>) -> Self {
+        ArticleLine {
+            id: &article.id,
+            input: &article.input,
+            url: article.url.as_deref(),
+            outlet: article.outlet.as_deref(),
+            agency: article.agency.as_deref(),
+            authors: &article.authors,
+            title: article.title.as_deref(),
+            published: article.published.as_ref().map(Instant::as_str),
+            modified: article.modified.as_ref().map(Instant::as_str),
+            language: article.language.as_deref(),
+            text: &article.text,
+            complete: article.complete,
+            blocks: article
+                .blocks
+                .iter()
+                .map(|block| BlockLine { kind: block.kind.as_str(), range: Range::of(block.span, points) })
+                .collect(),
+            diagnostics: &article.diagnostics,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct BlockLine {
+    kind: &'static str,
+    #[serde(flatten)]
+    range: Range,
+}
+
+#[derive(Serialize)]
+struct AnnotatedLine<'a> {
+    #[serde(flatten)]
+    article: ArticleLine<'a>,
+    sentences: Vec<Range>,
+    attributions: Vec<AttributionLine<'a>>,
+    times: Vec<TimeLine<'a>>,
+    quantities: Vec<QuantityLine<'a>>,
+    /// By name.
+    names: Vec<MentionLine<'a>>,
+    /// By description or pronoun.
+    mentions: Vec<MentionLine<'a>>,
+}
+
+#[derive(Clone, Copy, Serialize)]
+struct Range {
+    start: usize,
+    end: usize,
+}
+
+impl Range {
+    fn of(span: Span, points: &CodePoints<'_>) -> Range {
+        let (start, end) = points.span(span);
+        Range { start, end }
+    }
+
+    fn pair(self) -> [usize; 2] {
+        [self.start, self.end]
+    }
+}
+
+#[derive(Serialize)]
+struct Words<'a> {
+    #[serde(flatten)]
+    range: Range,
+    exact: &'a str,
+}
+
+#[derive(Serialize)]
+struct Content {
+    spans: Vec<[usize; 2]>,
+}
+
+#[derive(Serialize)]
+struct AttributionLine<'a> {
+    content: Content,
+    source: Option<Words<'a>>,
+    resolved: Option<&'a str>,
+    kind: &'static str,
+    cue: Option<Words<'a>>,
+    form: &'static str,
+    response: Option<&'static str>,
+    negated: bool,
+    rests_on: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct TimeLine<'a> {
+    #[serde(flatten)]
+    words: Words<'a>,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    value: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct QuantityLine<'a> {
+    #[serde(flatten)]
+    words: Words<'a>,
+    value: f64,
+    upper: Option<f64>,
+    bound: &'static str,
+    unit: Option<&'a str>,
+    counted: Option<Words<'a>>,
+}
+
+#[derive(Serialize)]
+struct MentionLine<'a> {
+    #[serde(flatten)]
+    words: Words<'a>,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    form: &'static str,
+    entity: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct StoryLine<'a> {
+    id: &'a str,
+    story: &'a str,
+}

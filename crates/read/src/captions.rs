@@ -1,0 +1,155 @@
+//! Is a line the text under a picture, or the name of who made it?
+//!
+//! A caption shows itself by how it opens ("FILE PHOTO:"), by a credit at its end ("(Anna Berg/Nova)", "NOVA/Anna
+//! Berg", "… / NOVA"), or by saying in the present tense what is to be seen on a full date. A paragraph called a
+//! caption loses its claims, so a long line, or one that tells rather than shows, needs the stronger signs.
+
+use crate::lines::{Line, ends_sentence, sentences};
+use crate::words::{LISTS, Token, tokens};
+
+/// What a line is to a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Picture {
+    /// What is to be seen, with or without who made it.
+    Caption,
+    /// Only who made it.
+    Credit,
+    /// A paragraph; from this byte of the line on a credit is glued to it.
+    Glued(usize),
+}
+
+/// Longer lines are paragraphs with something glued to them.
+const LONGEST: usize = 110;
+
+/// Whether a line belongs to a picture.
+pub(crate) fn picture(line: &Line) -> Option<Picture> {
+    if LISTS.caption.opens(&line.tokens) && line.words <= LONGEST {
+        let has_words = line.words > 6 || !line.tokens.iter().skip(1).any(|token| LISTS.is_photo_agency(&token.lower));
+        return Some(if has_words { Picture::Caption } else { Picture::Credit });
+    }
+    if let Some(start) = credit_at_end(line) {
+        return Some(with_credit(line, start));
+    }
+    (ends_with_name(line) || shows_on_date(line)).then_some(Picture::Caption)
+}
+
+fn with_credit(line: &Line, start: usize) -> Picture {
+    let before = line.text[..start].trim_end();
+    let told = sentences(before).len();
+    match () {
+        () if before.is_empty() => Picture::Credit,
+        () if line.words > LONGEST || told > 4 => Picture::Glued(start),
+        () => Picture::Caption,
+    }
+}
+
+/// Where the credit at the end of a line starts.
+fn credit_at_end(line: &Line) -> Option<usize> {
+    bracket_credit(line).or_else(|| bare_credit(line))
+}
+
+/// "(credit: …)", "(Anna Berg/Nova)", "(Photo by …)"; the last bracket, alone or after other credits.
+fn bracket_credit(line: &Line) -> Option<usize> {
+    let closed = line.text.trim_end_matches(['.', ' ']).strip_suffix(')').or_else(|| line.text.strip_suffix(']'))?;
+    let open = closed.rfind(['(', '['])?;
+    let inside = tokens(&closed[open + 1..]);
+    let names_agency = inside.iter().any(|token| LISTS.is_photo_agency(&token.lower));
+    let has_word = inside.iter().any(|token| LISTS.is_credit_word(&token.lower));
+    let has_slash = inside.iter().any(|token| token.text == "/");
+    let is_short = inside.iter().filter(|token| token.is_word()).count() <= 14;
+    let starts_credit = inside.first().is_some_and(|token| LISTS.is_credit_word(&token.lower))
+        || (inside.len() > 1 && LISTS.is_credit_word(&inside[1].lower) && names_agency);
+    // "(AP)" alone may close a paragraph as a signature: then only it is set apart, which the caller sees by length.
+    let is_credit = is_short && (starts_credit || (names_agency && (has_slash || has_word || inside.len() <= 2)));
+    (is_credit && !is_sentence(&inside)).then_some(open)
+}
+
+/// "NOVA/Anna Berg", "Anna Berg/Nova", "… / NOVA", "| Anna Berg/Nova Images", "Photograph: Anna Berg/Nova".
+fn bare_credit(line: &Line) -> Option<usize> {
+    if ends_sentence(line.text) {
+        return None;
+    }
+    let start = tail_start(line);
+    let tail: Vec<&Token> = line.tokens.iter().filter(|token| token.start >= start).collect();
+    let agencies = tail
+        .iter()
+        .filter(|token| LISTS.is_photo_agency(&token.lower) && token.text.starts_with(char::is_uppercase))
+        .count();
+    let has_mark = tail.iter().any(|token| matches!(token.text, "/" | "|") || LISTS.is_credit_word(&token.lower));
+    let is_short = tail.iter().filter(|token| token.is_word()).count() <= 14;
+    (agencies > 0 && has_mark && is_short && names_only(&tail)).then_some(start)
+}
+
+/// The start of what follows the last sentence end, bar or spaced slash of a line.
+fn tail_start(line: &Line) -> usize {
+    let after_sentence = sentences(line.text).last().map_or(0, |last| last.start);
+    let after_bar = line.text.rfind("| ").map_or(0, |at| at + 2);
+    let spaced_slash = line.text.rfind(" / ").map_or(0, |at| at + 1);
+    let photograph = line.tokens.iter().rposition(|token| token.text == ":").and_then(|at| at.checked_sub(1));
+    let after_word =
+        photograph.map_or(0, |at| if LISTS.is_credit_word(&line.tokens[at].lower) { line.tokens[at].start } else { 0 });
+    after_sentence.max(after_bar).max(spaced_slash).max(after_word)
+}
+
+/// Whether all words of a tail are names or the small words of credits.
+fn names_only(tail: &[&Token]) -> bool {
+    tail.iter().filter(|token| token.is_word()).all(|token| {
+        token.is_name()
+            || token.is_number()
+            || LISTS.is_credit_word(&token.lower)
+            || matches!(
+                &*token.lower,
+                "for" | "of" | "the" | "and" | "by" | "de" | "van" | "von" | "file" | "pool" | "with" | "from"
+            )
+    })
+}
+
+fn is_sentence(tokens: &[Token]) -> bool {
+    let lower = tokens.iter().filter(|token| token.is_word() && !token.is_name()).count();
+    lower > 6
+}
+
+/// "Councillor Anna Berg. Nova Law School": a sentence without a verb's work to do, then a name that ends nothing.
+fn ends_with_name(line: &Line) -> bool {
+    if line.words > 60 || ends_sentence(line.text) || line.text.ends_with([':', ',', ';']) {
+        return false;
+    }
+    let parts = sentences(line.text);
+    let Some(last) = parts.last().filter(|_| (2..=3).contains(&parts.len())) else { return false };
+    let tail = tokens(last.of(line.text));
+    let words = tail.iter().filter(|token| token.is_word()).count();
+    let starts_plain = line.text.starts_with(char::is_alphabetic) && line.starts_title();
+    let all_names = tail.iter().all(|token| {
+        token.is_name() || matches!(&*token.lower, "for" | "of" | "the" | "and" | "." | "," | "/" | "&" | "©")
+    });
+    starts_plain && all_names && (1..=5).contains(&words) && !has_address(&line.tokens)
+}
+
+/// "Mayor Anna Berg speaks at the harbour in Nova, March 21, 2025.": the present tense, a full date, and nobody says
+/// anything.
+fn shows_on_date(line: &Line) -> bool {
+    let parts = sentences(line.text);
+    let Some(first) = parts.first().filter(|_| parts.len() <= 2 && line.words <= 60) else { return false };
+    let words = tokens(first.of(line.text));
+    let opening = words.iter().take(16);
+    let shows = opening.clone().any(|token| LISTS.is_picture_verb(&token.lower));
+    let tells = words
+        .iter()
+        .any(|token| matches!(&*token.lower, "said" | "says" | "told" | "will" | "would" | "has" | "had" | "have"));
+    let tail = words.len().saturating_sub(14);
+    let dated = words[tail..].windows(3).any(|three| {
+        LISTS.months.contains_key(three[0].lower.trim_end_matches('.')) && three[1].is_number() && three[2].text == ","
+    });
+    let year = words[tail..].iter().any(|token| token.is_number() && token.text.len() == 4);
+    shows && dated && year && !tells && !line.text.starts_with(['"', '“'])
+}
+
+fn has_address(tokens: &[Token]) -> bool {
+    tokens.iter().any(Token::is_address)
+}
+
+/// Whether a line says in the present tense what is to be seen: what a caption without its credit looks like.
+pub(crate) fn shows(line: &Line) -> bool {
+    let early = line.tokens.iter().take(14).any(|token| LISTS.is_picture_verb(&token.lower));
+    early && line.words <= 45 && sentences(line.text).len() <= 2
+}
