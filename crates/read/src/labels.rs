@@ -11,7 +11,7 @@ use twosource_model::{Block, BlockKind, Instant, Span};
 
 use crate::captions::{Picture, picture, shows};
 use crate::dates::{date_line, first_date};
-use crate::lines::{Line, lines, sentences};
+use crate::lines::{Line, lines};
 use crate::words::{LISTS, Token, lower, tokens};
 
 /// What is known about a text before its blocks are labelled.
@@ -72,7 +72,7 @@ fn furniture(line: &Line) -> Option<BlockKind> {
     if date_line(line.text).is_some() || (line.words <= 14 && LISTS.dateline.opens(&line.tokens) && tells_when(line)) {
         return Some(BlockKind::Dateline);
     }
-    let kinds: Vec<_> = sentences(line.text).into_iter().map(|span| furniture_sentence(span.of(line.text))).collect();
+    let kinds: Vec<_> = line.sentences.iter().map(|&span| furniture_sentence(line.tokens_in(span))).collect();
     let first = kinds.first().copied().flatten();
     match first {
         Some(BlockKind::Correction) if line.words <= 120 => first,
@@ -86,15 +86,15 @@ fn tells_when(line: &Line) -> bool {
 }
 
 /// What kind of furniture a sentence is by its words.
-fn furniture_sentence(sentence: &str) -> Option<BlockKind> {
-    let sentence = sentence.trim_start_matches(|c: char| "-–—•⦁*· ".contains(c));
-    let tokens = tokens(sentence);
+fn furniture_sentence(tokens: &[Token]) -> Option<BlockKind> {
+    let bullets = tokens.iter().take_while(|token| "-–—•⦁*·".contains(token.text)).count();
+    let tokens = &tokens[bullets..];
     let is_short = tokens.len() <= 60;
     match () {
         () if !is_short => None,
-        () if LISTS.correction.found_in(&tokens) => Some(BlockKind::Correction),
-        () if LISTS.promo.found_in(&tokens) => Some(BlockKind::Promo),
-        () if LISTS.credit.found_in(&tokens) => Some(BlockKind::Credit),
+        () if LISTS.correction.found_in(tokens) => Some(BlockKind::Correction),
+        () if LISTS.promo.found_in(tokens) => Some(BlockKind::Promo),
+        () if LISTS.credit.found_in(tokens) => Some(BlockKind::Credit),
         () => None,
     }
 }
@@ -259,7 +259,7 @@ fn is_title(line: &Line, lines: &[Line], at: usize) -> bool {
         !line.text.ends_with(['.', ',', ';', ':', '…']) && !line.text.ends_with(".”") && !line.text.ends_with(".\"");
     let open_end = line.tokens.last().is_some_and(|token| LISTS.is_open_end(&token.lower) && !token.is_name());
     let shape = (2..=25).contains(&line.words) && plain_end && !open_end && line.starts_title() && !is_list(line);
-    shape && at + 1 < lines.len() && sentences(line.text).len() == 1
+    shape && at + 1 < lines.len() && line.sentences.len() == 1
 }
 
 fn is_list(line: &Line) -> bool {
@@ -306,7 +306,7 @@ fn heading(line: &Line, followed: bool) -> Option<BlockKind> {
     let open = line.tokens.last().is_some_and(|token| LISTS.is_open_end(&token.lower) && !token.is_name());
     let stops = line.text.ends_with(['.', ',', ';', '!', '…', '-', '—'])
         || crate::lines::ends_sentence(line.text) && !line.text.ends_with('?');
-    let several = line.words <= 16 && sentences(line.text).len() > 1 && !line.text.contains('?');
+    let several = line.words <= 16 && line.sentences.len() > 1 && !line.text.contains('?');
     if double_quoted || open || stops || several || !line.starts_title() {
         return (line.is_upper() && !open && line.words >= 4 && line.words <= 25).then_some(BlockKind::Promo);
     }
@@ -373,8 +373,8 @@ fn cut(line: &Line, body: BlockKind) -> Vec<Block> {
         _ => line.text.len(),
     };
     let mut blocks: Vec<Block> = Vec::new();
-    for span in sentences(line.text) {
-        let kind = match furniture_sentence(span.of(line.text)) {
+    for &span in &line.sentences {
+        let kind = match furniture_sentence(line.tokens_in(span)) {
             _ if span.start >= glued => BlockKind::Credit,
             Some(kind) => kind,
             None => body,

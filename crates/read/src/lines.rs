@@ -14,6 +14,8 @@ pub(crate) struct Line<'t> {
     pub(crate) tokens: Vec<Token<'t>>,
     /// Number of words and numbers.
     pub(crate) words: usize,
+    /// Its sentences, offsets in the line.
+    pub(crate) sentences: Vec<Span>,
 }
 
 impl<'t> Line<'t> {
@@ -21,7 +23,14 @@ impl<'t> Line<'t> {
         let words_of = span.of(text);
         let tokens = tokens(words_of);
         let words = tokens.iter().filter(|token| token.is_word()).count();
-        Line { span, text: words_of, tokens, words }
+        Line { span, text: words_of, tokens, words, sentences: sentences(words_of) }
+    }
+
+    /// The tokens of a part of it.
+    pub(crate) fn tokens_in(&self, part: Span) -> &[Token<'t>] {
+        let first = self.tokens.partition_point(|token| token.start < part.start);
+        let last = self.tokens.partition_point(|token| token.start < part.end);
+        &self.tokens[first..last]
     }
 
     /// Whether it ends as a sentence does, brackets and quotation marks aside.

@@ -87,6 +87,9 @@ pub(crate) fn tokens(line: &str) -> Vec<Token<'_>> {
 
 /// Lower case with straight apostrophes.
 pub(crate) fn lower(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.to_lowercase().replace(['’', 'ʼ', '‘'], "'")
 }
 
