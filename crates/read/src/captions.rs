@@ -70,7 +70,12 @@ fn bracket_credit(line: &Line) -> Option<usize> {
         || (inside.len() > 1 && LISTS.is_credit_word(&inside[1].lower) && names_agency);
     // An abbreviation in brackets explains a name ("the Environmental Protection Agency (EPA)"), unless it stands alone.
     let alone = inside.len() <= 2 && is_bare_bracket(line, open);
-    let is_credit = is_short && (starts_credit || (names_agency && (has_slash || has_word || alone)));
+    // "(Anna Berg/The Nova Post)" after a sentence, whatever the outlet.
+    let two_names = has_slash
+        && inside.len() <= 8
+        && is_bare_bracket(line, open)
+        && inside.iter().all(|token| token.is_name() || token.text == "/" || token.text == ".");
+    let is_credit = is_short && (starts_credit || two_names || (names_agency && (has_slash || has_word || alone)));
     (is_credit && !is_sentence(&inside)).then_some(open)
 }
 
@@ -91,7 +96,9 @@ fn bare_credit(line: &Line) -> Option<usize> {
         .iter()
         .filter(|token| LISTS.is_photo_agency(&token.lower) && token.text.starts_with(char::is_uppercase))
         .count();
-    let has_mark = tail.iter().any(|token| matches!(token.text, "/" | "|") || LISTS.is_credit_word(&token.lower));
+    let after_bar = line.text[..start].trim_end().ends_with(['|', '/']);
+    let has_mark =
+        after_bar || tail.iter().any(|token| matches!(token.text, "/" | "|") || LISTS.is_credit_word(&token.lower));
     let is_short = tail.iter().filter(|token| token.is_word()).count() <= 14;
     (agencies > 0 && has_mark && is_short && names_only(&tail)).then_some(start)
 }

@@ -69,7 +69,9 @@ fn furniture(line: &Line) -> Option<BlockKind> {
     if is_byline(line) {
         return Some(BlockKind::Byline);
     }
-    if date_line(line.text).is_some() || (line.words <= 14 && LISTS.dateline.opens(&line.tokens) && tells_when(line)) {
+    if (line.words <= 20 && date_line(line.text).is_some())
+        || (line.words <= 14 && LISTS.dateline.opens(&line.tokens) && tells_when(line))
+    {
         return Some(BlockKind::Dateline);
     }
     let kinds: Vec<_> = line.sentences.iter().map(|&span| furniture_sentence(line.tokens_in(span))).collect();
@@ -292,12 +294,15 @@ fn headings(lines: &[Line], kinds: &mut [Option<BlockKind>], body: usize) {
     }
     // A few words that come again and again name who speaks in a transcript; what follows is what was said.
     let is_speaker = |line: &Line| times.get(line.text).is_some_and(|&count| count > 2);
+    let mut said = false;
     for at in body..lines.len() {
-        if kinds[at].is_none() && is_speaker(&lines[at]) {
+        let speaks = kinds[at].is_none() && is_speaker(&lines[at]);
+        if speaks {
             kinds[at] = Some(BlockKind::Heading);
-        } else if kinds[at].is_none() && !(at > 0 && is_speaker(&lines[at - 1])) {
+        } else if kinds[at].is_none() && !said {
             kinds[at] = heading(&lines[at], at + 1 < lines.len());
         }
+        said = speaks;
     }
 }
 

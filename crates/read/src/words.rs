@@ -116,8 +116,9 @@ fn word_length(rest: &str) -> usize {
 
 /// The length of an e-mail address, handle or link at the start, without the signs after it.
 fn address(rest: &str) -> Option<usize> {
-    let length = rest.find(char::is_whitespace).unwrap_or(rest.len()).min(floor(rest, 300));
-    let chunk = rest[..length].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '/');
+    let head = &rest[..floor(rest, 300)];
+    let chunk = head[..head.find(char::is_whitespace).unwrap_or(head.len())]
+        .trim_end_matches(|c: char| !c.is_alphanumeric() && c != '/');
     let is_link =
         ["http://", "https://", "www.", "pic.twitter.com/", "t.co/"].iter().any(|head| chunk.starts_with(head));
     let is_handle =
@@ -340,7 +341,7 @@ impl Lists {
     /// The agency a name or short form stands for.
     pub(crate) fn agency(&self, name: &str) -> Option<&'static str> {
         let is = |form: &&str| *form == name;
-        self.agencies.iter().find(|(_, forms)| forms.iter().any(|form| is(form))).map(|(shown, _)| *shown)
+        self.agencies.iter().find(|(_, forms)| forms.iter().any(is)).map(|(shown, _)| *shown)
     }
 }
 
