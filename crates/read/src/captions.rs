@@ -90,17 +90,22 @@ fn bare_credit(line: &Line) -> Option<usize> {
     if ends_sentence(line.text) {
         return None;
     }
-    let start = tail_start(line);
+    // A sentence may end in an abbreviation, which the cutter takes for no end: "… in Nova, Md. Anna Berg/Nova".
+    let after_stop = line.text.rfind(". ").map_or(0, |at| at + 2);
+    let starts = [tail_start(line), after_stop];
+    starts.into_iter().find(|&start| is_credit_tail(line, start))
+}
+
+/// Whether all that follows a place in a line is names, an agency, and a mark between them.
+fn is_credit_tail(line: &Line, start: usize) -> bool {
     let tail: Vec<&Token> = line.tokens.iter().filter(|token| token.start >= start).collect();
-    let agencies = tail
-        .iter()
-        .filter(|token| LISTS.is_photo_agency(&token.lower) && token.text.starts_with(char::is_uppercase))
-        .count();
+    let names_agency =
+        tail.iter().any(|token| LISTS.is_photo_agency(&token.lower) && token.text.starts_with(char::is_uppercase));
     let after_bar = line.text[..start].trim_end().ends_with(['|', '/']);
     let has_mark =
         after_bar || tail.iter().any(|token| matches!(token.text, "/" | "|") || LISTS.is_credit_word(&token.lower));
     let is_short = tail.iter().filter(|token| token.is_word()).count() <= 14;
-    (agencies > 0 && has_mark && is_short && names_only(&tail)).then_some(start)
+    names_agency && has_mark && is_short && names_only(&tail)
 }
 
 /// The start of what follows the last sentence end, bar or spaced slash of a line.
@@ -155,16 +160,38 @@ fn shows_on_date(line: &Line) -> bool {
     let Some(&first) = parts.first().filter(|_| parts.len() <= 2 && line.words <= 60) else { return false };
     let words = line.tokens_in(first);
     let opening = words.iter().take(16);
-    let shows = opening.clone().any(|token| LISTS.is_picture_verb(&token.lower));
-    let tells = words
-        .iter()
-        .any(|token| matches!(&*token.lower, "said" | "says" | "told" | "will" | "would" | "has" | "had" | "have"));
+    let shows = opening.clone().any(is_picture_verb);
+    let tells = words.iter().any(|token| {
+        matches!(
+            &*token.lower,
+            "said"
+                | "says"
+                | "told"
+                | "will"
+                | "would"
+                | "has"
+                | "had"
+                | "have"
+                | "was"
+                | "were"
+                | "according"
+                | "since"
+        )
+    });
     let tail = words.len().saturating_sub(14);
     let dated = words[tail..].windows(3).any(|three| {
-        LISTS.months.contains_key(three[0].lower.trim_end_matches('.')) && three[1].is_number() && three[2].text == ","
+        LISTS.months.contains_key(three[0].lower.trim_end_matches('.'))
+            && three[1].is_number()
+            && three[1].text.len() <= 2
+            && three[2].text == ","
     });
     let year = words[tail..].iter().any(|token| token.is_number() && token.text.len() == 4);
-    shows && dated && year && !tells && !line.text.starts_with(['"', '“'])
+    shows && dated && year && !tells && !line.text.contains(['"', '“', '”'])
+}
+
+/// "speaks", but not the month "March".
+fn is_picture_verb(token: &Token) -> bool {
+    !token.is_name() && LISTS.is_picture_verb(&token.lower)
 }
 
 fn has_address(tokens: &[Token]) -> bool {
@@ -173,6 +200,6 @@ fn has_address(tokens: &[Token]) -> bool {
 
 /// Whether a line says in the present tense what is to be seen: what a caption without its credit looks like.
 pub(crate) fn shows(line: &Line) -> bool {
-    let early = line.tokens.iter().take(14).any(|token| LISTS.is_picture_verb(&token.lower));
+    let early = line.tokens.iter().take(14).any(is_picture_verb);
     early && line.words <= 45 && line.sentences.len() <= 2
 }

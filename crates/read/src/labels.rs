@@ -161,7 +161,9 @@ fn repeated_captions(lines: &[Line], kinds: &mut [Option<BlockKind>]) {
         if !repeats || before.words.min(after.words) < 5 {
             continue;
         }
-        let is_caption = [kinds[at - 1], kinds[at]].contains(&Some(BlockKind::Caption)) || before.text == after.text;
+        let open = |kind: Option<BlockKind>| matches!(kind, None | Some(BlockKind::Caption));
+        let same = open(kinds[at - 1]) && open(kinds[at]) && before.text == after.text;
+        let is_caption = same || [kinds[at - 1], kinds[at]].contains(&Some(BlockKind::Caption));
         if is_caption {
             kinds[at - 1] = Some(BlockKind::Caption);
             kinds[at] = Some(BlockKind::Caption);
