@@ -31,6 +31,13 @@ impl Names {
         &self.mentions[from..to.max(from)]
     }
 
+    /// Whether a span is a part of a longer name: "21st Century" of a company, "60 Minutes" of a programme's name.
+    pub(crate) fn has_inside(&self, span: Span) -> bool {
+        let first = self.mentions.partition_point(|mention| mention.span.start <= span.start);
+        let before = self.mentions[..first].iter().rev().take(2);
+        before.filter(|m| m.form == MentionForm::Name).any(|m| m.span.contains(span) && m.span != span)
+    }
+
     /// The mention a source or subject `span` is about: the one that ends it, else the last that stands in it with
     /// its own words, else one that reaches into it.
     pub(crate) fn at(&self, span: Span) -> Option<&Mention> {
