@@ -9,9 +9,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use twosource_model::{Annotated, Clause, Meaning, Span};
+use twosource_model::{Annotated, Clause, Meaning, SourceKind, Span};
 
-use crate::similarity::{Pair, Part, Said, UNIT, pairs};
+use crate::similarity::{Pair, Part, Role, Said, UNIT, pairs};
 
 /// The score from which two statements make the same claim.
 const SAME_CLAIM: i32 = (0.20 * UNIT) as i32;
@@ -100,7 +100,7 @@ fn said<'a>(reports: &'a [Annotated], units: &[Unit]) -> Said<'a> {
     let annotated = &reports[units[0].report];
     let text = annotated.article.text.as_str();
     let span = annotated.sentences[units[0].sentence].span;
-    let part = |unit: &Unit| Part { text: unit.span.of(text), frame: is_frame(annotated, unit.span) };
+    let part = |unit: &Unit| Part { text: unit.span.of(text), role: role(annotated, unit.span) };
     Said {
         report: units[0].report,
         text: span.of(text),
@@ -110,12 +110,17 @@ fn said<'a>(reports: &'a [Annotated], units: &[Unit]) -> Said<'a> {
     }
 }
 
-/// Whether a clause holds the cue of an attribution, but not a word of what is attributed.
-fn is_frame(annotated: &Annotated, clause: Span) -> bool {
-    annotated.attributions.iter().any(|attribution| {
+/// A clause with the cue of an attribution, but not a word of what is attributed, only says who says it.
+fn role(annotated: &Annotated, clause: Span) -> Role {
+    let framing = annotated.attributions.iter().find(|attribution| {
         attribution.cue.is_some_and(|cue| clause.contains(cue))
             && !attribution.content.iter().any(|content| content.start < clause.end && clause.start < content.end)
-    })
+    });
+    match framing.map(|attribution| attribution.kind) {
+        None => Role::Content,
+        Some(SourceKind::Outlet | SourceKind::Agency) => Role::Outlet,
+        Some(_) => Role::Speaker,
+    }
 }
 
 /// The numbers of a sentence to two digits, so that "three million" and "3,009,611" are alike.
@@ -153,7 +158,7 @@ impl<'a> Gathering<'a> {
         let is_link = |pair: &&Pair| {
             let rivals = [(pair.first, report(pair.second)), (pair.second, report(pair.first))];
             let rival = rivals.iter().filter_map(|key| best.get(key)).max().copied().unwrap_or_default();
-            pair.score >= SAME_CLAIM && f64::from(pair.score) >= OF_THE_BEST * f64::from(rival)
+            pair.score >= SAME_CLAIM && !pair.only_speakers && f64::from(pair.score) >= OF_THE_BEST * f64::from(rival)
         };
         let link = |pair: &Pair| Link {
             score: pair.score,
@@ -259,8 +264,8 @@ fn best_of_reports(pairs: &[Pair], report: impl Fn(usize) -> usize) -> BTreeMap<
     best
 }
 
-/// The chance that two statements with this score make the same claim.
+/// The chance that two statements with this score make the same claim: the logistic curve through the linked pairs of
+/// the stories that Twosource was developed on.
 fn chance(score: i32) -> f64 {
-    let score = f64::from(score) / UNIT;
-    1.0 / (1.0 + (-(score - 0.2) * 12.0).exp())
+    1.0 / (1.0 + (-16.0 * (f64::from(score) / UNIT - 0.225)).exp())
 }

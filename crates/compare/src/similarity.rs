@@ -136,8 +136,19 @@ pub(crate) struct Said<'a> {
 pub(crate) struct Part<'a> {
     /// The words.
     pub(crate) text: &'a str,
-    /// Whether it says who says something rather than what is said: "the paper reported".
-    pub(crate) frame: bool,
+    /// What it does in its sentence.
+    pub(crate) role: Role,
+}
+
+/// What a clause does in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// It says something.
+    Content,
+    /// It says that an outlet or agency reports something, which is news of its own.
+    Outlet,
+    /// It says who speaks: "the mayor said in a statement".
+    Speaker,
 }
 
 /// How alike two sentences of different reports are.
@@ -151,6 +162,8 @@ pub(crate) struct Pair {
     pub(crate) score: i32,
     /// The clause of the first and that of the second that fit each other best.
     pub(crate) clauses: (usize, usize),
+    /// Whether both of these only say who speaks.
+    pub(crate) only_speakers: bool,
 }
 
 /// Compares the sentences of a story: every pair that may be alike, in order.
@@ -166,7 +179,9 @@ pub(crate) fn pairs(said: &[Said<'_>], meaning: &dyn Meaning) -> Vec<Pair> {
             let closest = phrases.iter().copied().fold(0.0, f64::max);
             let score = meant.score(first, second, alike / UNIT, closest);
             let clauses = best_clauses(said, &words, first, second, &phrases);
-            found.push(Pair { first, second, score, clauses });
+            let roles = [said[first].clauses[clauses.0].role, said[second].clauses[clauses.1].role];
+            let only_speakers = roles == [Role::Speaker; 2];
+            found.push(Pair { first, second, score, clauses, only_speakers });
         }
     }
     found
@@ -178,8 +193,8 @@ fn best_clauses(said: &[Said<'_>], words: &Words, first: usize, second: usize, p
     let fit = |at: usize| {
         let (a, b) = (at / width, at % width);
         let shared = words.clauses_alike((first, a), (second, b));
-        let frames = [said[first].clauses[a].frame, said[second].clauses[b].frame];
-        let about = if frames.contains(&true) { FRAME } else { 1.0 };
+        let roles = [said[first].clauses[a].role, said[second].clauses[b].role];
+        let about = if roles == [Role::Content; 2] { 1.0 } else { FRAME };
         quantised((f64::from(shared) / UNIT + PHRASE_MEANING * phrases[at]) * about)
     };
     let best = (0..phrases.len()).max_by_key(|&at| (fit(at), std::cmp::Reverse(at))).unwrap_or_default();
