@@ -11,7 +11,7 @@ const RELEASED: &[&str] =
     &["released", "issued", "published", "obtained", "posted", "seen", "sent", "provided", "aired"];
 
 /// A clause is not followed further than this many tokens.
-const LONGEST_CLAUSE: usize = 300;
+pub(super) const LONGEST_CLAUSE: usize = 300;
 
 impl Finder<'_> {
     /// Where the content would begin behind a cue: hearer, time, place and manner are skipped.
@@ -280,7 +280,7 @@ impl Finder<'_> {
         } else {
             before
         };
-        let mut start = self.range.start;
+        let mut start = self.range.start.max(end.saturating_sub(LONGEST_CLAUSE));
         if let Some(quote) = self.inside[start] {
             start = start.min(self.quotes[quote].tokens.start);
         }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::contents::LONGEST_CLAUSE;
 use super::cues::{Finder, Found, one};
 use super::lexicon::{Class, Frame, Verb};
 use super::phrases::Act;
@@ -97,7 +98,7 @@ impl Finder<'_> {
         let joined = conjunction && !self.phrases.is_finite(resumed);
         if !leading && !joined {
             let before = if self.phrases.is(at - 1, ",") { at - 1 } else { at };
-            let mut start = self.range.start;
+            let mut start = self.range.start.max(before.saturating_sub(LONGEST_CLAUSE));
             if let Some(quote) = self.inside[start] {
                 start = start.min(self.quotes[quote].tokens.start);
             }
