@@ -288,9 +288,15 @@ impl<'c> Merge<'c> {
             let candidate = &self.candidates[index];
             let bare =
                 matches!(candidate.kind, NameKind::Person | NameKind::Other) && core(&candidate.words).len() <= 2;
-            let known = bearers.get(&candidate.words.concat()).filter(|_| bare);
-            if let Some(only) = known.filter(|groups| groups.len() == 1).and_then(|groups| groups.first().copied()) {
-                self.join(index, self.group[only]);
+            let Some(known) = bearers.get(&candidate.words.concat()).filter(|_| bare) else { continue };
+            // One whom the same report names in full was kept apart from the bare surname there.
+            let elsewhere = |group: &usize| {
+                let members = self.members.get(&self.group[*group]).into_iter().flatten();
+                !members.into_iter().any(|&member| self.candidates[member].report == candidate.report)
+            };
+            let groups: BTreeSet<usize> = known.iter().filter(|group| elsewhere(group)).map(|&g| self.group[g]).collect();
+            if let (1, Some(&only)) = (groups.len(), groups.first()) {
+                self.join(index, only);
             }
         }
     }
