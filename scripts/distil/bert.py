@@ -1,8 +1,8 @@
-"""A BERT sentence encoder in plain numpy: the reference the table is distilled from and the Rust encoder is checked against.
+"""A BERT sentence encoder in plain numpy.
 
-It reads a sentence-transformers folder (config.json, tokenizer.json or vocab.txt, model.safetensors), pools by the mean of all
-tokens, the two special ones included, and normalises. Sentences are batched by equal length, so nothing is padded or
-masked.
+The word table is distilled from it and the Rust encoder is checked against it. It reads a sentence-transformers folder
+(config.json, tokenizer.json or vocab.txt, model.safetensors), pools by the mean of all tokens, the two special ones
+included, and normalises. Sentences are batched by equal length, so nothing is padded or masked.
 """
 
 import json

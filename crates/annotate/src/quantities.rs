@@ -103,7 +103,7 @@ impl Amount {
         if !sound || units::after(pieces, end).is_some() {
             return None;
         }
-        let first = Numeral { value: first.value / all.value, fraction: true, ..first.clone() };
+        let first = Numeral { value: first.value / all.value, fraction: false, ..first.clone() };
         Some(Amount { at, start: at, end, middle: end, first, second: None, unit: None, negative: false })
     }
 
@@ -265,4 +265,105 @@ fn second(pieces: &[Piece], at: usize, end: usize, money: bool) -> Option<(usize
 /// "one or the other", "one to one": words that pair without counting.
 fn is_pair(pieces: &[Piece], at: usize, start: usize) -> bool {
     pieces[at].is("one") && pieces[start].is("one")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use twosource_model::{Article, Block, BlockKind};
+
+    use super::*;
+
+    fn found(text: &str) -> Vec<Quantity> {
+        let span = Span::new(0, text.len()).trim(text);
+        let blocks = if span.is_empty() { Vec::new() } else { vec![Block { kind: BlockKind::Paragraph, span }] };
+        let article = Article { text: text.to_owned(), blocks, ..Article::default() };
+        let document = Document::new(&article);
+        quantities(&document, &crate::times::times(&document, Some("2031-05-14")))
+    }
+
+    /// A quantity as the case file writes it.
+    fn written(text: &str, quantity: &Quantity) -> String {
+        let round = |value: f64| (value * 1e4).round() / 1e4;
+        let mut out = format!("[{} =", quantity.span.of(text));
+        if quantity.bound != Bound::Exact {
+            out += &format!(" {}", quantity.bound);
+        }
+        out += &format!(" {}", round(quantity.value));
+        if let Some(upper) = quantity.upper {
+            out += &format!("..{}", round(upper));
+        }
+        if let Some(unit) = &quantity.unit {
+            out += &format!(" {unit}");
+        }
+        if quantity.vague {
+            out += " ~";
+        }
+        if let Some(counted) = quantity.counted {
+            out += &format!(" | {}", counted.of(text));
+        }
+        out + "]"
+    }
+
+    fn marked(text: &str) -> String {
+        let mut out = String::new();
+        let mut at = 0;
+        for quantity in found(text) {
+            out += &text[at..quantity.span.start];
+            out += &written(text, &quantity);
+            at = quantity.span.end;
+        }
+        out + &text[at..]
+    }
+
+    /// The text of a case: the counted noun follows its number in the text by itself, so a case repeats it in the mark.
+    fn plain(case: &str) -> String {
+        let mut out = String::new();
+        for part in case.split('[') {
+            let (words, rest) = part.split_once(']').map_or((part, ""), |(marked, rest)| {
+                (marked.split_once(" = ").unwrap_or_else(|| panic!("want [words = …]: {case}")).0, rest)
+            });
+            out += words;
+            out += rest;
+        }
+        out
+    }
+
+    #[test]
+    fn cases() {
+        let mut wrong = Vec::new();
+        let lines = include_str!("../cases/en/quantities.txt").lines();
+        for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            let marked = marked(&plain(line));
+            if marked != line {
+                wrong.push(format!("wanted {line}\n   got {marked}"));
+            }
+        }
+        assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_sound_quantities(
+            words in prop::collection::vec(
+                prop::sample::select(vec![
+                    "two", "million", "$", "5", "-", "40kg", "one", "in", "five", "to", "half", "a", "dozens", "of", "%",
+                    "minus", "é", "3/4", ",", ".", "hundred", "and", "99999999999999999999", "people", "more", "than", "½",
+                    "+", "m", "1m", "years", "between", "#",
+                ]),
+                0..30,
+            ),
+            glue in prop::sample::select(vec![" ", "-", "", "/"]),
+        ) {
+            let text = words.join(glue);
+            for quantity in found(&text) {
+                let spans = [Some(quantity.span), quantity.counted];
+                for span in spans.into_iter().flatten() {
+                    prop_assert!(!span.is_empty() && span.end <= text.len());
+                    prop_assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
+                }
+                prop_assert!(quantity.value.is_finite() && quantity.upper.is_none_or(|upper| upper > quantity.value));
+            }
+        }
+    }
 }

@@ -62,3 +62,104 @@ fn of_sentence(document: &Document<'_>, sentence: usize, frame: &mut Frame) -> V
 fn widens(hit: &Match) -> bool {
     matches!(hit.reading, Reading::Duration | Reading::Ago)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use twosource_model::{Article, Block, Instant};
+
+    use super::*;
+
+    fn article(text: &str, published: Option<&str>) -> Article {
+        let span = Span::new(0, text.len()).trim(text);
+        let blocks = if span.is_empty() { Vec::new() } else { vec![Block { kind: BlockKind::Paragraph, span }] };
+        let published = published.and_then(Instant::new);
+        Article { text: text.to_owned(), blocks, published, ..Article::default() }
+    }
+
+    fn found(text: &str, published: Option<&str>) -> Vec<Time> {
+        times(&Document::new(&article(text, published)), None)
+    }
+
+    /// The text with its times marked as the case file marks them.
+    fn marked(text: &str, times: &[Time]) -> String {
+        let mut out = String::new();
+        let mut at = 0;
+        for time in times {
+            let value = time.value.as_deref().unwrap_or("?");
+            out.push_str(&text[at..time.span.start]);
+            out.push_str(&format!("[{} = {value}]", time.span.of(text)));
+            at = time.span.end;
+        }
+        out + &text[at..]
+    }
+
+    /// The text of a case, without the marks.
+    fn plain(case: &str) -> String {
+        let mut out = String::new();
+        for part in case.split('[') {
+            let (words, rest) = part.split_once(']').map_or((part, ""), |(marked, rest)| {
+                (marked.split_once(" = ").unwrap_or_else(|| panic!("want [words = value]: {case}")).0, rest)
+            });
+            out += words;
+            out += rest;
+        }
+        out
+    }
+
+    #[test]
+    fn cases() {
+        let mut published = None;
+        let mut wrong = Vec::new();
+        for line in include_str!("../cases/en/times.txt").lines().filter(|line| !line.is_empty()) {
+            if let Some(day) = line.strip_prefix("@ ") {
+                published = Instant::new(day).map(|_| day);
+            } else if !line.starts_with('#') {
+                let text = plain(line);
+                let marked = marked(&text, &found(&text, published));
+                if marked != line {
+                    wrong.push(format!("wanted {line}\n   got {marked}"));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn a_day_worked_out_says_so() {
+        let times = found("On Friday, 2 May 2031 and on Friday.", Some("2031-05-14"));
+        assert_eq!(times.iter().map(|time| time.worked_out).collect::<Vec<_>>(), [false, true]);
+    }
+
+    #[test]
+    fn a_dateline_dates_the_article() {
+        let text = "May 14, 2031\nShe left on Friday.";
+        let mut article = article(text, None);
+        let block = |kind, start, end| Block { kind, span: Span::new(start, end) };
+        article.blocks = vec![block(BlockKind::Dateline, 0, 12), block(BlockKind::Paragraph, 13, text.len())];
+        let times = times(&Document::new(&article), None);
+        assert_eq!(times[1].value.as_deref(), Some("2031-05-09"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_times_in_order_inside_it(
+            words in prop::collection::vec(
+                prop::sample::select(vec![
+                    "last", "May", "31", "2031", "Friday", "ago", "two", "years", "the", "quarter", "-", "é", "5", "p.m.",
+                    ",", ".", "million", "later", "99999999999999999999", "0", "century", "next", "every", "“", "2/3",
+                ]),
+                0..30,
+            ),
+            glue in prop::sample::select(vec![" ", "-", "", "\n\n"]),
+        ) {
+            let text = words.join(glue);
+            let mut end = 0;
+            for time in found(&text, Some("2031-05-14")) {
+                prop_assert!(time.span.start >= end && time.span.end <= text.len() && !time.span.is_empty());
+                prop_assert!(text.is_char_boundary(time.span.start) && text.is_char_boundary(time.span.end));
+                end = time.span.end;
+            }
+        }
+    }
+}

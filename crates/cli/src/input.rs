@@ -96,6 +96,6 @@ fn distinct_ids(articles: &mut [Article]) {
 pub(crate) fn meaning(folder: Option<&Path>) -> Result<Box<dyn Meaning>> {
     match folder {
         None => Ok(Box::new(StaticTable::builtin())),
-        Some(folder) => anyhow::bail!("{}", folder.display()),
+        Some(folder) => Ok(twosource_embed::load(folder)?),
     }
 }

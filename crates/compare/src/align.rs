@@ -5,7 +5,9 @@
 //! first ([`Gathering`]). A statement joins a claim only if it is like the claim's core as well: likeness that passes
 //! from hand to hand soon says something else. A statement may stand in several claims.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use twosource_model::{Annotated, Clause, Meaning, Span};
 
@@ -13,6 +15,8 @@ use crate::similarity::{Pair, Said, UNIT, pairs};
 
 /// The score from which two statements make the same claim.
 const SAME_CLAIM: i32 = (0.20 * UNIT) as i32;
+/// What the likeness of two sentences must be of the best that either has with the report of the other.
+const OF_THE_BEST: f64 = 0.4;
 /// The score that each of a claim's core must have with a statement that joins.
 const SAME_AS_CORE: i32 = (0.15 * UNIT) as i32;
 /// The statements a claim began with, which those that join are held against.
@@ -81,7 +85,7 @@ pub(crate) fn align(reports: &[Annotated], units: &[Unit], meaning: &dyn Meaning
 }
 
 /// The ranges of units that make up one sentence each.
-fn sentences(units: &[Unit]) -> Vec<std::ops::Range<usize>> {
+fn sentences(units: &[Unit]) -> Vec<Range<usize>> {
     let mut at = 0;
     units
         .chunk_by(|a, b| (a.report, a.sentence) == (b.report, b.sentence))
@@ -95,12 +99,21 @@ fn sentences(units: &[Unit]) -> Vec<std::ops::Range<usize>> {
 fn said<'a>(reports: &'a [Annotated], units: &[Unit]) -> Said<'a> {
     let annotated = &reports[units[0].report];
     let text = annotated.article.text.as_str();
+    let span = annotated.sentences[units[0].sentence].span;
     Said {
         report: units[0].report,
-        text: annotated.sentences[units[0].sentence].span.of(text),
+        text: span.of(text),
         language: annotated.article.language.as_deref(),
         clauses: units.iter().map(|unit| unit.span.of(text)).collect(),
+        values: values(annotated, span),
     }
+}
+
+/// The numbers of a sentence to two digits, so that "three million" and "3,009,611" are alike.
+fn values(annotated: &Annotated, span: Span) -> Vec<String> {
+    let first = annotated.quantities.partition_point(|quantity| quantity.span.start < span.start);
+    let inside = annotated.quantities[first..].iter().take_while(|quantity| quantity.span.end <= span.end);
+    inside.map(|quantity| format!("={:.1e}", quantity.value)).collect()
 }
 
 /// Two units of different reports that may make the same claim.
@@ -123,18 +136,23 @@ struct Gathering<'a> {
 }
 
 impl<'a> Gathering<'a> {
-    fn new(units: &'a [Unit], sentences: &[std::ops::Range<usize>], pairs: &[Pair]) -> Gathering<'a> {
+    fn new(units: &'a [Unit], sentences: &[Range<usize>], pairs: &[Pair]) -> Gathering<'a> {
+        let report = |sentence: usize| units[sentences[sentence].start].report;
+        let best = best_of_reports(pairs, report);
         let mut scores = BTreeMap::new();
         let mut links = Vec::new();
         for pair in pairs {
             let (first, second) = (sentences[pair.first].clone(), sentences[pair.second].clone());
             for (at, &score) in pair.scores.iter().enumerate().filter(|&(_, &score)| score >= SAME_AS_CORE) {
-                let units = (first.start + at / second.len(), second.start + at % second.len());
-                scores.insert(units, score);
+                scores.insert((first.start + at / second.len(), second.start + at % second.len()), score);
             }
-            links.extend(links_of(pair, first.start, second.clone()));
+            let rivals = [(pair.first, report(pair.second)), (pair.second, report(pair.first))];
+            let rival = rivals.iter().filter_map(|key| best.get(key)).max().copied().unwrap_or_default();
+            if f64::from(pair.best()) >= OF_THE_BEST * f64::from(rival) {
+                links.extend(link(pair, first.start, &second));
+            }
         }
-        links.sort_by_key(|link| (std::cmp::Reverse(link.score), link.first, link.second));
+        links.sort_by_key(|link| (Reverse(link.score), link.first, link.second));
         Gathering { units, scores, links, claims: Vec::new(), claims_of: vec![Vec::new(); units.len()] }
     }
 
@@ -159,7 +177,7 @@ impl<'a> Gathering<'a> {
             .filter(|&(_, joining)| self.claims_of[joining].len() < CLAIMS_A_STATEMENT)
             .flat_map(|(member, joining)| self.claims_of[member].iter().map(move |&claim| (claim, joining)))
             .filter_map(|(claim, joining)| Some((self.fit(joining, claim)?, claim, joining)))
-            .max_by_key(|&(fit, claim, joining)| (fit, std::cmp::Reverse((claim, joining))))
+            .max_by_key(|&(fit, claim, joining)| (fit, Reverse((claim, joining))))
             .map(|(_, claim, joining)| (claim, joining))
     }
 
@@ -212,23 +230,23 @@ impl<'a> Gathering<'a> {
     }
 }
 
-/// The links between two sentences: the clauses that fit best, and further ones that are each other's best.
-fn links_of(pair: &Pair, first: usize, second: std::ops::Range<usize>) -> Vec<Link> {
-    let width = second.len();
-    let best = pair.scores.iter().copied().max().unwrap_or(0);
-    if best < SAME_CLAIM || width == 0 {
-        return Vec::new();
+/// The best score of each sentence with each other report.
+fn best_of_reports(pairs: &[Pair], report: impl Fn(usize) -> usize) -> BTreeMap<(usize, usize), i32> {
+    let mut best = BTreeMap::new();
+    for pair in pairs {
+        for key in [(pair.first, report(pair.second)), (pair.second, report(pair.first))] {
+            let before = best.entry(key).or_default();
+            *before = pair.best().max(*before);
+        }
     }
-    let row = |at: usize| pair.scores[at / width * width..][..width].iter().copied().max();
-    let column = |at: usize| pair.scores.iter().skip(at % width).step_by(width).copied().max();
-    let mutual = |at: usize| row(at) == Some(pair.scores[at]) && column(at) == Some(pair.scores[at]);
-    let mut taken = BTreeSet::new();
-    (0..pair.scores.len())
-        .filter(|&at| pair.scores[at] >= SAME_CLAIM && mutual(at))
-        .filter(|&at| pair.scores[at] == best)
-        .filter(|&at| taken.insert((at / width, 0)) && taken.insert((at % width, 1)))
-        .map(|at| Link { score: pair.scores[at], first: first + at / width, second: second.start + at % width })
-        .collect()
+    best
+}
+
+/// The link of two sentences by the clauses that fit each other best, if they are alike enough.
+fn link(pair: &Pair, first: usize, second: &Range<usize>) -> Option<Link> {
+    let score = pair.best();
+    let at = pair.scores.iter().position(|&other| other == score && score >= SAME_CLAIM)?;
+    Some(Link { score, first: first + at / second.len(), second: second.start + at % second.len() })
 }
 
 /// The chance that two statements with this score make the same claim.

@@ -1,12 +1,11 @@
 //! Matrix products and the few functions an encoder needs, with the same bits on every machine.
 //!
-//! Each number of a result is added up in one fixed order with plain f32 steps and no fused ones, so wider registers
-//! change the speed only; exponentials are ours, since those of the system's library differ from system to system.
+//! Each number of a result is added up in one fixed order with plain f32 steps and no fused ones; exponentials are
+//! ours, since those of the system's library differ from system to system. Wider registers than the ones every
+//! processor of a kind has were tried and gained nothing.
 
-use pulp::Arch;
-
-/// Outputs worked on side by side: two AVX registers.
-const WIDE: usize = 16;
+/// Outputs worked on side by side.
+const WIDE: usize = 8;
 /// Rows worked on side by side, so that each weight read is used that often.
 const HIGH: usize = 4;
 
@@ -35,17 +34,8 @@ impl Linear {
 
     /// All rows of `x` through the layer.
     pub(crate) fn apply(&self, x: &[f32]) -> Vec<f32> {
-        let mut y = vec![0.0; x.len() / self.inputs * self.outputs];
-        Arch::new().dispatch(
-            #[inline(always)]
-            || self.fill(x, &mut y),
-        );
-        y
-    }
-
-    #[inline(always)]
-    fn fill(&self, x: &[f32], y: &mut [f32]) {
         let rows = x.len() / self.inputs;
+        let mut y = vec![0.0; rows * self.outputs];
         for (group, panel) in self.panels.chunks_exact(self.inputs * WIDE).enumerate() {
             for first in (0..rows).step_by(HIGH) {
                 let row = |offset: usize| &x[(first + offset).min(rows - 1) * self.inputs..][..self.inputs];
@@ -55,9 +45,9 @@ impl Linear {
                 }
             }
         }
+        y
     }
 
-    #[inline(always)]
     fn store(&self, y: &mut [f32], at: usize, sum: &[f32; WIDE]) {
         for ((y, sum), bias) in y[at..].iter_mut().zip(sum).zip(&self.bias[at..]) {
             *y = sum + bias;
@@ -65,7 +55,6 @@ impl Linear {
     }
 }
 
-#[inline(always)]
 fn tile(panel: &[f32], x: [&[f32]; HIGH]) -> [[f32; WIDE]; HIGH] {
     let mut sums = [[0.0; WIDE]; HIGH];
     let weights = panel.as_chunks::<WIDE>().0;
@@ -85,7 +74,8 @@ pub(crate) fn layer_norm(x: &mut [f32], scale: &[f32], shift: &[f32], epsilon: f
     for row in x.chunks_exact_mut(scale.len()) {
         let width = row.len() as f64;
         let mean = row.iter().map(|&value| f64::from(value)).sum::<f64>() / width;
-        let variance = row.iter().map(|&value| (f64::from(value) - mean).powi(2)).sum::<f64>() / width;
+        let square = |value: f64| value * value;
+        let variance = row.iter().map(|&value| square(f64::from(value) - mean)).sum::<f64>() / width;
         let shrink = 1.0 / (variance + f64::from(epsilon)).sqrt();
         for ((value, scale), shift) in row.iter_mut().zip(scale).zip(shift) {
             *value = ((f64::from(*value) - mean) * shrink) as f32 * scale + shift;
@@ -100,10 +90,7 @@ pub(crate) fn add(x: &mut [f32], y: &[f32]) {
 
 /// The Gaussian error linear unit, of every number.
 pub(crate) fn gelu(x: &mut [f32]) {
-    Arch::new().dispatch(
-        #[inline(always)]
-        || x.iter_mut().for_each(|x| *x = 0.5 * *x * (1.0 + erf(*x * std::f32::consts::FRAC_1_SQRT_2))),
-    );
+    x.iter_mut().for_each(|x| *x = 0.5 * *x * (1.0 + erf(*x * std::f32::consts::FRAC_1_SQRT_2)));
 }
 
 /// Turns scores into shares that sum to one.
@@ -115,7 +102,6 @@ pub(crate) fn softmax(scores: &mut [f32]) {
 }
 
 /// The dot product in eight interleaved sums.
-#[inline(always)]
 pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
     let mut sums = [0.0; 8];
     let (a, a_rest) = a.as_chunks::<8>();
@@ -130,7 +116,6 @@ pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
 }
 
 /// Abramowitz and Stegun 7.1.26, in absolute error below 1.5e-7.
-#[inline(always)]
 fn erf(x: f32) -> f32 {
     let t = 1.0 / (1.0 + 0.327_591_1 * x.abs());
     let poly = t * (0.254_829_6 + t * (-0.284_496_74 + t * (1.421_413_8 + t * (-1.453_152 + t * 1.061_405_4))));
@@ -138,10 +123,13 @@ fn erf(x: f32) -> f32 {
 }
 
 /// The exponential: a power of two by bits, the rest by a polynomial (Cephes expf).
-#[inline(always)]
+///
+/// Adding `ROUND` leaves the nearest whole number in the lowest bits, which is quicker than rounding by name.
 fn exp(x: f32) -> f32 {
+    const ROUND: f32 = 12_582_912.0;
     let x = x.clamp(-87.0, 88.0);
-    let power = (x * std::f32::consts::LOG2_E + 0.5).floor();
+    let shifted = x * std::f32::consts::LOG2_E + ROUND;
+    let power = shifted - ROUND;
     let rest = x - power * 0.693_359_4 - power * -2.121_944_4e-4;
     let poly = 1.987_569_1e-4;
     let poly = poly * rest + 1.398_2e-3;
@@ -150,7 +138,8 @@ fn exp(x: f32) -> f32 {
     let poly = poly * rest + 1.666_666_5e-1;
     let poly = poly * rest + 5e-1;
     let value = poly * rest * rest + rest + 1.0;
-    value * f32::from_bits(((power as i32 + 127) as u32) << 23)
+    let exponent = shifted.to_bits().wrapping_sub(ROUND.to_bits()).wrapping_add(127);
+    value * f32::from_bits(exponent << 23)
 }
 
 #[cfg(test)]

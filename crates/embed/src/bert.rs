@@ -6,7 +6,6 @@
 
 use std::path::Path;
 
-use pulp::Arch;
 use rayon::prelude::*;
 use serde_json::Value;
 use twosource_model::Meaning;
@@ -303,21 +302,16 @@ fn attention(query: &[f32], key: &[f32], value: &[f32], shape: &Shape, mixed: &m
     let head_width = shape.width / shape.heads;
     let shrink = 1.0 / (head_width as f32).sqrt();
     let mut scores = vec![0.0; query.len() / shape.width];
-    Arch::new().dispatch(
-        #[inline(always)]
-        || {
-            for head in (0..shape.heads).map(|head| head * head_width..(head + 1) * head_width) {
-                for (query, mixed) in query.chunks_exact(shape.width).zip(mixed.chunks_exact_mut(shape.width)) {
-                    for (score, key) in scores.iter_mut().zip(key.chunks_exact(shape.width)) {
-                        *score = shrink * dot(&query[head.clone()], &key[head.clone()]);
-                    }
-                    softmax(&mut scores);
-                    for (score, value) in scores.iter().zip(value.chunks_exact(shape.width)) {
-                        let pairs = mixed[head.clone()].iter_mut().zip(&value[head.clone()]);
-                        pairs.for_each(|(mixed, value)| *mixed += score * value);
-                    }
-                }
+    for head in (0..shape.heads).map(|head| head * head_width..(head + 1) * head_width) {
+        for (query, mixed) in query.chunks_exact(shape.width).zip(mixed.chunks_exact_mut(shape.width)) {
+            for (score, key) in scores.iter_mut().zip(key.chunks_exact(shape.width)) {
+                *score = shrink * dot(&query[head.clone()], &key[head.clone()]);
             }
-        },
-    );
+            softmax(&mut scores);
+            for (score, value) in scores.iter().zip(value.chunks_exact(shape.width)) {
+                let pairs = mixed[head.clone()].iter_mut().zip(&value[head.clone()]);
+                pairs.for_each(|(mixed, value)| *mixed += score * value);
+            }
+        }
+    }
 }

@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// There is no such folder.
-    #[error("the model folder {folder} cannot be read ({source}); name a folder that holds a model", folder = folder.display())]
+    #[error(
+        "the model folder {folder} cannot be read ({source}); name a folder that holds a model",
+        folder = folder.display()
+    )]
     NoFolder {
         /// The folder asked for.
         folder: PathBuf,
@@ -29,7 +32,10 @@ pub enum Error {
         source: std::io::Error,
     },
     /// A file of the model is there but says something that cannot be used.
-    #[error("{file} of the model folder {folder} cannot be used: {reason}", file = file.display(), folder = folder.display())]
+    #[error(
+        "{file} of the model folder {folder} cannot be used: {reason}",
+        file = file.display(), folder = folder.display()
+    )]
     Unusable {
         /// The folder asked for.
         folder: PathBuf,

@@ -75,10 +75,10 @@ fn half(bits: u16) -> f32 {
     let sign = if bits & 0x8000 == 0 { 1.0 } else { -1.0 };
     let fraction = f32::from(bits & 0x3ff);
     match (bits >> 10) & 0x1f {
-        0 => sign * fraction * 2f32.powi(-24),
+        0 => sign * fraction / 16_777_216.0,
         31 if fraction == 0.0 => sign * f32::INFINITY,
         31 => f32::NAN,
-        exponent => sign * (1.0 + fraction / 1024.0) * 2f32.powi(i32::from(exponent) - 15),
+        exponent => sign * (1.0 + fraction / 1024.0) * f32::from_bits(u32::from(exponent + 127 - 15) << 23),
     }
 }
 

@@ -13,6 +13,8 @@ use crate::words::pieces;
 /// A vocabulary and how text is cut to fit it.
 pub(crate) struct WordPiece {
     vocabulary: HashMap<String, u32>,
+    /// The bytes of the longest entry.
+    longest: usize,
     lower: bool,
     unknown: Option<u32>,
 }
@@ -23,7 +25,8 @@ impl WordPiece {
         let list = folder.join("vocab.txt");
         let vocabulary = if list.is_file() { from_list(&list)? } else { from_json(&folder.join("tokenizer.json"))? };
         let unknown = vocabulary.get("[UNK]").copied();
-        Ok(WordPiece { vocabulary, lower: is_lower(folder)?, unknown })
+        let longest = vocabulary.keys().map(String::len).max().unwrap_or_default();
+        Ok(WordPiece { vocabulary, longest, lower: is_lower(folder)?, unknown })
     }
 
     /// The id of a special token such as "[CLS]".
@@ -48,7 +51,7 @@ impl WordPiece {
             if found.len() >= most {
                 break;
             }
-            match pieces(word, |piece| self.id(piece)) {
+            match pieces(word, self.longest, |piece| self.id(piece)) {
                 Some(ids) => found.extend(ids),
                 None => found.extend(self.unknown),
             }

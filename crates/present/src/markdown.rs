@@ -9,7 +9,7 @@ use crate::notes::notes;
 use crate::verdict::verdict;
 use crate::views;
 use crate::words::{
-    called, count, difference_kind, heading, ids, line, one_line, origin_kind, origin_name, percent, spoken,
+    called, count, difference_kind, heading, ids, in_marks, line, one_line, origin_kind, origin_name, percent, spoken,
 };
 
 /// One story or several as one Markdown document.
@@ -57,7 +57,7 @@ impl Story<'_> {
     }
 
     fn quoted(&self, quote: Quote) -> String {
-        format!("“{}”", escaped(&line(self.comparison, quote)))
+        escaped(&in_marks(&line(self.comparison, quote)))
     }
 
     /// Report ids in bold: "**a**", "**a, c and d**".
@@ -69,6 +69,9 @@ impl Story<'_> {
         let lead = self.comparison.lead.as_ref().and_then(|lead| self.comparison.claims.get(lead.claim));
         if let Some(statement) = lead.and_then(views::clearest) {
             self.paragraph(&format!("> {} ({})", self.quoted(statement.quote), self.ids(&[statement.quote.report])));
+            let mut figures = vec![count(views::shared(self.comparison).len(), "shared claim")];
+            figures.extend(views::difference_counts(self.comparison));
+            self.paragraph(&figures.join(" · "));
         }
     }
 
@@ -103,7 +106,7 @@ impl Story<'_> {
             let mut reports: Vec<usize> = wording.places.iter().map(|&(_, report)| report).collect();
             reports.dedup();
             let whose = wording.whose.map_or_else(String::new, |whose| format!(" — {}", escaped(&whose)));
-            format!("{indent}- {} “{}”{whose}", self.ids(&reports), escaped(&wording.words))
+            format!("{indent}- {} {}{whose}", self.ids(&reports), escaped(&in_marks(&wording.words)))
         }));
         lines
     }

@@ -3,9 +3,9 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use twosource_model::{Claim, Comparison, Node, Provenance, Relation, Statement};
+use twosource_model::{Claim, Comparison, Node, Provenance, Relation, Statement, Strength};
 
-use crate::words::{called, line, origin_name, whose};
+use crate::words::{called, count, line, origin_name, whose};
 
 /// Claims that at least two reports make, with their indices.
 pub(crate) fn shared(comparison: &Comparison) -> Vec<(usize, &Claim)> {
@@ -65,6 +65,23 @@ pub(crate) fn wordings(comparison: &Comparison, claim: &Claim) -> Vec<Wording> {
         }
     }
     found
+}
+
+/// How many differences there are of each strength, in words, the strongest first.
+pub(crate) fn difference_counts(comparison: &Comparison) -> Vec<String> {
+    let of = |strength| comparison.differences.iter().filter(|difference| difference.strength == strength).count();
+    let counted = |(strength, noun, rest)| match of(strength) {
+        0 => None,
+        number => Some(count(number, noun) + rest),
+    };
+    [
+        (Strength::Contradiction, "contradiction", ""),
+        (Strength::Tension, "tension", ""),
+        (Strength::Precision, "difference", " in precision"),
+    ]
+    .into_iter()
+    .filter_map(counted)
+    .collect()
 }
 
 /// The days of the reports, first and last.

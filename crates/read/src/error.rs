@@ -49,6 +49,14 @@ pub enum Error {
         /// The limit.
         limit: usize,
     },
+    /// A page with more elements than any page made for reading.
+    #[error("{input}: the page has more than {limit} elements; save the text of the article instead")]
+    TooManyElements {
+        /// The input.
+        input: String,
+        /// The limit.
+        limit: usize,
+    },
     /// A page without an article, or a record without text.
     #[error("{input}: no article found ({why}); save the text of the article as a .txt file instead")]
     NoArticle {

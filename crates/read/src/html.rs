@@ -31,6 +31,9 @@ pub(crate) fn is_html(text: &str) -> bool {
 pub(crate) fn article(input: &str, page: &str, limits: &Limits) -> Result<Article, Error> {
     check(input, page, limits)?;
     let document = Document::from(page);
+    if tree_depth(&document) > limits.depth {
+        return Err(Error::TooDeep { input: input.to_owned(), limit: limits.depth });
+    }
     let mut article = metadata::article(input, &document);
     let mut elements = container::elements(page, &document);
     if elements.iter().map(|element| element.text.len()).sum::<usize>() < 200 {
@@ -99,22 +102,38 @@ fn check(input: &str, page: &str, limits: &Limits) -> Result<(), Error> {
     if page.len() as u64 > limits.page_bytes {
         return Err(Error::TooLarge { input: input.to_owned(), what: "a page", limit: limits.page_bytes });
     }
-    if depth(page) > limits.depth {
+    let (depth, elements) = measure(page);
+    if elements > limits.elements {
+        return Err(Error::TooManyElements { input: input.to_owned(), limit: limits.elements });
+    }
+    if depth > limits.depth {
         return Err(Error::TooDeep { input: input.to_owned(), limit: limits.depth });
     }
     Ok(())
 }
 
-/// How deep the elements of a page are nested, counted on its tags in one pass: elements that the next of their kind
-/// closes, and those without content, do not count.
-fn depth(page: &str) -> usize {
+/// How deep the elements of a parsed page are nested. Its tags can hide depth from [`measure`], for example in a
+/// drawing, where the rules of scripts do not hold.
+fn tree_depth(document: &Document) -> usize {
+    let mut deepest = 0;
+    let mut open = vec![(document.root(), 0)];
+    while let Some((node, depth)) = open.pop() {
+        deepest = deepest.max(depth);
+        open.extend(node.children_it(false).map(|child| (child, depth + 1)));
+    }
+    deepest
+}
+
+/// How deep the elements of a page are nested and how many there are, counted on its tags in one pass. Elements that
+/// the next of their kind closes, and those without content, add no depth.
+fn measure(page: &str) -> (usize, usize) {
     const FLAT: &[&str] = &[
         "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "optgroup",
         "option", "p", "param", "path", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track",
         "wbr",
     ];
-    const RAW: &[&str] = &["script", "style", "textarea", "title", "noscript", "template", "iframe"];
-    let (mut open, mut deepest) = (0usize, 0usize);
+    const RAW: &[&str] = &["script", "style", "textarea", "title", "iframe"];
+    let (mut open, mut deepest, mut elements) = (0usize, 0usize, 0usize);
     let mut rest = page;
     while let Some(at) = rest.find('<') {
         rest = &rest[at + 1..];
@@ -122,30 +141,27 @@ fn depth(page: &str) -> usize {
             rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
             continue;
         }
+        let name = tag_name(rest);
         let closes = rest.starts_with('/');
-        let name: String = rest
-            .trim_start_matches('/')
-            .chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .take(12)
-            .collect::<String>()
-            .to_ascii_lowercase();
-        if name.is_empty() || FLAT.contains(&&*name) {
-            continue;
+        elements += usize::from(!name.is_empty() && !closes);
+        match () {
+            () if name.is_empty() || FLAT.contains(&&*name) => {}
+            () if closes => open = open.saturating_sub(1),
+            () if RAW.contains(&&*name) => rest = after_raw(rest, &name),
+            () if is_self_closed(rest) => {}
+            () => open += 1,
         }
-        if closes {
-            open = open.saturating_sub(1);
-        } else if RAW.contains(&&*name) {
-            rest = after_raw(rest, &name);
-        } else if !is_self_closed(rest) {
-            open += 1;
-            deepest = deepest.max(open);
-        }
+        deepest = deepest.max(open);
     }
-    deepest
+    (deepest, elements)
 }
 
-/// What follows the end tag of an element whose content is no markup; without one the content counts as markup.
+fn tag_name(tag: &str) -> String {
+    let name = tag.strip_prefix('/').unwrap_or(tag);
+    name.chars().take_while(char::is_ascii_alphanumeric).take(12).collect::<String>().to_ascii_lowercase()
+}
+
+/// What follows the end tag of an element whose content is no markup; without one it holds all that is left.
 fn after_raw<'p>(rest: &'p str, name: &str) -> &'p str {
     let mut from = 0;
     while let Some(at) = rest[from..].find("</") {
@@ -155,7 +171,7 @@ fn after_raw<'p>(rest: &'p str, name: &str) -> &'p str {
         }
         from += at + 2;
     }
-    rest
+    ""
 }
 
 /// "<use …/>", as drawings write it.
@@ -183,7 +199,7 @@ mod tests {
         assert_eq!(article.title.as_deref(), Some("Ferry to stop in May"));
         assert_eq!(article.outlet.as_deref(), Some("Nova Post"));
         assert_eq!(article.authors, ["Anna Berg"]);
-        assert_eq!(article.published.as_ref().map(|time| time.day()), Some("2025-05-03"));
+        assert_eq!(article.published.as_ref().map(twosource_model::Instant::day), Some("2025-05-03"));
         assert_eq!(article.language.as_deref(), Some("en"));
         assert_eq!(article.url.as_deref(), Some("https://www.novapost.example/ferry"));
         let kinds: Vec<_> = article.blocks.iter().map(|block| block.kind.as_str()).collect();
@@ -197,7 +213,11 @@ mod tests {
     fn deep_pages_are_refused_before_they_are_parsed() {
         let page = format!("<html><body>{}text", "<div>".repeat(20_000));
         assert!(matches!(article("p.html", &page, &Limits::default()), Err(Error::TooDeep { .. })));
-        assert_eq!(depth("<div><p>a<p>b<br><span>c</span></div><script>'<div><div>'</script>"), 2);
+        assert_eq!(measure("<div><p>a<p>b<br><span>c</span></div><script>'<div><div>'</script>"), (2, 6));
+        let hidden = format!("<html><body><svg><title>{}</title></svg>text", "<g>".repeat(20_000));
+        assert!(matches!(article("p.html", &hidden, &Limits::default()), Err(Error::TooDeep { .. })));
+        let wide = format!("<html><body>{}text", "<br>".repeat(400_000));
+        assert!(matches!(article("p.html", &wide, &Limits::default()), Err(Error::TooManyElements { .. })));
     }
 
     #[test]

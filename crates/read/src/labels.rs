@@ -11,7 +11,7 @@ use twosource_model::{Block, BlockKind, Instant, Span};
 
 use crate::captions::{Picture, picture, shows};
 use crate::dates::{date_line, first_date};
-use crate::lines::{Line, lines, sentences};
+use crate::lines::{Line, lines};
 use crate::words::{LISTS, Token, lower, tokens};
 
 /// What is known about a text before its blocks are labelled.
@@ -69,10 +69,12 @@ fn furniture(line: &Line) -> Option<BlockKind> {
     if is_byline(line) {
         return Some(BlockKind::Byline);
     }
-    if date_line(line.text).is_some() || (line.words <= 14 && LISTS.dateline.opens(&line.tokens) && tells_when(line)) {
+    if (line.words <= 20 && date_line(line.text).is_some())
+        || (line.words <= 14 && LISTS.dateline.opens(&line.tokens) && tells_when(line))
+    {
         return Some(BlockKind::Dateline);
     }
-    let kinds: Vec<_> = sentences(line.text).into_iter().map(|span| furniture_sentence(span.of(line.text))).collect();
+    let kinds: Vec<_> = line.sentences.iter().map(|&span| furniture_sentence(line.tokens_in(span))).collect();
     let first = kinds.first().copied().flatten();
     match first {
         Some(BlockKind::Correction) if line.words <= 120 => first,
@@ -86,15 +88,15 @@ fn tells_when(line: &Line) -> bool {
 }
 
 /// What kind of furniture a sentence is by its words.
-fn furniture_sentence(sentence: &str) -> Option<BlockKind> {
-    let sentence = sentence.trim_start_matches(|c: char| "-–—•⦁*· ".contains(c));
-    let tokens = tokens(sentence);
+fn furniture_sentence(tokens: &[Token]) -> Option<BlockKind> {
+    let bullets = tokens.iter().take_while(|token| "-–—•⦁*·".contains(token.text)).count();
+    let tokens = &tokens[bullets..];
     let is_short = tokens.len() <= 60;
     match () {
         () if !is_short => None,
-        () if LISTS.correction.found_in(&tokens) => Some(BlockKind::Correction),
-        () if LISTS.promo.found_in(&tokens) => Some(BlockKind::Promo),
-        () if LISTS.credit.found_in(&tokens) => Some(BlockKind::Credit),
+        () if LISTS.correction.found_in(tokens) => Some(BlockKind::Correction),
+        () if LISTS.promo.found_in(tokens) => Some(BlockKind::Promo),
+        () if LISTS.credit.found_in(tokens) => Some(BlockKind::Credit),
         () => None,
     }
 }
@@ -159,7 +161,9 @@ fn repeated_captions(lines: &[Line], kinds: &mut [Option<BlockKind>]) {
         if !repeats || before.words.min(after.words) < 5 {
             continue;
         }
-        let is_caption = [kinds[at - 1], kinds[at]].contains(&Some(BlockKind::Caption)) || before.text == after.text;
+        let open = |kind: Option<BlockKind>| matches!(kind, None | Some(BlockKind::Caption));
+        let same = open(kinds[at - 1]) && open(kinds[at]) && before.text == after.text;
+        let is_caption = same || [kinds[at - 1], kinds[at]].contains(&Some(BlockKind::Caption));
         if is_caption {
             kinds[at - 1] = Some(BlockKind::Caption);
             kinds[at] = Some(BlockKind::Caption);
@@ -259,7 +263,7 @@ fn is_title(line: &Line, lines: &[Line], at: usize) -> bool {
         !line.text.ends_with(['.', ',', ';', ':', '…']) && !line.text.ends_with(".”") && !line.text.ends_with(".\"");
     let open_end = line.tokens.last().is_some_and(|token| LISTS.is_open_end(&token.lower) && !token.is_name());
     let shape = (2..=25).contains(&line.words) && plain_end && !open_end && line.starts_title() && !is_list(line);
-    shape && at + 1 < lines.len() && sentences(line.text).len() == 1
+    shape && at + 1 < lines.len() && line.sentences.len() == 1
 }
 
 fn is_list(line: &Line) -> bool {
@@ -292,12 +296,15 @@ fn headings(lines: &[Line], kinds: &mut [Option<BlockKind>], body: usize) {
     }
     // A few words that come again and again name who speaks in a transcript; what follows is what was said.
     let is_speaker = |line: &Line| times.get(line.text).is_some_and(|&count| count > 2);
+    let mut said = false;
     for at in body..lines.len() {
-        if kinds[at].is_none() && is_speaker(&lines[at]) {
+        let speaks = kinds[at].is_none() && is_speaker(&lines[at]);
+        if speaks {
             kinds[at] = Some(BlockKind::Heading);
-        } else if kinds[at].is_none() && !(at > 0 && is_speaker(&lines[at - 1])) {
+        } else if kinds[at].is_none() && !said {
             kinds[at] = heading(&lines[at], at + 1 < lines.len());
         }
+        said = speaks;
     }
 }
 
@@ -306,7 +313,7 @@ fn heading(line: &Line, followed: bool) -> Option<BlockKind> {
     let open = line.tokens.last().is_some_and(|token| LISTS.is_open_end(&token.lower) && !token.is_name());
     let stops = line.text.ends_with(['.', ',', ';', '!', '…', '-', '—'])
         || crate::lines::ends_sentence(line.text) && !line.text.ends_with('?');
-    let several = line.words <= 16 && sentences(line.text).len() > 1 && !line.text.contains('?');
+    let several = line.words <= 16 && line.sentences.len() > 1 && !line.text.contains('?');
     if double_quoted || open || stops || several || !line.starts_title() {
         return (line.is_upper() && !open && line.words >= 4 && line.words <= 25).then_some(BlockKind::Promo);
     }
@@ -373,8 +380,8 @@ fn cut(line: &Line, body: BlockKind) -> Vec<Block> {
         _ => line.text.len(),
     };
     let mut blocks: Vec<Block> = Vec::new();
-    for span in sentences(line.text) {
-        let kind = match furniture_sentence(span.of(line.text)) {
+    for &span in &line.sentences {
+        let kind = match furniture_sentence(line.tokens_in(span)) {
             _ if span.start >= glued => BlockKind::Credit,
             Some(kind) => kind,
             None => body,

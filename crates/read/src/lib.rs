@@ -43,11 +43,13 @@ pub struct Limits {
     pub page_bytes: u64,
     /// How deep the elements of a page may be nested.
     pub depth: usize,
+    /// How many elements a page may have.
+    pub elements: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { file_bytes: 100_000_000, page_bytes: 20_000_000, depth: 512 }
+        Limits { file_bytes: 100_000_000, page_bytes: 20_000_000, depth: 512, elements: 300_000 }
     }
 }
 

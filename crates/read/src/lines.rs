@@ -14,6 +14,8 @@ pub(crate) struct Line<'t> {
     pub(crate) tokens: Vec<Token<'t>>,
     /// Number of words and numbers.
     pub(crate) words: usize,
+    /// Its sentences, offsets in the line.
+    pub(crate) sentences: Vec<Span>,
 }
 
 impl<'t> Line<'t> {
@@ -21,7 +23,14 @@ impl<'t> Line<'t> {
         let words_of = span.of(text);
         let tokens = tokens(words_of);
         let words = tokens.iter().filter(|token| token.is_word()).count();
-        Line { span, text: words_of, tokens, words }
+        Line { span, text: words_of, tokens, words, sentences: sentences(words_of) }
+    }
+
+    /// The tokens of a part of it.
+    pub(crate) fn tokens_in(&self, part: Span) -> &[Token<'t>] {
+        let first = self.tokens.partition_point(|token| token.start < part.start);
+        let last = self.tokens.partition_point(|token| token.start < part.end);
+        &self.tokens[first..last]
     }
 
     /// Whether it ends as a sentence does, brackets and quotation marks aside.
@@ -87,10 +96,15 @@ fn is_closer(c: char) -> bool {
 pub(crate) fn sentences(line: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = 0;
+    let mut gap = false;
     for (at, c) in line.char_indices() {
-        if at >= start && c.is_whitespace() && breaks(&line[start..at], &line[at..]) {
+        // Only the first space of a gap is looked at: long gaps cost nothing.
+        let starts_gap = c.is_whitespace() && !gap && at > start;
+        gap = c.is_whitespace();
+        let after = if starts_gap { line[at..].trim_start() } else { continue };
+        if breaks(&line[start..at], after) {
             found.push(Span::new(start, at).trim(line));
-            start = at;
+            start = line.len() - after.len();
         }
     }
     let last = Span::new(start, line.len()).trim(line);
@@ -100,12 +114,11 @@ pub(crate) fn sentences(line: &str) -> Vec<Span> {
 
 /// Whether a sentence ends between two pieces of a line.
 fn breaks(before: &str, after: &str) -> bool {
-    let before = before.trim_start();
-    let opens = after
-        .trim_start()
-        .starts_with(|c: char| !c.is_lowercase() && (c.is_alphanumeric() || "\"“‘'«([@—".contains(c)));
-    let is_bracket =
-        before.starts_with('(') && before.ends_with(')') && before.matches('(').count() == before.matches(')').count();
+    let opens = after.starts_with(|c: char| !c.is_lowercase() && (c.is_alphanumeric() || "\"“‘'«([@—".contains(c)));
+    let is_bracket = before.len() < 1000
+        && before.starts_with('(')
+        && before.ends_with(')')
+        && before.matches('(').count() == before.matches(')').count();
     opens && (is_bracket || (ends_sentence(before) && !is_abbreviation(before) && !inside_bracket(before)))
 }
 
@@ -115,7 +128,7 @@ fn inside_bracket(before: &str) -> bool {
 
 /// "Mr.", "U.S.", "J.", "Nov." before the next word.
 fn is_abbreviation(before: &str) -> bool {
-    let Some(word) = before.strip_suffix('.').and_then(|text| text.split([' ', '(', '\u{a0}']).next_back()) else {
+    let Some(word) = before.strip_suffix('.').and_then(|text| text.split([' ', '(', ':', '\u{a0}']).next_back()) else {
         return false;
     };
     let is_initials = word.len() < 12 && word.split('.').all(|part| part.chars().count() == 1);
@@ -124,8 +137,10 @@ fn is_abbreviation(before: &str) -> bool {
 
 const ABBREVIATIONS: &[&str] = &[
     "Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Col", "Lt", "Sgt", "Capt", "Maj", "Adm", "Sen", "Rep", "Gov", "Rev",
-    "Hon", "St", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "No", "vs",
-    "Inc", "Corp", "Ltd", "Co",
+    "Hon", "St", "Jr", "Sr", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "No",
+    "vs", "Inc", "Corp", "Ltd", "Co", "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ga", "Ill", "Ind",
+    "Kan", "Ky", "La", "Md", "Mass", "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Pa", "Tenn",
+    "Tex", "Va", "Vt", "Wash", "Wis", "Wyo",
 ];
 
 #[cfg(test)]

@@ -123,7 +123,7 @@ mod tests {
         let article = article("a.txt", text.to_owned());
         assert_eq!(article.title.as_deref(), Some("Ferry to stop"));
         assert_eq!(article.outlet.as_deref(), Some("Nova Post"));
-        assert_eq!(article.published.as_ref().map(|day| day.as_str()), Some("2025-05-03"));
+        assert_eq!(article.published.as_ref().map(twosource_model::Instant::as_str), Some("2025-05-03"));
         assert_eq!(article.authors, ["Anna Berg"]);
         assert_eq!(article.blocks.len(), 5);
         assert_eq!(article.text, text);

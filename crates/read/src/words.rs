@@ -87,6 +87,9 @@ pub(crate) fn tokens(line: &str) -> Vec<Token<'_>> {
 
 /// Lower case with straight apostrophes.
 pub(crate) fn lower(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.to_lowercase().replace(['’', 'ʼ', '‘'], "'")
 }
 
@@ -113,19 +116,43 @@ fn word_length(rest: &str) -> usize {
 
 /// The length of an e-mail address, handle or link at the start, without the signs after it.
 fn address(rest: &str) -> Option<usize> {
-    let length = rest.find(char::is_whitespace).unwrap_or(rest.len()).min(floor(rest, 300));
-    let chunk = rest[..length].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '/');
-    let is_link =
-        ["http://", "https://", "www.", "pic.twitter.com/", "t.co/"].iter().any(|head| chunk.starts_with(head));
-    let is_handle =
-        chunk.strip_prefix('@').is_some_and(|name| name.starts_with(|c: char| c.is_alphanumeric() || c == '_'));
-    let is_mail = chunk.starts_with(char::is_alphanumeric)
-        && chunk.split_once('@').is_some_and(|(_, host)| host.contains('.') && !host.contains('@'));
-    let is_hidden_mail = rest.starts_with("[email protected]") || rest.starts_with("[email\u{a0}protected]");
-    if is_hidden_mail {
-        return rest.find(']').map(|at| at + 1);
+    match rest.chars().next()? {
+        '@' => handle(rest),
+        '[' => hidden_mail(rest),
+        first if first.is_alphanumeric() => link(rest).or_else(|| mail(rest)),
+        _ => None,
     }
-    (is_link || is_handle || is_mail).then_some(chunk.len())
+}
+
+fn handle(rest: &str) -> Option<usize> {
+    let name = rest[1..].find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len() - 1);
+    (name > 0).then_some(1 + name)
+}
+
+/// What pages leave of an address they hide from robots.
+fn hidden_mail(rest: &str) -> Option<usize> {
+    ["[email protected]", "[email\u{a0}protected]"]
+        .iter()
+        .find(|hidden| rest.starts_with(**hidden))
+        .map(|hidden| hidden.len())
+}
+
+fn link(rest: &str) -> Option<usize> {
+    let is_link =
+        ["http://", "https://", "www.", "pic.twitter.com/", "t.co/"].iter().any(|head| rest.starts_with(head));
+    let head = &rest[..floor(rest, 300)];
+    let chunk = &head[..head.find(char::is_whitespace).unwrap_or(head.len())];
+    is_link.then(|| chunk.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '/').len())
+}
+
+fn mail(rest: &str) -> Option<usize> {
+    let head = &rest[..floor(rest, 80)];
+    let at =
+        head.find(|c: char| !c.is_alphanumeric() && !"._%+-".contains(c)).filter(|&at| head[at..].starts_with('@'))?;
+    let host = &head[at + 1..];
+    let host = &host[..host.find(|c: char| !c.is_alphanumeric() && !"-.".contains(c)).unwrap_or(host.len())];
+    let host = host.trim_end_matches(['.', '-']);
+    host.contains('.').then_some(at + 1 + host.len())
 }
 
 /// The last character boundary at or before `at`.
@@ -337,7 +364,7 @@ impl Lists {
     /// The agency a name or short form stands for.
     pub(crate) fn agency(&self, name: &str) -> Option<&'static str> {
         let is = |form: &&str| *form == name;
-        self.agencies.iter().find(|(_, forms)| forms.iter().any(|form| is(form))).map(|(shown, _)| *shown)
+        self.agencies.iter().find(|(_, forms)| forms.iter().any(is)).map(|(shown, _)| *shown)
     }
 }
 

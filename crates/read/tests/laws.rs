@@ -54,6 +54,58 @@ fn line() -> impl Strategy<Value = String> {
     prop::collection::vec(part, 0..6).prop_map(|parts| parts.join(" "))
 }
 
+/// Inputs on which a careless scan takes time that grows with the square of their length.
+#[test]
+fn long_inputs_of_one_kind() {
+    let parts = [
+        "a ",
+        "a,",
+        "(a) ",
+        "((a) ",
+        "\"' ",
+        ". ",
+        "A. ",
+        "@a",
+        "\n",
+        "a\n",
+        "A b\n",
+        "A b c d e f\n",
+        " ",
+        "<",
+        "[",
+        "{",
+        "a: ",
+        "/ ",
+        "By A B\n",
+        "May 3, 2025\n",
+    ];
+    for part in parts {
+        let text = format!("x{}y", part.repeat(100_000 / part.len()));
+        for name in ["a.txt", "a.json", "a.html"] {
+            for article in
+                read_bytes(name, text.as_bytes(), &Limits::default()).map(|read| read.articles).unwrap_or_default()
+            {
+                holds(&article);
+            }
+        }
+    }
+}
+
+#[test]
+fn inputs_that_cannot_be_read() {
+    let limits = Limits { file_bytes: 1000, page_bytes: 500, ..Limits::default() };
+    let message = |bytes: &[u8]| read_bytes("a.txt", bytes, &limits).expect_err("no article").to_string();
+    assert!(message(b" \n\xef\xbb\xbf").contains("empty"));
+    assert!(message(b"%PDF-1.7").contains("pdftotext"));
+    assert!(message(&[b'a'; 1001]).contains("limit"));
+    assert!(message(&[b'a'; 600]).contains("one article"));
+    assert!(message(b"\x1f\x8bnothing").contains("damaged"));
+    assert!(message(b"{\"title\":\"x\"}").contains("record 1"));
+    for bytes in [&b" "[..], b"%PDF-", b"\0\0"] {
+        assert!(message(bytes).starts_with("a.txt: "), "the message names the input");
+    }
+}
+
 proptest! {
     #[test]
     fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {

@@ -60,6 +60,8 @@ pub(crate) struct Finder<'p> {
     pub(crate) owner: Vec<Option<usize>>,
     sentence: usize,
     range: Range<usize>,
+    /// Whether the source at hand is a document.
+    by_document: bool,
 }
 
 impl<'p> Finder<'p> {
@@ -68,7 +70,16 @@ impl<'p> Finder<'p> {
         for (at, quote) in quotes.iter().enumerate().filter(|(_, quote)| quote.speech) {
             inside[quote.tokens.clone()].fill(Some(at));
         }
-        Finder { phrases, quotes, inside, found: Vec::new(), owner: vec![None; quotes.len()], sentence: 0, range: 0..0 }
+        Finder {
+            phrases,
+            quotes,
+            inside,
+            found: Vec::new(),
+            owner: vec![None; quotes.len()],
+            sentence: 0,
+            range: 0..0,
+            by_document: false,
+        }
     }
 
     /// Finds the attributions of one sentence.
@@ -117,11 +128,24 @@ impl<'p> Finder<'p> {
         let index = self.found.len();
         for content in &found.content {
             for quote in self.quotes_in(content) {
-                self.owner[quote].get_or_insert(index);
+                self.give(quote, index, *content == self.quotes[quote].tokens);
             }
         }
         self.found.push(found);
         index
+    }
+
+    /// Makes an attribution the owner of a quotation. One with a cue of its own leaves an owner that only ran on into it.
+    fn give(&mut self, quote: usize, index: usize, whole: bool) {
+        let tokens = &self.quotes[quote].tokens;
+        if let Some(owner) = self.owner[quote].filter(|&owner| whole && self.found[owner].sentence < self.sentence) {
+            let content = &mut self.found[owner].content;
+            if content.len() > 1 && content.first() != Some(tokens) {
+                content.retain(|part| part != tokens);
+                self.owner[quote] = Some(index);
+            }
+        }
+        self.owner[quote].get_or_insert(index);
     }
 
     /// The quotations that share a token with a stretch of text.
@@ -155,6 +179,7 @@ impl<'p> Finder<'p> {
         if verb.lemma == "quote" && !self.phrases.is(at + 1, "that") && self.speech_at(at + 1).is_none() {
             return;
         }
+        self.by_document = source.clone().any(|at| self.phrases.class(at, Class::Document));
         let (after, hearer) = self.after_cue(at + 1, verb);
         let after = self.equated(after).unwrap_or(after);
         found.content = self.content(&source, &group, after, verb, act);
@@ -187,7 +212,10 @@ impl<'p> Finder<'p> {
     /// "One thing the report points out is the fact that …": the content stands behind "is".
     fn equated(&self, after: usize) -> Option<usize> {
         let limit = (after + 7).min(self.range.end);
-        let be = (after..limit).take(2).find(|&at| self.phrases.class(at, Class::Be))?;
+        let be = if self.phrases.is(after, "out") { after + 1 } else { after };
+        if be >= limit || !self.phrases.class(be, Class::Be) {
+            return None;
+        }
         (be + 1..limit).take_while(|&at| !self.phrases.is_finite(at)).find(|&at| self.phrases.is(at, "that"))
     }
 
@@ -214,7 +242,11 @@ impl<'p> Finder<'p> {
         let after_quote = self.phrases.token(before).is_quote() && self.inside[before].is_some();
         let after_comma = self.phrases.is(before, ",") && before > self.range.start;
         let start = self.phrases.token(at + 1);
-        if !(after_quote || after_comma) || self.phrases.is(at + 1, "that") || start.is_quote() {
+        if !(after_quote || after_comma)
+            || self.phrases.is(at + 1, "that")
+            || start.is_quote()
+            || self.phrases.class(at + 1, Class::Time)
+        {
             return false;
         }
         let Some(source) = self.phrases.phrase_at(at + 1, self.sentence_end(), true) else { return false };
@@ -258,7 +290,9 @@ impl<'p> Finder<'p> {
         if act == Act::Gerund && !group.clone().any(|at| self.phrases.class(at, Class::Be)) {
             let noun =
                 before.filter(|&before| self.phrases.is_nominal(before) && !self.phrases.class(before, Class::Time));
-            let beside = noun.and_then(|_| self.phrases.phrase_before(start, group.start));
+            let beside = noun
+                .and_then(|_| self.phrases.phrase_before(start, group.start))
+                .filter(|phrase| phrase.start == start || !self.phrases.class(phrase.start - 1, Class::Preposition));
             return beside
                 .or_else(|| before.and_then(|_| self.shared_subject(group.start)))
                 .map(|subject| (subject, None));
@@ -290,11 +324,30 @@ impl<'p> Finder<'p> {
         if self.phrases.is(end - 1, ",") {
             return self.appositive_subject(end);
         }
+        if self.is_dash(end - 1) {
+            return self.dashed_subject(end);
+        }
         let phrase = self.phrases.phrase_before(start, end)?;
         let plain = phrase.clone().any(|at| {
             self.phrases.token(at).is_word() || self.phrases.token(at).kind == crate::tokens::TokenKind::Number
         });
         plain.then_some(phrase)
+    }
+
+    pub(crate) fn is_dash(&self, at: usize) -> bool {
+        self.phrases.token(at).is_any(&["—", "–", "―", "-"])
+    }
+
+    /// "The mayor — a former teacher —" before a verb.
+    fn dashed_subject(&self, end: usize) -> Option<Range<usize>> {
+        let floor = self.range.start.max(end.saturating_sub(40));
+        let close = (floor..end).rev().take_while(|&at| self.is_dash(at)).last()?;
+        let mut open = (floor..close).rev().find(|&at| self.is_dash(at))?;
+        while open > floor && self.is_dash(open - 1) {
+            open -= 1;
+        }
+        let phrase = self.phrases.phrase_before(self.range.start, open)?;
+        (phrase.end == open).then_some(phrase.start..close)
     }
 
     /// "Alan Smith, an attorney for the company," before a verb.
@@ -336,7 +389,9 @@ impl<'p> Finder<'p> {
         let first = self.phrases.token(comma + 1);
         let party = first.capital && ["r-", "d-", "i-"].iter().any(|prefix| first.lower.starts_with(prefix));
         let number = first.kind == crate::tokens::TokenKind::Number;
-        let place = self.phrases.class(comma + 1, Class::Preposition) || self.phrases.is(end - 1, ".");
+        let state =
+            self.phrases.is(end - 1, ".") && !self.phrases.token(end - 2).is_any(&["jr", "sr", "inc", "co", "corp"]);
+        let place = self.phrases.class(comma + 1, Class::Preposition) || state;
         (party || number || place).then_some(comma)
     }
 
@@ -473,6 +528,9 @@ impl<'p> Finder<'p> {
 
     /// "on Monday", "in an interview with the paper", "at a rally in Springfield, Ohio, (that)".
     fn skip_prepositional(&self, at: usize) -> usize {
+        if self.phrases.is(at, "to") && self.phrases.act(at + 1) == Act::Infinitive {
+            return at;
+        }
         let (end, phrases) = (self.range.end, self.phrases);
         let limit = (at + 14).min(end);
         let finite = |to: usize| (at + 1..to).any(|ahead| phrases.is_finite(ahead));
@@ -495,7 +553,9 @@ impl<'p> Finder<'p> {
             return phrase.end;
         }
         let clause = phrases.token(at).is_any(&["after", "before", "when", "while"]);
-        (at + 1..limit).find(stops).filter(|&stop| !finite(stop) || clause).unwrap_or(at)
+        let object = phrases.token(at).is_any(&["for", "of", "about", "against"]);
+        let stop = (at + 1..limit).find(stops).filter(|&stop| !object && (!finite(stop) || clause));
+        stop.unwrap_or(at)
     }
 
     /// The content of an active verb, whose candidates begin at `after`.
@@ -511,6 +571,13 @@ impl<'p> Finder<'p> {
         let asked_for = self.phrases.token(group.end - 1).is_any(&["asked"]) && act != Act::Finite;
         if asked_for {
             return Vec::new();
+        }
+        let behind_quote =
+            source.start > self.range.start && self.inside[source.start - 1].is_some() && source.end <= group.start;
+        if behind_quote && act == Act::Finite && verb.frames.any(Frame::Parenthetical) && !self.phrases.is(after, ":") {
+            let mut content = self.before_cue(source.start);
+            content.extend(self.resumed(after));
+            return content;
         }
         if let Some(quote) = self.speech_at(after) {
             return self.quoted(quote);
@@ -551,7 +618,7 @@ impl<'p> Finder<'p> {
 
     /// "“…,” X said as he left": what follows is no content, the quotation before is.
     fn before_quote(&self, source: &Range<usize>, verb: Verb) -> Vec<Range<usize>> {
-        let adjacent = source.start > 0
+        let adjacent = source.start > self.range.start
             && self.phrases.token(source.start - 1).is_quote()
             && self.inside[source.start - 1].is_some();
         if adjacent && verb.frames.any(Frame::Parenthetical) { self.before_cue(source.start) } else { Vec::new() }
@@ -583,6 +650,9 @@ impl<'p> Finder<'p> {
                 || matches!(verb.lemma, "warn" | "complain" | "speculate" | "boast") && at + 1 < end;
         }
         let clause = self.is_clause(at, end);
+        if verb.frames.any(Frame::Show) && self.by_document {
+            return true;
+        }
         match verb.lemma {
             "say" | "believe" | "think" | "add" | "argue" | "insist" | "claim" => clause || phrases.is_nominal(at),
             _ => clause && frames.any(Frame::Say | Frame::Think | Frame::Show | Frame::Tell),
@@ -618,7 +688,9 @@ impl<'p> Finder<'p> {
     /// What stands before a trailing cue whose source begins (or whose inverted verb stands) at `cue`.
     fn before_cue(&self, cue: usize) -> Vec<Range<usize>> {
         let Some(before) = cue.checked_sub(1) else { return Vec::new() };
-        if let Some(quote) = self.inside[before].filter(|&quote| self.quotes[quote].tokens.end == cue) {
+        if let Some(quote) =
+            self.inside[before].filter(|&quote| self.quotes[quote].tokens.end == cue && self.is_here(quote))
+        {
             return self.quote_before(quote);
         }
         if cue <= self.range.start + 1
@@ -640,6 +712,11 @@ impl<'p> Finder<'p> {
         }
         let words = (start..end).filter(|&at| self.phrases.token(at).is_word()).count();
         if words < 2 && !self.phrases.token(start).is_quote() { Vec::new() } else { one(start..end) }
+    }
+
+    /// Whether a quotation stands in the block of the sentence at hand.
+    fn is_here(&self, quote: usize) -> bool {
+        self.quotes[quote].block == self.phrases.document.sentences[self.sentence].block
     }
 
     /// A quotation that ends right before the cue, with the words of its sentence before it.
@@ -670,11 +747,25 @@ impl<'p> Finder<'p> {
         if let Some(quote) = self.speech_at(first) {
             return self.quoted(quote);
         }
-        let other = self.phrases.act(first) == Act::Gerund
-            || self
-                .phrases
-                .class(first, Class::Relative | Class::Conjunction | Class::Preposition | Class::Subordinator)
-            || self.phrases.is(first, "according")
+        let quoted =
+            self.phrases.class(first, Class::Conjunction) && self.phrases.token((first + 1).min(end)).is_quote();
+        let attributing = self.phrases.verb(first).is_some_and(|verb| verb.frames.attributes());
+        let gerund = self.phrases.act(first) == Act::Gerund && (attributing || !self.is_clause(first + 1, end));
+        let other = gerund
+            || self.phrases.class(first, Class::Negation)
+            || self.phrases.class(first, Class::Relative | Class::Conjunction)
+                && !quoted
+                && !self.phrases.is(first, "that")
+            || self.phrases.token(first).is_any(&[
+                "according",
+                "as",
+                "when",
+                "while",
+                "after",
+                "before",
+                "though",
+                "although",
+            ])
             || self.phrases.class(first, Class::Determiner) && !self.is_clause(first, end);
         let stop = self.content_end(first, end);
         if other || stop <= first + 2 { Vec::new() } else { one(first..stop) }
@@ -712,7 +803,8 @@ impl<'p> Finder<'p> {
             return phrases.is(next, "according")
                 || cue && phrases.act(next) == Act::Gerund
                 || contrast && !phrases.is(start, "that") && !phrases.class(next + 1, Class::Auxiliary)
-                || phrases.is(next, "and") && self.joined_cue(next + 1);
+                || phrases.is(next, "and") && self.joined_cue(next + 1)
+                || phrases.is_nominal(next) && self.joined_cue(next);
         }
         if phrases.is(at, "and") || phrases.is(at, "but") {
             return self.joined_cue(at + 1);
@@ -785,6 +877,9 @@ impl<'p> Finder<'p> {
 
     /// "was accused by X of …", "is believed by X to …", "was quoted by Y as saying".
     fn passive(&mut self, at: usize, group: Range<usize>, verb: Verb) {
+        if !verb.frames.any(Frame::Say | Frame::Think | Frame::Show | Frame::Judge) {
+            return;
+        }
         let by = (at + 1..(at + 14).min(self.range.end))
             .take_while(|&ahead| !self.phrases.is(ahead, ",") && !self.phrases.is_finite(ahead))
             .find(|&ahead| self.phrases.is(ahead, "by"));
@@ -1001,7 +1096,7 @@ impl<'p> Finder<'p> {
         let verb = (floor..noun)
             .rev()
             .take_while(|&at| self.phrases.is_nominal(at) || self.phrases.act(at) == Act::Finite)
-            .find(|&at| self.phrases.act(at) == Act::Finite)?;
+            .find(|&at| self.phrases.act(at) == Act::Finite && self.phrases.class(at, Class::LightVerb))?;
         let group = self.phrases.group(self.range.start, verb);
         self.subject_of(&group, Act::Finite).map(|(source, antecedent)| antecedent.unwrap_or(source))
     }

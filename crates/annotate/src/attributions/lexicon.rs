@@ -98,6 +98,8 @@ flags! {
         People = "people",
         /// "company", "ministry".
         Organisation = "organisation_words",
+        /// "made", "expressed": verbs that lend a noun of saying a subject.
+        LightVerb = "light_verb",
         /// What is declined: "comment", "elaborate".
         Comment = "comment",
         /// What is left unanswered: "calls", "messages".

@@ -115,6 +115,9 @@ impl<'d> Phrases<'d> {
 
     fn act_in(&self, sentence: &Range<usize>, at: usize) -> Act {
         let Some(verb) = self.words[at].verb else { return self.guess(sentence, at) };
+        if self.class(at, Class::Preposition) {
+            return Act::Other;
+        }
         let token = self.token(at);
         if token.capital && at > sentence.start && !self.is_title_case(sentence) {
             return Act::Other;
@@ -129,11 +132,13 @@ impl<'d> Phrases<'d> {
             return if form.can_be(Inflection::BASE) { Act::Infinitive } else { Act::Other };
         }
         if previous(Class::Auxiliary) {
-            return self.after_auxiliary(form);
+            let infinitive = before.is_some_and(|b| b > sentence.start && self.is(b - 1, "to"));
+            return if infinitive { Act::Infinitive } else { self.after_auxiliary(form) };
         }
         if form.can_be(Inflection::GERUND) {
             let noun = previous(Class::Determiner | Class::Possessive) || before.is_some_and(|b| self.is_possessive(b));
-            return if noun { Act::Other } else { Act::Gerund };
+            let number = before.is_some_and(|b| self.token(b).kind == TokenKind::Number || self.is(b, "worth"));
+            return if noun || number { Act::Other } else { Act::Gerund };
         }
         if self.is_attributive(before) || before.is_some_and(|b| self.class(b, Class::Preposition)) {
             return Act::Other;
@@ -165,6 +170,9 @@ impl<'d> Phrases<'d> {
     fn acts_as_present(&self, sentence: &Range<usize>, before: Option<usize>, at: usize, form: Inflection) -> bool {
         let Some(before) = before else { return self.is_quote_ahead(sentence, at) };
         let pronoun = self.class(before, Class::SubjectPronoun | Class::Relative);
+        if self.class(at, Class::AlsoNoun) && !pronoun && !self.is_likely_subject(sentence.start, before) {
+            return false;
+        }
         let after_quote = self.token(before).is_quote() || self.is(before, ",");
         let singular = !self.token(before).lower.ends_with('s') || self.token(before).capital;
         let agrees = match form.can_be(Inflection::THIRD) {
@@ -186,6 +194,16 @@ impl<'d> Phrases<'d> {
             return pronoun || agrees && self.opens_complement(sentence, at + 1);
         }
         pronoun || after_quote || agrees || self.opens_complement(sentence, at + 1) || self.is(at + 1, ",")
+    }
+
+    /// Whether a noun phrase that can be a subject ends here: a name, a listed noun, or any noun with a determiner.
+    fn is_likely_subject(&self, start: usize, last: usize) -> bool {
+        let listed = Class::People | Class::Document | Class::Organisation | Class::OutletWord;
+        let determined = |at: usize| self.class(at, Class::Determiner | Class::Possessive) || self.is_possessive(at);
+        self.token(last).capital
+            || self.class(last, listed)
+            || !self.token(last).is_word()
+            || (start..last).rev().take(3).take_while(|&at| self.is_nominal(at)).any(determined)
     }
 
     fn is_quote_ahead(&self, sentence: &Range<usize>, at: usize) -> bool {
@@ -221,7 +239,41 @@ impl<'d> Phrases<'d> {
         before.is_some_and(|b| self.is_nominal(b) && !self.class(b, Class::SubjectPronoun))
             && (self.is(at + 1, "by")
                 || (self.class(at + 1, Class::Time) && self.is(at + 2, "by"))
-                || (self.verb(at).is_some_and(|verb| !verb.frames.attributes()) && self.is(at + 1, "on")))
+                || (self.verb(at).is_some_and(|verb| !verb.frames.attributes()) && self.is(at + 1, "on"))
+                || self.is_before_verb(at)
+                || self.is_second_verb(at))
+    }
+
+    /// "barred them from taking a leader charged in the killings": a clause has one finite verb without a conjunction.
+    fn is_second_verb(&self, at: usize) -> bool {
+        let boundary = Class::Conjunction | Class::Relative | Class::Subordinator | Class::SubjectPronoun;
+        let earlier = (0..at)
+            .rev()
+            .take(15)
+            .take_while(|&b| !self.last[b] && self.token(b).kind != TokenKind::Sign && !self.class(b, boundary))
+            .find(|&b| self.act(b) == Act::Finite);
+        let takes_clause = |b: usize| self.verb(b).is_some_and(|verb| verb.frames.attributes());
+        self.class(at + 1, Class::Preposition) && earlier.is_some_and(|b| !takes_clause(b))
+    }
+
+    /// "a report released last year found that": no main verb, since one comes right after a time or a place.
+    fn is_before_verb(&self, at: usize) -> bool {
+        let adjunct = self.class(at + 1, Class::Time | Class::Preposition);
+        let limit = (at + 8).min(self.acts.len());
+        let breaks = |ahead: &usize| {
+            let token = self.token(*ahead);
+            !token.is_word() && token.kind != TokenKind::Number
+                || self.class(*ahead, Class::Conjunction | Class::Relative | Class::SubjectPronoun)
+        };
+        adjunct
+            && (at + 2..limit).take_while(|ahead| !breaks(ahead)).any(|ahead| {
+                let past = |verb: Verb| {
+                    verb.frames.attributes()
+                        && verb.inflection.can_be(Inflection::PAST)
+                        && !verb.inflection.can_be(Inflection::BASE)
+                };
+                self.verb(ahead).is_some_and(past) && !self.class(ahead - 1, Class::Determiner)
+            })
     }
 
     fn is_possessive(&self, at: usize) -> bool {
@@ -321,7 +373,7 @@ impl<'d> Phrases<'d> {
     /// The noun phrase that ends before `end`, not reaching before `floor`.
     pub(crate) fn phrase_before(&self, floor: usize, end: usize) -> Option<Range<usize>> {
         let floor = floor.max(end.saturating_sub(LONGEST_PHRASE));
-        if end <= floor {
+        if end <= floor || self.class(end - 1, Class::Conjunction) {
             return None;
         }
         if self.class(end - 1, Class::SubjectPronoun) && !self.class(end - 1, Class::Determiner | Class::Relative) {
@@ -363,7 +415,7 @@ impl<'d> Phrases<'d> {
                 .find(|&open| self.token(open).is_quote())
                 .filter(|&open| open > floor && self.token(open - 1).capital);
         }
-        if self.act(at) == Act::Other && self.class(at, Class::Preposition) {
+        if self.act(at) == Act::Other && self.class(at, Class::Preposition) && !self.class(at, Class::Subordinator) {
             let reduced = before.is_some_and(|b| {
                 matches!(self.act(b), Act::Participle | Act::Gerund) && b > floor && self.is_nominal(b - 1)
             });

@@ -141,7 +141,8 @@ impl<'r> Resolver<'r> {
             (Some(SourceKind::UnnamedPeople), None)
                 if !self.phrases.token(source.start).is_any(&["he", "she", "they", "one"]) =>
             {
-                self.last_unnamed = Some(words(self.phrases, source).to_owned());
+                let comma = source.clone().find(|&at| self.phrases.is(at, ",")).unwrap_or(source.end);
+                self.last_unnamed = Some(words(self.phrases, &(source.start..comma)).to_owned());
             }
             _ => {}
         }

@@ -5,7 +5,7 @@
 //! last. Two given names never join through a surname, nor does a junior with his father. It would rather leave two
 //! entities apart than make one of two people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use any_ascii::any_ascii;
 use twosource_model::{Entity, NameKind};
@@ -130,7 +130,7 @@ impl Forms {
 
     /// "Holt" and "al Hayya" for the person whose full name ends so, "Ana" for the only one called so.
     fn join_short_people(&mut self) {
-        let full = self.full_people();
+        let full: BTreeSet<usize> = self.full_people().into_iter().collect();
         let mut by_end: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
         let mut by_given: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
         for &form in &full {
@@ -144,7 +144,7 @@ impl Forms {
             }
             by_given.entry(words[..1].to_vec()).or_default().push(form);
             if has_suffix(&self.forms[form].words) {
-                for (end, _) in words[0].char_indices().skip(3).chain([(words[0].len(), ' ')]) {
+                for (end, _) in words[0].char_indices().take(12).skip(3).chain([(words[0].len(), ' ')]) {
                     by_end
                         .entry(with_suffix(&self.forms[form].words, &[words[0][..end].to_owned()]))
                         .or_default()

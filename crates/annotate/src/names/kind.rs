@@ -93,6 +93,9 @@ fn own_words(tokens: &[Token], evidence: &mut Evidence) {
             evidence.add(kind, [0, 2, 5, 7][tokens.len().min(3)]);
         }
     }
+    if tokens.iter().any(|token| token.is("&")) {
+        evidence.add(NameKind::Organisation, 6);
+    }
     if is_given(first) {
         evidence.add(NameKind::Person, if many && of.is_none() { 6 } else { 4 });
     }
@@ -109,10 +112,17 @@ fn own_words(tokens: &[Token], evidence: &mut Evidence) {
         evidence.add(NameKind::Organisation, 2);
     }
     if many && tokens.len() <= 3 && tokens.iter().all(|token| token.capital && token.lower.len() > 1) {
-        evidence.add(NameKind::Person, 1);
-        if !is("common", first) && !is("common", last) {
-            evidence.add(NameKind::Person, 2);
-        }
+        let plain = |token: &Token| is_or_plural("common", token);
+        evidence.add(
+            NameKind::Person,
+            if plain(last) {
+                0
+            } else if plain(first) {
+                1
+            } else {
+                3
+            },
+        );
     }
     if many && is("organisation", first) {
         evidence.add(NameKind::Organisation, 5);
@@ -171,6 +181,8 @@ fn after(after: &[Token], evidence: &mut Evidence) {
         evidence.add(NameKind::Person, 3);
     } else if is("possessed role", next) {
         evidence.add(NameKind::Person, 1);
+    } else if is_apposed(after) {
+        evidence.add(NameKind::Organisation, 4);
     } else if is_or_plural("org role", next) {
         evidence.add(NameKind::Organisation, 2);
     } else if is("place role", next) {
@@ -191,6 +203,13 @@ fn after(after: &[Token], evidence: &mut Evidence) {
     } else if next.is(",") && second.is_any(&["a", "an", "the"]) {
         apposition(&after[2..], evidence);
     }
+}
+
+/// "… rebel group", "… news agency": the name is the group's own.
+fn is_apposed(after: &[Token]) -> bool {
+    let modifier = |token: &Token| is("loaded", token) || is("title modifier", token) || token.is("news");
+    let head = after.iter().take(3).find(|token| !modifier(token));
+    head.is_some_and(|head| is("apposed role", head))
 }
 
 /// "…, the chief negotiator of", "…, a town near": the first role among the next words.

@@ -1,4 +1,4 @@
-//! The noun phrase around a name: "US special envoy Steve Witkoff", "the Hamas terror group", and the apposition
+//! The noun phrase around a name: "Elmland's special envoy Ana Holt", "the Elm Front rebel group", and the apposition
 //! behind it: "…, the chief negotiator for the group".
 //!
 //! There is no parser: a phrase grows over words the lists know as titles, roles and modifiers, and over plain words
@@ -9,7 +9,7 @@ use std::ops::Range;
 use twosource_model::NameKind;
 
 use super::find::Found;
-use super::lexicon::{has, is, is_group, is_place};
+use super::lexicon::{has, is, is_group};
 use crate::tokens::{Token, TokenKind};
 
 /// What is described around a name.
@@ -23,9 +23,9 @@ pub(super) struct Phrase {
     pub(super) appositions: Vec<Range<usize>>,
 }
 
-/// The phrase around `name`, inside the tokens `sentence`.
-pub(super) fn phrase(tokens: &[Token], sentence: Range<usize>, name: &Found, kind: NameKind) -> Phrase {
-    let view = View { tokens, sentence, kind };
+/// The phrase around `name`, inside the tokens `sentence`; `named` says which tokens belong to some name.
+pub(super) fn phrase(tokens: &[Token], named: &[bool], sentence: Range<usize>, name: &Found, kind: NameKind) -> Phrase {
+    let view = View { tokens, named, sentence, kind };
     let mut phrase = Phrase::default();
     let end = view.right(name.tokens.end, &mut phrase.roles);
     let start = view.left(name, &mut phrase.roles);
@@ -34,7 +34,7 @@ pub(super) fn phrase(tokens: &[Token], sentence: Range<usize>, name: &Found, kin
         phrase.roles.push(head);
         phrase.appositions.push(apposition);
     }
-    if let Some((apposition, head)) = view.apposition_before(start) {
+    if let Some((apposition, head)) = view.apposition_before(start, end) {
         phrase.roles.push(head);
         phrase.appositions.push(apposition);
     }
@@ -63,6 +63,7 @@ pub(super) fn is_determiner(token: &Token) -> bool {
 
 struct View<'d> {
     tokens: &'d [Token],
+    named: &'d [bool],
     sentence: Range<usize>,
     kind: NameKind,
 }
@@ -91,7 +92,7 @@ impl View<'_> {
         while start > self.sentence.start {
             let at = start - 1;
             let token = &self.tokens[at];
-            let name_before = token.is_word() && (token.capital && !is("function", token) || is_place(&token.lower));
+            let name_before = self.named[at];
             let owner = token.kind == TokenKind::Possessive && at > self.sentence.start && self.tokens[at - 1].capital;
             if self.is_role(at) {
                 roles.push(at);
@@ -131,6 +132,17 @@ impl View<'_> {
             }
         }
         None
+    }
+
+    /// The owner before a description: "Ana Holt's" before "special envoy".
+    fn owner(&self, head: usize) -> Option<usize> {
+        let lowest = head.saturating_sub(4).max(self.sentence.start);
+        let mark = (lowest..head).rev().find(|&at| !is_plain(&self.tokens[at]))?;
+        let mut from = mark;
+        while from > self.sentence.start && self.named[from - 1] {
+            from -= 1;
+        }
+        (self.tokens[mark].kind == TokenKind::Possessive && from < mark).then_some(from)
     }
 
     /// The end of the phrase whose name ends at `end`: over "terror group", "newspaper".
@@ -177,7 +189,7 @@ impl View<'_> {
         Some((start..self.complement(head + 1), head))
     }
 
-    /// "for the Hamas terror group", "of Elmford" behind a role.
+    /// "for the Elm Front rebel group", "of Elmford" behind a role.
     fn complement(&self, from: usize) -> usize {
         let mut end = from;
         let mut at = from;
@@ -198,14 +210,17 @@ impl View<'_> {
         end
     }
 
-    /// "The envoy, Steve Witkoff, …": a definite description right before a name.
-    fn apposition_before(&self, start: usize) -> Option<(Range<usize>, usize)> {
+    /// "The envoy, Ana Holt, …": a definite description at the start of a clause and between commas with a name.
+    fn apposition_before(&self, start: usize, end: usize) -> Option<(Range<usize>, usize)> {
         let comma = start.checked_sub(1).filter(|&at| at > self.sentence.start && self.tokens[at].is(","))?;
+        let closed = self.tokens[..self.sentence.end].get(end).is_some_and(|next| next.is(","));
         let head = comma - 1;
-        if head < self.sentence.start || !self.is_role(head) || self.tokens[head].capital {
+        if !closed || head < self.sentence.start || !self.is_role(head) || self.tokens[head].capital {
             return None;
         }
-        Some((self.determiner(head, true)?..comma, head))
+        let from = self.determiner(head, true).or_else(|| self.owner(head))?;
+        let first = from == self.sentence.start || self.tokens[from - 1].kind == TokenKind::Sign;
+        first.then_some((from..comma, head))
     }
 }
 

@@ -19,6 +19,9 @@ const PRONOUN_REACH: usize = 2;
 /// Sentences a description looks back.
 const DESCRIPTION_REACH: usize = 12;
 
+/// Mentions of one sentence that are looked at: more stand in lists only.
+const MENTIONS: usize = 100;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sex {
     He,
@@ -37,15 +40,37 @@ struct Reader<'d, 'a> {
     document: &'d Document<'a>,
     entities: &'d [Entity],
     seen: Vec<Seen>,
+    mentioned: BTreeSet<usize>,
     roles: BTreeMap<usize, BTreeSet<&'d str>>,
+    /// Who bears a role anywhere in the article: a headline may say "the envoy" of one who is introduced below it.
+    bearers: BTreeMap<&'d str, BTreeSet<usize>>,
     sex: BTreeMap<usize, Sex>,
 }
 
 /// The mentions of an article in text order: `found` names, of the entity at the same place of `of`, and what refers
 /// back to them.
 pub(super) fn mentions(document: &Document<'_>, found: &[Found], of: &[usize], entities: &[Entity]) -> Vec<Mention> {
-    let mut reader = Reader { document, entities, seen: Vec::new(), roles: BTreeMap::new(), sex: BTreeMap::new() };
-    let mut names = found.iter().zip(of.iter().copied()).peekable();
+    let mut reader = Reader {
+        document,
+        entities,
+        seen: Vec::new(),
+        mentioned: BTreeSet::new(),
+        roles: BTreeMap::new(),
+        bearers: BTreeMap::new(),
+        sex: BTreeMap::new(),
+    };
+    let mut named = vec![false; document.tokens.len()];
+    for name in found {
+        named[name.tokens.clone()].fill(true);
+    }
+    let phrases: Vec<Phrase> =
+        found.iter().zip(of).map(|(name, &entity)| reader.phrase(name, entity, &named)).collect();
+    for (phrase, &entity) in phrases.iter().zip(of) {
+        for &role in &phrase.roles {
+            reader.bearers.entry(&document.tokens[role].lower).or_default().insert(entity);
+        }
+    }
+    let mut names = found.iter().zip(of.iter().copied()).zip(phrases).peekable();
     let mut quoted = Quoted::default();
     for sentence in 0..document.sentences.len() {
         let range = document.range(sentence);
@@ -54,10 +79,10 @@ pub(super) fn mentions(document: &Document<'_>, found: &[Found], of: &[usize], e
         for at in range.clone() {
             let token = &document.tokens[at];
             quoted.read(token);
-            while let Some((name, entity)) = names.next_if(|(name, _)| name.tokens.start <= at) {
-                taken = taken.max(reader.name(name, entity));
+            while let Some(((name, entity), phrase)) = names.next_if(|((name, _), _)| name.tokens.start <= at) {
+                taken = taken.max(reader.name(name, entity, phrase));
             }
-            if at >= taken && !names.peek().is_some_and(|(name, _)| name.titles.contains(&at)) {
+            if at >= taken && !names.peek().is_some_and(|((name, _), _)| name.titles.contains(&at)) {
                 reader.refer(sentence, at, quoted.inside);
             }
         }
@@ -93,12 +118,15 @@ impl Quoted {
 }
 
 impl<'d> Reader<'d, '_> {
+    fn phrase(&self, name: &Found, entity: usize, named: &[bool]) -> Phrase {
+        phrase(&self.document.tokens, named, self.document.range(name.sentence), name, self.entities[entity].kind)
+    }
+
     /// Reads a name with its phrase and appositions; returns one past the last token that belongs to it.
-    fn name(&mut self, name: &Found, entity: usize) -> usize {
+    fn name(&mut self, name: &Found, entity: usize, phrase: Phrase) -> usize {
         let document = self.document;
         let kind = self.entities[entity].kind;
-        let sentence = document.range(name.sentence);
-        let Phrase { tokens, roles, appositions } = phrase(&document.tokens, sentence, name, kind);
+        let Phrase { tokens, roles, appositions } = phrase;
         for role in roles {
             let word: &'d str = &document.tokens[role].lower;
             self.roles.entry(entity).or_default().insert(word);
@@ -129,6 +157,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     fn push(&mut self, mention: Mention, sentence: usize, end: usize) {
+        self.mentioned.insert(mention.entity);
         self.seen.push(Seen { mention, sentence, end });
     }
 
@@ -170,7 +199,7 @@ impl<'d> Reader<'d, '_> {
         let mut entities = Vec::new();
         let from = self.seen.partition_point(|seen| seen.sentence < sentence);
         let to = self.seen.partition_point(|seen| seen.sentence <= sentence);
-        for seen in &self.seen[from..to] {
+        for seen in self.seen[from..to].iter().take(MENTIONS) {
             if !entities.contains(&seen.mention.entity) && entities.len() < 32 {
                 entities.push(seen.mention.entity);
             }
@@ -216,7 +245,7 @@ impl<'d> Reader<'d, '_> {
         let role = ["role", "org role", "place role"].iter().any(|section| is(section, head));
         let next = tokens[..range.end].get(at + 1);
         let goes_on = next.is_some_and(|next| {
-            next.is_any(&["of", "for", "to", "who", "that", "which", "and"])
+            next.is_any(&["of", "for", "to", "who", "that", "which"])
                 || next.capital
                 || is_plain(next) && is_noun_like(next)
         });
@@ -224,6 +253,9 @@ impl<'d> Reader<'d, '_> {
             return None;
         }
         for start in (at.saturating_sub(3).max(range.start)..at).rev() {
+            if tokens[start].kind == TokenKind::Possessive {
+                return start.checked_sub(1).filter(|&owner| owner >= range.start && tokens[owner].capital);
+            }
             if tokens[start].is_any(&["the", "that", "this"]) {
                 return Some(start);
             }
@@ -241,7 +273,14 @@ impl<'d> Reader<'d, '_> {
         if let Some(entity) = self.nearest(sentence, DESCRIPTION_REACH, &with_role) {
             return Some(entity);
         }
-        let plain = head == start + 1 || is("loaded", &self.document.tokens[head - 1]);
+        let tokens = &self.document.tokens;
+        if let Some(&only) = self.bearers.get(role).filter(|bearers| bearers.len() == 1).and_then(BTreeSet::first) {
+            return self.mentioned.contains(&only).then_some(only);
+        }
+        if !tokens[start].is_any(&["the", "this", "that"]) {
+            return None;
+        }
+        let plain = head == start + 1 || is("loaded", &tokens[head - 1]);
         if has("outlet role", role) {
             return self.nearest(sentence, 4, &|entity| self.is_outlet(entity));
         }

@@ -179,7 +179,7 @@ pub(super) fn counted(pieces: &[Piece], at: usize) -> Option<Span> {
             of = true;
         } else if article && listed("article", piece) {
             continue;
-        } else if is_nominal(piece) && !verb(piece, nouns) {
+        } else if is_nominal(piece) && !ends_phrase(&pieces[at..index], piece, nouns) {
             nouns += 1;
             end = index + 1;
         } else {
@@ -193,7 +193,9 @@ fn is_nominal(piece: &Piece) -> bool {
     piece.kind == TokenKind::Word && (listed("more", piece) || !listed("stop", piece))
 }
 
-/// A participle behind a noun ends its phrase: "people wounded", "workers seeking".
-fn verb(piece: &Piece, nouns: usize) -> bool {
-    nouns > 0 && piece.lower.len() > 4 && (piece.lower.ends_with("ed") || piece.lower.ends_with("ing"))
+/// A plural ends its phrase, but for another plural ("sports cars"); so does a participle ("people wounded").
+fn ends_phrase(phrase: &[Piece], next: &Piece, nouns: usize) -> bool {
+    let participle = next.lower.len() > 4 && (next.lower.ends_with("ed") || next.lower.ends_with("ing"));
+    let full = phrase.last().is_some_and(|last| !last.is("of") && plural(last)) && !plural(next);
+    nouns > 0 && (participle || full) && !next.glued
 }
