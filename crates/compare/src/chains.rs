@@ -321,7 +321,13 @@ fn names_in(words: &str) -> impl Iterator<Item = &str> {
         joined = (capital || (joined && between)) && !word.ends_with([',', '“', '”', '"']);
         at += word.len();
     }
-    runs.into_iter().map(|run| run.of(words).trim_end_matches("'s").trim_end_matches("’s"))
+    runs.into_iter().map(|run| run.of(words).trim_end_matches("'s").trim_end_matches("’s")).map(without_article)
+}
+
+/// "A Ferrum" at the start of a sentence is Ferrum.
+fn without_article(name: &str) -> &str {
+    let article = name.split_once(' ').filter(|(first, _)| ENGLISH.has("article", &first.to_lowercase()));
+    article.map_or(name, |(_, name)| name)
 }
 
 fn first_name(words: &str) -> Option<&str> {
@@ -346,7 +352,7 @@ fn organisation(words: &str) -> Option<&str> {
 
 /// Whom a spokesperson without a name speaks for: "a Ferrum spokesman".
 fn principal(words: &str) -> Option<&str> {
-    ENGLISH.finds("speaks for", words).then(|| first_name(words).map(|name| name.trim_start_matches("The ")))?
+    if ENGLISH.finds("speaks for", words) { first_name(words) } else { None }
 }
 
 /// The outlet a text starts with, the longest name first.

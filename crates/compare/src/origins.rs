@@ -48,8 +48,9 @@ pub(crate) fn trace(reports: &[Annotated], attributions: &[ReportAttribution], c
     let mut notes = Vec::new();
     let lead = lead(reports, claims);
     for (index, claim) in claims.iter_mut().enumerate() {
-        let words = tracer.words(claim);
+        let mut words = tracer.words(claim);
         let counted = tracer.independent(&words);
+        words.retain(|word| word.said || !counted.silent.contains(&word.report));
         claim.origins = catalogue.of(&words, claim);
         claim.independent_origins = counted.ends.len();
         if lead == Some(index) {
@@ -491,3 +492,7 @@ fn nearness(reports: &[Annotated], quote: Quote, headlines: &[Stems]) -> f64 {
         headlines.iter().map(|headline| share_of(&words, headline)).sum::<f64>() / headlines.len().max(1) as f64;
     HALF_WAY / (HALF_WAY + before as f64) + said
 }
+
+#[cfg(test)]
+#[path = "origins_cases.rs"]
+mod cases;
