@@ -8,7 +8,7 @@ use twosource_model::{Article, Block, BlockKind, CodePoints, Instant, Span};
 use crate::dates::metadata_date;
 use crate::labels::{Hints, label_blocks};
 use crate::language::code_of_tag;
-use crate::plain::from_blocks;
+use crate::plain::{date_from_address, from_blocks};
 use crate::{Limits, Read, html};
 
 type Record = Map<String, Value>;
@@ -60,6 +60,7 @@ fn article(input: &str, place: &str, value: Value, limits: &Limits) -> Result<Ar
         let mut article = html::article(input, &page, limits).map_err(|error| error.to_string())?;
         article.id = id;
         metadata(&mut article, &record);
+        date_from_address(&mut article);
         return Ok(article);
     }
     let text = text_of(&record, &["text", "maintext"]).ok_or("no `text` (or news-please's `maintext`)")?;

@@ -227,7 +227,8 @@ fn standfirsts(lines: &[Line], kinds: &mut [Option<BlockKind>], last_sign: Optio
             && (4..=40).contains(&lines[at].words)
             && at + 1 < lines.len();
         if kinds[at].is_none() && (under || glued) {
-            kinds[at] = Some(BlockKind::Standfirst);
+            let is_byline = under && is_bare_byline(&lines[at]);
+            kinds[at] = Some(if is_byline { BlockKind::Byline } else { BlockKind::Standfirst });
         }
     }
 }
@@ -241,6 +242,12 @@ fn has_place(line: &Line) -> bool {
 /// A short label over the headline: a few words in capitals, or a date with one.
 fn is_kicker(line: &Line) -> bool {
     !line.ends_sentence() && (is_kicker_date(line) || (line.words <= 4 && (line.is_upper() || line.words <= 2)))
+}
+
+/// "Anna Berg", "Anna Berg and Carl Dahl", "Anna Berg in Nova": names over a date, without a "by".
+fn is_bare_byline(line: &Line) -> bool {
+    let joins = |token: &Token| matches!(&*token.lower, "and" | "in" | "," | "&" | "und" | "et" | "y" | ".");
+    (2..=8).contains(&line.words) && line.tokens.iter().all(|token| token.is_name() || joins(token))
 }
 
 /// Nothing but the name of a person, as far as its shape says.
@@ -262,7 +269,10 @@ fn is_title(line: &Line, lines: &[Line], at: usize) -> bool {
     let plain_end =
         !line.text.ends_with(['.', ',', ';', ':', '…']) && !line.text.ends_with(".”") && !line.text.ends_with(".\"");
     let open_end = line.tokens.last().is_some_and(|token| LISTS.is_open_end(&token.lower) && !token.is_name());
-    let shape = (2..=25).contains(&line.words) && plain_end && !open_end && line.starts_title() && !is_list(line);
+    // Scripts without spaces count few words: there the full stop inside tells running text.
+    let runs_on = line.text.contains('。');
+    let shape =
+        !runs_on && (2..=25).contains(&line.words) && plain_end && !open_end && line.starts_title() && !is_list(line);
     shape && at + 1 < lines.len() && line.sentences.len() == 1
 }
 
@@ -449,6 +459,7 @@ pub fn authors_of(byline: &str) -> Vec<String> {
     names
         .split(&[',', '&', ';'])
         .flat_map(|part| part.split(" and "))
+        .map(|part| part.split(" in ").next().unwrap_or_default())
         .map(str::trim)
         .filter(|name| is_person(name))
         .map(str::to_owned)
