@@ -98,22 +98,61 @@ pub(crate) fn compare_quantities(a: &Quantity, a_text: &str, b: &Quantity, b_tex
 }
 
 fn relation(a: &Amount<'_>, b: &Amount<'_>) -> Relation {
-    let nouns = matches!((&a.head, &b.head), (Some(one), Some(other)) if one != other);
     let (Some(x), Some(y)) = (Interval::of(a), Interval::of(b)) else { return Relation::Unrelated };
-    if nouns || x.dimension != y.dimension {
+    let ratio = x.ratio(&y);
+    if x.dimension != y.dimension {
         return Relation::Unrelated;
     }
     let equal = close(x.low, y.low) && close(x.high, y.high);
     let alike = a.quantity.bound == b.quantity.bound && a.below == b.below && a.quantity.vague == b.quantity.vague;
-    match (equal, alike) {
+    let found = match (equal, alike) {
         (true, true) => Relation::Same,
         (true, false) => Relation::Precision,
         _ if x.fits(&y) || y.fits(&x) => Relation::Precision,
-        _ if x.ratio(&y) > likely_ratio(a, b) => Relation::Unrelated,
+        _ if ratio > likely_ratio(a, b) => Relation::Unrelated,
         _ if meet(&x.strict, &y.strict) || x.nearly(&y) => Relation::Tension,
         _ => Relation::Contradiction,
+    };
+    match nouns(a, b) {
+        Nouns::Alike => found,
+        Nouns::People if equal => found,
+        // "25 officials" and "nearly two dozen aides": the nouns may hide that others are counted.
+        Nouns::People if x.low.min(y.low) >= CROWD && ratio <= 1.5 => match found {
+            Relation::Contradiction => Relation::Tension,
+            found => found,
+        },
+        // "131,200 people have died" and "more than 131,000 deaths": large numbers do not meet by chance.
+        _ if x.low.min(y.low) >= LARGE && ratio <= 1.0 + SNAPSHOT && found != Relation::Contradiction => {
+            Relation::Precision
+        }
+        _ => Relation::Unrelated,
     }
 }
+
+/// How the nouns of two counts stand to each other.
+enum Nouns {
+    /// One noun, or none on a side.
+    Alike,
+    /// Two nouns for people.
+    People,
+    /// Other things.
+    Apart,
+}
+
+fn nouns(a: &Amount<'_>, b: &Amount<'_>) -> Nouns {
+    let person = |head: &String| word_list("person").contains(&head.as_str());
+    match (&a.head, &b.head) {
+        (Some(one), Some(other)) if one == other => Nouns::Alike,
+        (Some(one), Some(other)) if person(one) && person(other) => Nouns::People,
+        (Some(_), Some(_)) => Nouns::Apart,
+        _ => Nouns::Alike,
+    }
+}
+
+/// Fewer people than this under another name are likely others.
+const CROWD: f64 = 10.0;
+/// From here on, numbers of other things that agree are one number.
+const LARGE: f64 = 1000.0;
 
 /// How far apart two numbers may lie and still be taken for the number of one thing. Two officials and twenty-five
 /// officials are different officials, a man of 63 and one of 20 two men.
