@@ -1,8 +1,8 @@
-"""A BERT sentence encoder in plain numpy: the reference the table is distilled from and the Rust encoder is checked against.
+"""A BERT sentence encoder in plain numpy.
 
-It reads a sentence-transformers folder (config.json, tokenizer.json, model.safetensors), pools by the mean of all
-tokens, the two special ones included, and normalises. Sentences are batched by equal length, so nothing is padded or
-masked.
+The word table is distilled from it and the Rust encoder is checked against it. It reads a sentence-transformers folder
+(config.json, tokenizer.json or vocab.txt, model.safetensors), pools by the mean of all tokens, the two special ones
+included, and normalises. Sentences are batched by equal length, so nothing is padded or masked.
 """
 
 import json
@@ -11,6 +11,7 @@ import pathlib
 import numpy as np
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
+from tokenizers.implementations import BertWordPieceTokenizer
 
 LONGEST = 256
 
@@ -31,7 +32,8 @@ class Bert:
         self.config = json.loads((folder / "config.json").read_text())
         weights = load_file(folder / "model.safetensors")
         self.weights = {name.removeprefix("bert."): value.astype(np.float32) for name, value in weights.items()}
-        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        saved, words = folder / "tokenizer.json", folder / "vocab.txt"
+        self.tokenizer = Tokenizer.from_file(str(saved)) if saved.exists() else BertWordPieceTokenizer(str(words))
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(LONGEST)
 

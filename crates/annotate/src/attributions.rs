@@ -7,6 +7,7 @@
 
 mod chains;
 mod cues;
+mod layout;
 mod lexicon;
 pub(crate) mod phrases;
 mod quotes;

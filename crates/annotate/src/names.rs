@@ -1,12 +1,18 @@
 //! People, organisations and places: mentions and the entities they mean.
+//!
+//! [`names`] goes in three steps, each of which can be replaced alone: [`find`](find::find) says where names stand,
+//! [`join`](entities::join) which of them mean the same and what kind of thing it is, and
+//! [`mentions`](reference::mentions) adds the noun phrases around them, descriptions and pronouns.
 
 mod entities;
 mod find;
 mod kind;
 mod lexicon;
 pub(crate) mod lists;
+mod phrases;
+mod reference;
 
-use twosource_model::{Entity, Mention, MentionForm};
+use twosource_model::{Entity, Mention, Span};
 
 use crate::document::Document;
 
@@ -17,17 +23,161 @@ pub(crate) struct Names {
     pub(crate) entities: Vec<Entity>,
 }
 
+impl Names {
+    /// The mentions that start inside `span`, in text order.
+    pub(crate) fn mentions_in(&self, span: Span) -> &[Mention] {
+        let from = self.mentions.partition_point(|mention| mention.span.start < span.start);
+        let to = self.mentions.partition_point(|mention| mention.span.start < span.end);
+        &self.mentions[from..to.max(from)]
+    }
+
+    /// The mention a source or subject `span` is about: the one that ends it, else the last that stands in it with
+    /// its own words, else one that reaches into it.
+    pub(crate) fn at(&self, span: Span) -> Option<&Mention> {
+        let inside = self.mentions_in(span);
+        let ending = inside.iter().rev().find(|mention| mention.span.end == span.end || mention.phrase.end == span.end);
+        let before = || {
+            let first = self.mentions.partition_point(|mention| mention.span.start < span.start);
+            self.mentions[..first].last().filter(|mention| mention.span.overlaps(span))
+        };
+        ending.or_else(|| inside.last()).or_else(before)
+    }
+}
+
 /// Finds who and what an article names, describes or means by a pronoun.
 pub(crate) fn names(document: &Document<'_>) -> Names {
     let found = find::find(document);
     let (entities, of) = entities::join(document, &found);
-    let mentions = found
-        .iter()
-        .zip(of)
-        .map(|(name, entity)| {
-            let span = name.span(document);
-            Mention { span, phrase: span, form: MentionForm::Name, entity }
-        })
-        .collect();
+    let mentions = reference::mentions(document, &found, &of, &entities);
     Names { mentions, entities }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use twosource_model::{Article, Block, BlockKind, MentionForm, NameKind};
+
+    fn article(text: &str) -> Article {
+        let kind = BlockKind::Paragraph;
+        let mut blocks = Vec::new();
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let span = Span::new(start, start + line.len()).trim(text);
+            start += line.len();
+            if !span.is_empty() {
+                blocks.push(Block { kind, span });
+            }
+        }
+        Article { text: text.to_owned(), blocks, ..Article::default() }
+    }
+
+    fn letter(kind: NameKind) -> char {
+        match kind {
+            NameKind::Person => 'p',
+            NameKind::Organisation => 'o',
+            NameKind::Place => 'l',
+            NameKind::Group => 'g',
+            NameKind::Event => 'e',
+            NameKind::Other => 'x',
+        }
+    }
+
+    /// The text with each mention as `[words]` and letter and number of its entity, and `{…}` around a longer phrase.
+    fn shown(text: &str) -> String {
+        let article = article(text);
+        let names = names(&Document::new(&article));
+        let mut opens: BTreeMap<usize, Vec<(usize, &str)>> = BTreeMap::new();
+        let mut closes: BTreeMap<usize, Vec<(usize, String)>> = BTreeMap::new();
+        for mention in &names.mentions {
+            let (span, phrase) = (mention.span, mention.phrase);
+            let kind = letter(names.entities[mention.entity].kind);
+            if phrase != span {
+                opens.entry(phrase.start).or_default().push((phrase.len(), "{"));
+                closes.entry(phrase.end).or_default().push((phrase.len(), "}".to_owned()));
+            }
+            opens.entry(span.start).or_default().push((span.len(), "["));
+            closes.entry(span.end).or_default().push((span.len(), format!("]{kind}{}", mention.entity)));
+        }
+        let mut out = String::new();
+        for at in (0..=text.len()).filter(|&at| text.is_char_boundary(at)) {
+            let mut ending = closes.remove(&at).unwrap_or_default();
+            ending.sort();
+            out.extend(ending.iter().map(|(_, mark)| mark.as_str()));
+            let mut starting = opens.remove(&at).unwrap_or_default();
+            starting.sort_by_key(|&(length, mark)| (std::cmp::Reverse(length), mark));
+            out.extend(starting.iter().map(|(_, mark)| *mark));
+            out.extend(text[at..].chars().next());
+        }
+        out
+    }
+
+    /// The text of a case: without its marks.
+    fn bare(case: &str) -> String {
+        let mut out = String::new();
+        let mut chars = case.chars().peekable();
+        while let Some(c) = chars.next() {
+            match c {
+                '[' | '{' | '}' => {}
+                ']' => {
+                    let kind = chars.next();
+                    assert!(kind.is_some_and(|kind| "polgex".contains(kind)), "“]” without a kind: {case}");
+                    while chars.next_if(char::is_ascii_digit).is_some() {}
+                }
+                '|' => out.push('\n'),
+                c => out.push(c),
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn cases() {
+        let mut wrong = String::new();
+        let mut checked = 0;
+        for case in
+            include_str!("../cases/en/names.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+        {
+            checked += 1;
+            let found = shown(&bare(case)).replace('\n', "|");
+            if found != case {
+                wrong += &format!("expected {case}\n   found {found}\n");
+            }
+        }
+        assert!(checked > 20, "the case file is cut short");
+        assert!(wrong.is_empty(), "\n{wrong}");
+    }
+
+    #[test]
+    fn queries() {
+        let article = article("Ana Holt met Bo Reyes. The mayor of Elmford, Cy Moss, left.");
+        let names = names(&Document::new(&article));
+        let at = |words: &str| {
+            let start = article.text.find(words).unwrap_or_default();
+            names.at(Span::new(start, start + words.len())).map(|mention| &*names.entities[mention.entity].name)
+        };
+        assert_eq!(at("Bo Reyes"), Some("Bo Reyes"));
+        assert_eq!(at("The mayor of Elmford, Cy Moss"), Some("Cy Moss"));
+        assert_eq!(at("left"), None);
+        assert_eq!(names.mentions_in(Span::new(0, 22)).len(), 2);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_gives_spans_of_it(
+            text in "((The|the|Ana|Holt|Jr|of|al|-|Hayya|U\\.S\\.|Inc|,|\\.|“|”|\"|President|Times|he|it|said|group|É|60|and|’s|'s|\n|&)( ?)){0,60}"
+        ) {
+            let article = article(&text);
+            let names = names(&Document::new(&article));
+            for mention in &names.mentions {
+                proptest::prop_assert!(text.get(mention.span.start..mention.span.end).is_some_and(|words| !words.is_empty()));
+                proptest::prop_assert!(mention.phrase.contains(mention.span));
+                proptest::prop_assert!(text.get(mention.phrase.start..mention.phrase.end).is_some());
+                proptest::prop_assert!(mention.entity < names.entities.len());
+                proptest::prop_assert!(mention.form != MentionForm::Name || !names.entities[mention.entity].name.is_empty());
+            }
+            proptest::prop_assert!(names.mentions.is_sorted_by_key(|mention| mention.span));
+        }
+    }
 }

@@ -48,9 +48,10 @@ impl Token {
         self.kind == TokenKind::Word
     }
 
-    /// Whether it is a quotation mark of any style; a lone apostrophe is none.
+    /// Whether it is a quotation mark of any style, two apostrophes in a row among them; a lone apostrophe is none.
     pub fn is_quote(&self) -> bool {
-        self.kind == TokenKind::Sign && self.lower.chars().all(|c| "\"“”„‟«»‹›".contains(c))
+        self.kind == TokenKind::Sign
+            && (self.lower.chars().all(|c| "\"“”„‟«»‹›".contains(c)) || is_doubled(&self.lower))
     }
 }
 
@@ -67,6 +68,8 @@ pub(crate) fn tokens(text: &str, span: Span) -> Vec<Token> {
             (TokenKind::Word, word_length(rest))
         } else if first.is_numeric() {
             (TokenKind::Number, number_length(rest))
+        } else if is_doubled(rest) {
+            (TokenKind::Sign, 2 * first.len_utf8())
         } else if is_apostrophe(first) && follows_word(&found, at) {
             (TokenKind::Possessive, possessive_length(rest))
         } else {
@@ -77,6 +80,11 @@ pub(crate) fn tokens(text: &str, span: Span) -> Vec<Token> {
         at += length;
     }
     found
+}
+
+/// Two apostrophes or two grave accents, which stand for a quotation mark in text from typewriters and old wires.
+fn is_doubled(rest: &str) -> bool {
+    ["''", "``", "’’", "‘‘"].iter().any(|mark| rest.starts_with(mark))
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -171,6 +179,7 @@ mod tests {
         check("the U.S. at 9 p.m. on Feb. 3", "the | U.S. | at | 9 | p.m. | on | Feb | . | 3");
         check("“No,” O’Reilly said.", "“ | No | , | ” | O’Reilly | said | .");
         check("a 20-year-old, 27%", "a | 20-year-old | , | 27 | %");
+        check("''No,'' he said", "'' | No | , | '' | he | said");
         check("Donald J. Trump", "Donald | J. | Trump");
         check("die 3,5 Millionen (rund)", "die | 3,5 | Millionen | ( | rund | )");
     }

@@ -96,6 +96,10 @@ pub(crate) enum Format {
     Jsonl,
     /// One self-contained page.
     Html,
+    /// For notes and wikis.
+    Markdown,
+    /// One row a statement.
+    Csv,
 }
 
 /// Formats of the single stages.

@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 use twosource_engine::{Grouping, compare};
-use twosource_model::{Article, Comparison};
-use twosource_present::{html, json, json_list, jsonl, text};
+use twosource_model::Comparison;
+use twosource_present::{csv, html, json, json_list, jsonl, markdown, text};
 
 use crate::Ending;
 use crate::arguments::{Compare, Format};
@@ -17,16 +17,12 @@ pub(crate) fn run(options: &Compare) -> Result<Ending> {
         say("no report to compare");
         return Ok(if unread { Ending::SomeUnread } else { Ending::Nothing });
     }
-    let names: Vec<String> = articles.iter().map(named).collect();
+    let names: Vec<String> = articles.iter().map(|article| article.input.clone()).collect();
     let grouping = if options.one_story { Grouping::OneStory } else { Grouping::Cluster };
     let comparisons = compare(articles, grouping, &*meaning(options.model.as_deref())?);
     write(&printed(&comparisons, options), options.input.output.as_deref())?;
     let found = found(&comparisons, &names);
     Ok(if unread { Ending::SomeUnread } else { found })
-}
-
-fn named(article: &Article) -> String {
-    article.input.clone()
 }
 
 fn printed(comparisons: &[Comparison], options: &Compare) -> String {
@@ -40,6 +36,8 @@ fn printed(comparisons: &[Comparison], options: &Compare) -> String {
         (Format::Json, _) => json_list(comparisons),
         (Format::Jsonl, _) => jsonl(comparisons),
         (Format::Html, _) => html(comparisons),
+        (Format::Markdown, _) => markdown(comparisons),
+        (Format::Csv, _) => csv(comparisons),
     }
 }
 

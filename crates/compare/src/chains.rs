@@ -19,10 +19,8 @@ pub(crate) enum End {
     Source(usize),
     /// The reporters of a report whose outlet is not known.
     Own(usize),
-    /// Authorities without a name.
-    Public,
-    /// A document nobody is named for, in this report.
-    Document(usize),
+    /// People or a document without a name, in public: an index into [`Chains::unnamed`].
+    Unnamed(usize),
     /// Outlets without a name ("media reports").
     Vague,
     /// One text several reports were made from, which is not among them: the first of those reports.
@@ -40,8 +38,41 @@ pub(crate) struct Chains {
     pub(crate) agencies: Vec<Option<usize>>,
     /// For each attribution its own voice, its end and the attribution that end rests on.
     pub(crate) links: Vec<Link>,
+    /// The words for those who speak in public without a name.
+    pub(crate) unnamed: Vec<Unnamed>,
     /// Pairs of sources of which the first rests on the second, as some report says.
-    pub(crate) rests_on: BTreeSet<(usize, usize)>,
+    pub(crate) rests_on: BTreeMap<(usize, usize), Why>,
+}
+
+/// Why a source is not independent of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// Reports give both the same quoted words.
+    SameWords,
+    /// A report says that the one has it from the other.
+    RestsOn,
+    /// The one speaks for the other.
+    SpeaksFor,
+}
+
+impl Why {
+    /// In words.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Why::SameWords => "the same words are quoted from both",
+            Why::RestsOn => "one rests on the other",
+            Why::SpeaksFor => "one speaks for the other",
+        }
+    }
+}
+
+/// Somebody without a name, or a document.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Unnamed {
+    /// The words without article: "senior officials".
+    pub(crate) words: String,
+    /// For a document the report it stands in: "the letter" of two reports may be two.
+    pub(crate) document: Option<usize>,
 }
 
 /// What is known of one attribution.
@@ -65,10 +96,10 @@ pub(crate) enum Voice {
     Source(usize),
     /// People who speak to the outlet alone.
     Confidential,
-    /// Authorities without a name.
-    Public,
-    /// A document without an owner.
-    Document,
+    /// People an outlet interviews: witnesses, experts.
+    Interviewed,
+    /// People or a document without a name, in public: an index into [`Chains::unnamed`].
+    Unnamed(usize),
     /// Outlets without a name.
     Vague,
 }
@@ -90,16 +121,22 @@ pub(crate) fn chains(reports: &[Annotated], attributions: &[ReportAttribution]) 
     for source in outlets.iter_mut().chain(&mut agencies).flatten() {
         *source = names.source(*source);
     }
-    let voices: Vec<_> = attributions
-        .iter()
-        .zip(&named)
-        .map(|(each, name)| name.map_or_else(|| reader.unnamed(each), |name| Voice::Source(names.source(name))))
-        .collect();
+    let mut unnamed = BTreeMap::new();
+    let mut voices = Vec::with_capacity(attributions.len());
+    for (each, name) in attributions.iter().zip(&named) {
+        voices.push(match name {
+            Some(name) => Voice::Source(names.source(*name)),
+            None => reader.unnamed(each, &mut unnamed),
+        });
+    }
     let outer = outer(attributions);
     let walker = Walker { reports, attributions, voices: &voices, outer: &outer, outlets: &outlets, names: &names };
     let mut links = walker.links();
     let rests_on = walker.rests_on(&mut links);
-    Chains { names, outlets, agencies, links, rests_on }
+    let mut unnamed: Vec<(Unnamed, usize)> = unnamed.into_iter().collect();
+    unnamed.sort_by_key(|&(_, number)| number);
+    let unnamed = unnamed.into_iter().map(|(unnamed, _)| unnamed).collect();
+    Chains { names, outlets, agencies, links, unnamed, rests_on }
 }
 
 /// The agency whose copy a report carries; one that only contributed is none.
@@ -154,13 +191,16 @@ impl Reader<'_> {
                 names.add(&outlet, Class::Outlet)
             }
             SourceKind::NamedPerson => {
-                let name = name.unwrap_or_else(|| first_name(words).unwrap_or(words));
+                let name = name.or_else(|| first_name(words))?;
                 match self.outlet_of_reporter(each, name) {
                     Some(outlet) => names.add(outlet, Class::Outlet),
                     None => names.add(name, Class::Person),
                 }
             }
-            SourceKind::NamedOrganisation => names.add(about(name.unwrap_or(words)), class_of(name.unwrap_or(words))),
+            SourceKind::NamedOrganisation => {
+                let name = name.or_else(|| organisation(words))?;
+                names.add(about(name), class_of(about(name)))
+            }
             SourceKind::Document => {
                 let owner = name.map(about).or_else(|| owner(words))?;
                 names.add(owner, class_of(owner))
@@ -221,17 +261,25 @@ impl Reader<'_> {
     }
 
     /// The voice of a speaker without a name.
-    fn unnamed(&self, each: &ReportAttribution) -> Voice {
+    fn unnamed(&self, each: &ReportAttribution, unnamed: &mut BTreeMap<Unnamed, usize>) -> Voice {
         let words = source_words(self.reports, each).unwrap_or_default();
         match each.attribution.kind {
             SourceKind::Outlet | SourceKind::Agency => Voice::Vague,
-            SourceKind::Document => Voice::Document,
             SourceKind::Unknown if words.is_empty() || ENGLISH.finds("vague outlets", words) => Voice::Vague,
+            SourceKind::Document => without_name(words, Some(each.report), unnamed),
             _ if ENGLISH.finds("confidential", words) => Voice::Confidential,
-            _ if ENGLISH.finds("official", words) => Voice::Public,
-            _ => Voice::Confidential,
+            _ if ENGLISH.finds("interviewed", words) => Voice::Interviewed,
+            _ => without_name(words, None, unnamed),
         }
     }
+}
+
+/// Numbers the words for a speaker without a name.
+fn without_name(words: &str, document: Option<usize>, unnamed: &mut BTreeMap<Unnamed, usize>) -> Voice {
+    let plain = words.split_whitespace().skip_while(|word| ENGLISH.has("article", &word.to_lowercase()));
+    let key = Unnamed { words: plain.collect::<Vec<_>>().join(" "), document };
+    let next = unnamed.len();
+    Voice::Unnamed(*unnamed.entry(key).or_insert(next))
 }
 
 /// Whether a word in it starts with a capital letter or a digit.
@@ -285,6 +333,15 @@ fn owner(words: &str) -> Option<&str> {
     let after = [" by ", " from ", " of "].iter().find_map(|link| words.split_once(link)).map(|(_, after)| after);
     let after = after.and_then(|after| names_in(after).next().filter(|name| after.contains(name)));
     after.or_else(|| names_in(words).next()).filter(|name| *name != "The")
+}
+
+/// The organisation's name: all the words, or of "data from the Novak Institute" the owner.
+fn organisation(words: &str) -> Option<&str> {
+    if !is_name(words) {
+        return None;
+    }
+    let is_document = words.split(' ').next().is_some_and(|first| ENGLISH.has("document", &first.to_lowercase()));
+    if is_document { owner(words) } else { Some(words) }
 }
 
 /// Whom a spokesperson without a name speaks for: "a Ferrum spokesman".
@@ -394,6 +451,13 @@ impl Walker<'_> {
         counts.into_iter().map(most).collect()
     }
 
+    fn source(&self, index: usize) -> Option<usize> {
+        match self.voices[index] {
+            Voice::Source(source) => Some(source),
+            _ => None,
+        }
+    }
+
     fn path(&self, index: usize) -> Vec<usize> {
         let next = |&at: &usize| self.attributions[at].attribution.rests_on.filter(|&next| next < self.voices.len());
         std::iter::successors(Some(index), next).take(LONGEST_CHAIN).collect()
@@ -402,10 +466,7 @@ impl Walker<'_> {
     fn link(&self, index: usize, citing: &[Option<usize>], usual: &[Option<usize>]) -> Link {
         let report = self.attributions[index].report;
         let path = self.path(index);
-        let named = |at: usize| match self.voices[at] {
-            Voice::Source(source) => Some(source),
-            _ => None,
-        };
+        let named = |at: usize| self.source(at);
         let deepest = path[path.len() - 1];
         let link = |end, behind, heard| Link { voice: self.voices[index], end, behind, heard, depth: path.len() };
         if let Some((at, source)) = path.iter().rev().find_map(|&at| Some((at, named(at)?))) {
@@ -418,9 +479,9 @@ impl Walker<'_> {
             return link(End::Source(source), Some(deepest), false);
         }
         match self.voices[deepest] {
-            Voice::Public => link(End::Public, Some(deepest), false),
-            Voice::Document => link(End::Document(report), None, false),
+            Voice::Unnamed(words) => link(End::Unnamed(words), None, false),
             Voice::Vague => link(usual[report].map_or(End::Vague, End::Source), None, false),
+            Voice::Interviewed => link(End::Own(report), None, true),
             Voice::Confidential | Voice::Source(_) => link(End::Own(report), Some(deepest), true),
         }
     }
@@ -447,8 +508,8 @@ impl Walker<'_> {
     }
 
     /// Gives one utterance one end and collects who rests on whom.
-    fn rests_on(&self, links: &mut [Link]) -> BTreeSet<(usize, usize)> {
-        let mut pairs = BTreeSet::new();
+    fn rests_on(&self, links: &mut [Link]) -> BTreeMap<(usize, usize), Why> {
+        let mut pairs = BTreeMap::new();
         for utterance in utterances(self.attributions, self.reports) {
             let named = |&&at: &&usize| matches!(links[at].end, End::Source(_));
             let further =
@@ -456,7 +517,7 @@ impl Walker<'_> {
             let Some(&further) = further else { continue };
             for &at in &utterance {
                 if let (End::Source(said), End::Source(end)) = (links[at].end, links[further].end) {
-                    pairs.insert((said, end));
+                    pairs.insert((said, end), Why::SameWords);
                 }
                 links[at].end = links[further].end;
             }
@@ -464,13 +525,14 @@ impl Walker<'_> {
         for (index, link) in links.iter().enumerate() {
             let End::Source(end) = link.end else { continue };
             let above = self.path(index).into_iter().chain(self.outer[index]);
-            pairs.extend(above.filter_map(|at| match self.voices[at] {
-                Voice::Source(source) => Some((source, end)),
-                _ => None,
-            }));
+            for source in above.filter_map(|at| self.source(at)) {
+                pairs.entry((source, end)).or_insert(Why::RestsOn);
+            }
         }
-        pairs.extend((0..self.attributions.len()).filter_map(|index| self.speaks_for(index)));
-        pairs.retain(|(said, end)| said != end);
+        for pair in (0..self.attributions.len()).filter_map(|index| self.speaks_for(index)) {
+            pairs.entry(pair).or_insert(Why::SpeaksFor);
+        }
+        pairs.retain(|(said, end), _| said != end);
         pairs
     }
 

@@ -21,7 +21,7 @@ mod timeline;
 mod values;
 mod wording;
 
-use twosource_model::{Annotated, Comparison, Meaning, Note, Report, ReportAttribution, ReportTime};
+use twosource_model::{Annotated, Comparison, Meaning, Note, Report, ReportAttribution, ReportTime, Time};
 
 /// Compares the reports of one story; reports keep their order and become `a`, `b`, ….
 pub fn compare(reports: Vec<Annotated>, meaning: &dyn Meaning) -> Comparison {
@@ -68,10 +68,15 @@ fn attributions(reports: &[Annotated]) -> Vec<ReportAttribution> {
     all
 }
 
-/// The temporal expressions of all reports that have a place in the calendar.
+/// The temporal expressions of all reports that have a place in the calendar, valued to the day: durations and
+/// vague times ("recently") stay with the article, and a time of day with its words.
 fn times(reports: &[Annotated]) -> Vec<ReportTime> {
     let of_report = |(report, annotated): (usize, &Annotated)| {
-        annotated.times.iter().cloned().map(move |time| ReportTime { report, time }).collect::<Vec<_>>()
+        let dated = annotated.times.iter().filter_map(move |time| {
+            let value = values::calendar(time)?;
+            Some(ReportTime { report, time: Time { value: Some(value), ..time.clone() } })
+        });
+        dated.collect::<Vec<_>>()
     };
     reports.iter().enumerate().flat_map(of_report).collect()
 }

@@ -17,8 +17,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{
-    Annotated, Claim, Lead, Note, Origin, OriginKind, Provenance, Quote, ReportAttribution, SourceKind, Span,
-    Statement, report_id,
+    Annotated, Claim, Lead, Note, Origin, OriginKind, Provenance, Quote, ReportAttribution, SourceKind, Span, Statement,
 };
 
 use crate::chains::{Chains, End, Voice, chains, join, root, source_words};
@@ -172,7 +171,7 @@ impl<'a> Tracer<'a> {
         let words = stems([span.of(&self.reports[report].article.text)].into_iter());
         let score = |&index: &usize| {
             let far = overlap(&words, &self.contents[index]);
-            (far >= SAME_NEWS && self.chains.links[index].end != End::Vague).then_some((index, far))
+            (far >= SAME_NEWS && matches!(self.chains.links[index].end, End::Source(_))).then_some((index, far))
         };
         let echoes = self.of_report[report].iter().filter_map(|index| score(index));
         let (best, _) = echoes.max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0)))?;
@@ -240,7 +239,7 @@ impl<'a> Tracer<'a> {
     fn is_public(&self, end: End) -> bool {
         match end {
             End::Source(source) => self.chains.names.class(source) != Class::Outlet,
-            End::Public | End::Document(_) => true,
+            End::Unnamed(_) => true,
             End::Own(_) | End::Vague | End::Lost(_) => false,
         }
     }
@@ -248,14 +247,18 @@ impl<'a> Tracer<'a> {
     /// Makes one of ends that are not independent of one another.
     fn merged(&self, ends: &[End]) -> Counted {
         let mut groups: Vec<usize> = (0..ends.len()).collect();
-        let mut rests_on_other = BTreeSet::new();
+        let mut dependent = BTreeSet::new();
         let mut merged = Vec::new();
-        for one in 0..ends.len() {
-            for other in 0..one {
-                let Some((reason, dependent)) = self.dependence(ends[other], ends[one]) else { continue };
-                rests_on_other.extend(dependent);
+        for other in 0..ends.len() {
+            for one in 0..other {
+                // One without a name may be any of the named, but does not make them one.
+                let settled = matches!(ends[other], End::Unnamed(_)) && root(&mut groups, other) != other;
+                let Some((reason, rests)) = self.dependence(ends[one], ends[other]).filter(|_| !settled) else {
+                    continue;
+                };
+                dependent.extend(rests);
                 if root(&mut groups, one) != root(&mut groups, other) {
-                    merged.push((ends[other], ends[one], reason));
+                    merged.push((ends[one], ends[other], reason));
                     join(&mut groups, one, other);
                 }
             }
@@ -264,7 +267,7 @@ impl<'a> Tracer<'a> {
         for (index, &end) in ends.iter().enumerate() {
             standing.entry(root(&mut groups, index)).or_default().push(end);
         }
-        let last = |group: &Vec<End>| *group.iter().find(|end| !rests_on_other.contains(*end)).unwrap_or(&group[0]);
+        let last = |group: &Vec<End>| *group.iter().find(|end| !dependent.contains(*end)).unwrap_or(&group[0]);
         Counted { ends: standing.values().map(last).collect(), merged, silent: Vec::new() }
     }
 
@@ -272,21 +275,20 @@ impl<'a> Tracer<'a> {
     fn dependence(&self, one: End, other: End) -> Option<(&'static str, Option<End>)> {
         let names = &self.chains.names;
         match (one, other) {
-            (End::Source(a), End::Source(b)) if self.rests(a, b) => Some(("one rests on the other", Some(one))),
-            (End::Source(a), End::Source(b)) if self.rests(b, a) => Some(("one rests on the other", Some(other))),
             (End::Source(a), End::Source(b)) => {
-                (names.family(a).is_some() && names.family(a) == names.family(b)).then_some(("one publisher", None))
+                let rests_on = &self.chains.rests_on;
+                let forth = rests_on.get(&(a, b)).map(|why| (why.as_str(), Some(one)));
+                let back = rests_on.get(&(b, a)).map(|why| (why.as_str(), Some(other)));
+                let family = names.family(a).filter(|family| names.family(b) == Some(family));
+                forth.or(back).or(family.map(|_| ("one publisher", None)))
             }
-            (End::Public | End::Document(_), End::Public | End::Document(_)) => Some(("without a name", None)),
-            (End::Source(source), vague @ (End::Public | End::Document(_)))
-            | (vague @ (End::Public | End::Document(_)), End::Source(source)) => (names.class(source) != Class::Outlet)
-                .then_some(("the one without a name may be the other", Some(vague))),
+            (End::Unnamed(_), End::Unnamed(_)) => Some(("neither has a name", None)),
+            (End::Source(source), unnamed @ End::Unnamed(_)) | (unnamed @ End::Unnamed(_), End::Source(source)) => {
+                let reason = "the one without a name may be the other";
+                (names.class(source) != Class::Outlet).then_some((reason, Some(unnamed)))
+            }
             _ => None,
         }
-    }
-
-    fn rests(&self, source: usize, on: usize) -> bool {
-        self.chains.rests_on.contains(&(source, on))
     }
 
     fn notes(&self, counted: &Counted, catalogue: &Catalogue) -> Vec<Note> {
@@ -299,10 +301,7 @@ impl<'a> Tracer<'a> {
         });
         let silent = counted.silent.iter().map(|&report| Note {
             report: Some(report),
-            message: format!(
-                "report {} does not say where it has the lead from; it is not counted as an origin of its own",
-                report_id(report)
-            ),
+            message: "does not say where it has the lead from; not counted as an origin of its own".to_owned(),
         });
         together.chain(silent).collect()
     }
@@ -391,12 +390,25 @@ impl<'a> Catalogue<'a> {
         });
         match end {
             End::Source(source) => (self.tracer.chains.names.shown(source).to_owned(), self.kind(source)),
-            End::Own(report) => (format!("report {}", report_id(report)), OriginKind::OwnReporting),
-            End::Public => (words.unwrap_or_else(|| "officials".to_owned()), OriginKind::UnnamedPeople),
-            End::Document(_) => (words.unwrap_or_else(|| "a document".to_owned()), OriginKind::Document),
+            End::Own(report) => (self.called(report), OriginKind::OwnReporting),
+            End::Unnamed(index) => self.describe_unnamed(index),
             End::Vague => (words.unwrap_or_else(|| "unnamed reports".to_owned()), OriginKind::Unknown),
-            End::Lost(first) => (format!("the unknown text behind report {}", report_id(first)), OriginKind::Unknown),
+            End::Lost(first) => (format!("unknown text that {} shares", self.called(first)), OriginKind::Unknown),
         }
+    }
+
+    /// What a report is called where its outlet alone does not tell: its outlet, title or file.
+    fn called(&self, report: usize) -> String {
+        let article = &self.tracer.reports[report].article;
+        let file = article.input.rsplit(['/', '\\']).next().filter(|file| !file.is_empty());
+        let called = article.outlet.as_deref().or(article.title.as_deref()).or(file);
+        called.unwrap_or("own reporting").to_owned()
+    }
+
+    fn describe_unnamed(&self, index: usize) -> (String, OriginKind) {
+        let unnamed = &self.tracer.chains.unnamed[index];
+        let kind = if unnamed.document.is_some() { OriginKind::Document } else { OriginKind::UnnamedPeople };
+        (unnamed.words.clone(), kind)
     }
 
     /// What a source with a name is, by how the reports give its word.

@@ -14,7 +14,7 @@ use crate::origins::evidence;
 use crate::wording::{Body, Passage, Shared, bodies, shared};
 
 /// Independent reports of one event share less of their own words than this; a copy shares more.
-const COPIED: f64 = 0.22;
+const COPIED: f64 = 0.28;
 /// What a further parent must explain beyond the others.
 const FURTHER_PARENT: f64 = 0.15;
 /// Shares this close are equal.

@@ -26,8 +26,12 @@ const UNSHARED: f64 = 10.0;
 const NEIGHBOURS: f64 = 0.3;
 /// What the likeness of sentences in the model of meaning counts beside that of words.
 const SENTENCE_MEANING: f64 = 0.15;
-/// What the likeness of clauses counts.
-const CLAUSE_MEANING: f64 = 0.15;
+/// What the likeness of the closest phrases counts.
+const PHRASE_MEANING: f64 = 0.15;
+/// The fewest words of a phrase.
+const PHRASE_WORDS: usize = 4;
+/// The most phrases of a clause.
+const PHRASES: usize = 16;
 /// How many sentences the common part of a story is held back by: two or three sentences have no common part yet.
 const COMMON_PART_FROM: f64 = 5.0;
 /// Sentences visited by way of shared words, for each sentence; the rarest words come first.
@@ -122,6 +126,8 @@ pub(crate) struct Said<'a> {
     pub(crate) language: Option<&'a str>,
     /// The words of its clauses.
     pub(crate) clauses: Vec<&'a str>,
+    /// The values of its numbers, in a form that all reports share.
+    pub(crate) values: Vec<String>,
 }
 
 /// How alike two sentences of different reports are.
@@ -133,6 +139,13 @@ pub(crate) struct Pair {
     pub(crate) second: usize,
     /// For each clause of the first with each of the second, row by row.
     pub(crate) scores: Vec<i32>,
+}
+
+impl Pair {
+    /// The score of the clauses that fit best.
+    pub(crate) fn best(&self) -> i32 {
+        self.scores.iter().copied().max().unwrap_or_default()
+    }
 }
 
 /// Compares the sentences of a story: every pair that may be alike, in order.
@@ -237,11 +250,12 @@ fn numbered_stems(said: &[Said<'_>]) -> Vec<Vec<u32>> {
     for sentence in said {
         let stems = languages.entry(sentence.language).or_insert_with(|| Stems::new(sentence.language));
         let mut list = Vec::new();
-        for stem in stems.of(sentence.text) {
+        for stem in stems.of(sentence.text).into_iter().chain(sentence.values.iter().cloned()) {
             let next = numbers.len() as u32;
             list.push(*numbers.entry(stem).or_insert(next));
         }
         list.sort_unstable();
+        list.dedup();
         all.push(list);
     }
     all
@@ -278,39 +292,60 @@ fn neighbours(shared: &BTreeMap<(usize, usize), i32>, said: &[Said<'_>], first: 
         .sum()
 }
 
-/// Sentences and clauses as vectors.
+/// Sentences as vectors, and their clauses as vectors of the phrases in them.
 struct Meant {
     sentences: Vec<Vec<f32>>,
-    clauses: Vec<Vec<f32>>,
-    /// Where the clauses of each sentence begin; one more than there are sentences.
-    starts: Vec<usize>,
+    /// For each sentence its clauses, for each clause its phrases.
+    clauses: Vec<Vec<Vec<Vec<f32>>>>,
 }
 
 impl Meant {
     fn new(said: &[Said<'_>], meaning: &dyn Meaning) -> Meant {
         let sentences: Vec<&str> = said.iter().map(|sentence| sentence.text).collect();
-        let clauses: Vec<&str> = said.iter().flat_map(|sentence| sentence.clauses.iter().copied()).collect();
-        let mut starts = vec![0];
-        starts.extend(said.iter().scan(0, |end, sentence| {
-            *end += sentence.clauses.len();
-            Some(*end)
-        }));
-        Meant { sentences: apart(meaning.sentences(&sentences)), clauses: meaning.sentences(&clauses), starts }
+        let cut: Vec<Vec<Vec<&str>>> =
+            said.iter().map(|sentence| sentence.clauses.iter().map(|clause| phrases(clause)).collect()).collect();
+        let all: Vec<&str> = cut.iter().flatten().flatten().copied().collect();
+        let mut vectors = meaning.sentences(&all).into_iter();
+        let mut take = |phrases: &Vec<&str>| vectors.by_ref().take(phrases.len()).collect();
+        let clauses = cut.iter().map(|clauses| clauses.iter().map(&mut take).collect()).collect();
+        Meant { sentences: apart(meaning.sentences(&sentences)), clauses }
     }
 
     /// The scores of the clauses of two sentences that share words by `alike`.
     fn scores(&self, first: usize, second: usize, alike: f64) -> Vec<i32> {
         let sentence = SENTENCE_MEANING * dot(&self.sentences[first], &self.sentences[second]);
-        let whole = 1.0 + SENTENCE_MEANING + CLAUSE_MEANING;
-        let clauses = |sentence: usize| &self.clauses[self.starts[sentence]..self.starts[sentence + 1]];
-        let mut scores = Vec::with_capacity(clauses(first).len() * clauses(second).len());
-        for a in clauses(first) {
-            for b in clauses(second) {
-                scores.push(quantised((alike / UNIT + sentence + CLAUSE_MEANING * dot(a, b)) / whole));
+        let whole = 1.0 + SENTENCE_MEANING + PHRASE_MEANING;
+        let mut scores = Vec::with_capacity(self.clauses[first].len() * self.clauses[second].len());
+        for a in &self.clauses[first] {
+            for b in &self.clauses[second] {
+                scores.push(quantised((alike / UNIT + sentence + PHRASE_MEANING * closest(a, b)) / whole));
             }
         }
         scores
     }
+}
+
+/// How alike the two most alike phrases of two clauses are.
+fn closest(one: &[Vec<f32>], other: &[Vec<f32>]) -> f64 {
+    one.iter().flat_map(|a| other.iter().map(move |b| dot(a, b))).fold(0.0, f64::max)
+}
+
+/// A clause cut at its signs; a phrase has at least [`PHRASE_WORDS`] words.
+fn phrases(clause: &str) -> Vec<&str> {
+    let mut found: Vec<&str> = Vec::new();
+    let (mut start, mut words) = (0, 0);
+    for piece in clause.split_inclusive(|c: char| ",;:—–\"“”„«»()".contains(c)) {
+        words += piece.split_whitespace().count();
+        let end = piece.as_ptr() as usize - clause.as_ptr() as usize + piece.len();
+        if words >= PHRASE_WORDS && found.len() < PHRASES {
+            found.push(&clause[start..end]);
+            (start, words) = (end, 0);
+        }
+    }
+    if words > 0 || found.is_empty() {
+        found.push(&clause[start..]);
+    }
+    found
 }
 
 /// Vectors less what they have in common, at length one: in a story about a vote every sentence is about a vote.

@@ -5,6 +5,17 @@ use std::path::{Path, PathBuf};
 /// Why a model folder could not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// There is no such folder.
+    #[error(
+        "the model folder {folder} cannot be read ({source}); name a folder that holds a model",
+        folder = folder.display()
+    )]
+    NoFolder {
+        /// The folder asked for.
+        folder: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// A file of the model could not be read.
     #[error(
         "{file} of the model folder {folder} cannot be read ({source}); a model folder holds either a static table \
@@ -21,7 +32,10 @@ pub enum Error {
         source: std::io::Error,
     },
     /// A file of the model is there but says something that cannot be used.
-    #[error("{file} of the model folder {folder} cannot be used: {reason}", file = file.display(), folder = folder.display())]
+    #[error(
+        "{file} of the model folder {folder} cannot be used: {reason}",
+        file = file.display(), folder = folder.display()
+    )]
     Unusable {
         /// The folder asked for.
         folder: PathBuf,
@@ -33,6 +47,10 @@ pub enum Error {
 }
 
 impl Error {
+    pub(crate) fn no_folder(folder: &Path, source: std::io::Error) -> Error {
+        Error::NoFolder { folder: folder.to_path_buf(), source }
+    }
+
     pub(crate) fn unusable(path: &Path, reason: impl Into<String>) -> Error {
         let (folder, file) = folder_and_file(path);
         Error::Unusable { folder, file, reason: reason.into() }

@@ -1,5 +1,7 @@
 //! The static table: one vector a word, made once from a sentence model and added up for a sentence.
 //!
+//! Words are folded to plain letters first; the built-in table knows no script but the Latin one.
+//!
 //! The file is read where it lies: nothing is unpacked or parsed at the start, a word is found by binary search in the
 //! sorted vocabulary. All numbers are little-endian:
 //!
@@ -24,8 +26,8 @@ use crate::words::{fold, pieces, words};
 const MAGIC: &[u8; 8] = b"2SRCTABL";
 const VERSION: u32 = 1;
 const HEADER: usize = 28;
-/// What the mean of an unknown word's pieces counts beside a known word.
-const PIECES_WEIGHT: f32 = 1.0;
+/// The most bytes a word or piece of a table is looked up with.
+const LONGEST_PIECE: usize = 24;
 const BUILTIN: &[u8] = include_bytes!("../data/minilm.table");
 
 /// Vectors of words in one block of bytes; a sentence is their weighted sum.
@@ -124,24 +126,26 @@ impl StaticTable {
         self.bytes.get(self.text + start..self.text + end)
     }
 
-    fn add(&self, row: u32, weight: f32, sum: &mut [f32]) {
+    fn add(&self, row: u32, sum: &mut [f32]) {
         let row = row as usize;
         let start = self.vectors + row * self.dims;
-        let scale = number(&self.bytes, self.scales + 4 * row).map_or(0.0, f32::from_bits) * weight;
+        let scale = number(&self.bytes, self.scales + 4 * row).map_or(0.0, f32::from_bits);
         for (value, &step) in sum.iter_mut().zip(&self.bytes[start..start + self.dims]) {
             *value += scale * f32::from(step.cast_signed());
         }
     }
 
-    /// Adds the vector of one folded word, or the mean of its pieces; says whether there was anything to add.
+    /// Adds the vector of one folded word, or those of its pieces; says whether there was anything to add.
+    ///
+    /// The pieces were learned as what they add, so an unknown name of three pieces counts for more than a common word,
+    /// as it should: their mean in place of their sum costs two points of Pearson on pairs of news sentences.
     fn add_word(&self, word: &str, sum: &mut [f32]) -> bool {
         if let Some(row) = self.find(word) {
-            self.add(row, 1.0, sum);
+            self.add(row, sum);
             return true;
         }
-        let Some(found) = pieces(word, |piece| self.find(piece)) else { return false };
-        let weight = PIECES_WEIGHT / found.len() as f32;
-        found.iter().for_each(|&piece| self.add(piece, weight, sum));
+        let Some(found) = pieces(word, LONGEST_PIECE, |piece| self.find(piece)) else { return false };
+        found.iter().for_each(|&piece| self.add(piece, sum));
         true
     }
 
@@ -183,11 +187,61 @@ fn number(bytes: &[u8], at: usize) -> Option<u32> {
 /// The sum runs in f64 from the first number to the last, so it is the same on every machine.
 pub(crate) fn unit(mut vector: Vec<f32>) -> Vec<f32> {
     let square: f64 = vector.iter().map(|&value| f64::from(value) * f64::from(value)).sum();
-    if square > 1e-24 {
+    if square.is_finite() && square > 1e-24 {
         let shrink = 1.0 / square.sqrt();
         vector.iter_mut().for_each(|value| *value = (f64::from(*value) * shrink) as f32);
     } else {
         vector.fill(0.0);
     }
     vector
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The texts of a case file, three a block.
+    fn blocks(file: &str) -> Vec<[&str; 3]> {
+        let lines = file.lines().filter(|line| !line.starts_with('#'));
+        let texts: Vec<_> = lines.map(str::trim).collect();
+        let filled = texts.split(|line| line.is_empty()).filter(|block| !block.is_empty());
+        filled.map(|block| block.try_into().unwrap_or_else(|_| panic!("a case is three lines: {block:?}"))).collect()
+    }
+
+    #[test]
+    fn nearer_texts_have_nearer_vectors() {
+        let table = StaticTable::builtin();
+        let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
+        for texts in blocks(include_str!("../cases/en/nearer.txt")) {
+            let vectors = table.sentences(&texts);
+            let (near, far) = (dot(&vectors[0], &vectors[1]), dot(&vectors[0], &vectors[2]));
+            assert!(near > far, "{texts:?}: {near} is not above {far}");
+        }
+    }
+
+    #[test]
+    fn the_vocabulary_is_sorted_and_its_words_are_found() {
+        let table = StaticTable::builtin();
+        assert!(table.len() > 20_000);
+        for row in 0..table.len() {
+            let word = std::str::from_utf8(table.entry(row).expect("a word")).expect("UTF-8");
+            assert_eq!(table.find(word), u32::try_from(row).ok(), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_damaged_table_is_refused() {
+        let refused = |bytes: &[u8]| StaticTable::new(Cow::Owned(bytes.to_vec())).is_err();
+        assert!(refused(b"") && refused(MAGIC) && refused(&BUILTIN[..BUILTIN.len() - 1]));
+        assert!(!refused(BUILTIN));
+    }
+
+    #[test]
+    fn unknown_words_are_spelled_and_nothing_is_zero() {
+        let table = StaticTable::builtin();
+        assert!(!table.knows("Quorvasia") && table.word("Quorvasia").is_some());
+        assert_eq!(table.word("ΩΩΩ"), None);
+        assert_eq!(table.sentences(&["", "… — !"]), vec![vec![0.0; table.dims()]; 2]);
+        assert_eq!(table.word("ÉLYSÉE"), table.word("elysee"));
+    }
 }

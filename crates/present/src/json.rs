@@ -14,10 +14,19 @@ pub const SCHEMA: &str = "twosource/comparison/1";
 
 /// The comparison as one JSON document, one field a line, ended with a line break.
 pub fn json(comparison: &Comparison) -> String {
+    indented(&document(comparison))
+}
+
+/// Several comparisons as one JSON list of documents, for input that turned out to be several stories.
+pub fn json_list(comparisons: &[Comparison]) -> String {
+    indented(&comparisons.iter().map(document).collect::<Vec<_>>())
+}
+
+fn indented(value: &impl Serialize) -> String {
     let mut bytes = Vec::new();
     let formatter = serde_json::ser::PrettyFormatter::with_indent(b" ");
     let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
-    written(document(comparison).serialize(&mut serializer).map(|()| bytes))
+    written(value.serialize(&mut serializer).map(|()| bytes))
 }
 
 /// Several comparisons as JSON Lines, one document a line.

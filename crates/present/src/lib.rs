@@ -1,13 +1,16 @@
-//! A [`Comparison`](twosource_model::Comparison) as a terminal page, as the public JSON document, or as one HTML file.
+//! A [`Comparison`](twosource_model::Comparison) as a terminal page, the public JSON document, one HTML file,
+//! Markdown or CSV.
 //!
 //! Every format answers the same question first, [`verdict`]: how many independent origins stand behind the story.
 //! What follows is always the reports' own words, quoted from their spans; nothing is decided here. What a text states
 //! and what was worked out look different everywhere. Text from reports is hostile until proven otherwise: it is
 //! escaped on the page and robbed of control characters on the terminal.
 
+mod csv;
 mod flow;
 mod html;
 mod json;
+mod markdown;
 mod notes;
 mod stages;
 mod text;
@@ -15,8 +18,10 @@ mod verdict;
 mod views;
 mod words;
 
+pub use csv::csv;
 pub use html::html;
-pub use json::{SCHEMA, json, jsonl};
+pub use json::{SCHEMA, json, json_list, jsonl};
+pub use markdown::markdown;
 pub use stages::{annotated_line, article_line, story_line};
 pub use text::{TextStyle, text};
 pub use verdict::{Finding, Verdict, verdict};

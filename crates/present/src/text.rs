@@ -3,14 +3,15 @@
 //! Sections without anything to say are left out. Without colour nothing is lost: every distinction is in the words.
 
 use anstyle::{AnsiColor, Style};
-use twosource_model::{Claim, Comparison, Difference, DifferenceKind, Node, Provenance, Quote, Strength};
+use twosource_model::{Claim, Comparison, Difference, Node, Provenance, Quote, Strength};
 
 use crate::flow::{Flow, Piece, piece};
 use crate::notes::notes;
 use crate::verdict::{Finding, verdict};
 use crate::views;
 use crate::words::{
-    called, count, heading, ids, line, one_line, origin_kind, origin_name, percent, shorten, spoken, whose,
+    called, count, difference_kind, heading, ids, in_marks, line, one_line, origin_kind, origin_name, percent, shorten,
+    spoken,
 };
 
 /// How to write for a terminal.
@@ -37,8 +38,9 @@ const WORKED_OUT: Style = AnsiColor::Magenta.on_default().italic();
 const LOUD: Style = AnsiColor::Red.on_default().bold();
 const MEDIUM: Style = AnsiColor::Yellow.on_default();
 
-/// Claims of one report alone that a terminal lists before it refers to the other formats.
-const ALONE_SHOWN: usize = 12;
+/// Entries of a list that a terminal shows before it refers to the other formats: claims of one report alone,
+/// origins, reports that draw on one.
+const SHOWN: usize = 12;
 /// Characters of a quote before it is shortened.
 const QUOTE: usize = 280;
 /// Characters of a quote in a list of many.
@@ -75,9 +77,7 @@ impl Page<'_> {
         let style = if verdict.finding == Finding::Origins(1) { LOUD } else { STRONG };
         let mut pieces =
             vec![piece(STRONG, &format!("{} · ", count(verdict.reports, "report"))), piece(style, &verdict.answer())];
-        if !verdict.origins.is_empty() {
-            pieces.push(piece(STRONG, &format!(": {}", verdict.origins.join("; "))));
-        }
+        pieces.extend(verdict.origins_line().map(|origins| piece(STRONG, &format!(": {origins}"))));
         self.flow.paragraph(0, 2, &pieces);
         self.flow.paragraph(2, 2, &[piece(PLAIN, &verdict.explanation())]);
         self.lead();
@@ -97,6 +97,9 @@ impl Page<'_> {
         }
         self.flow.gap();
         self.flow.labelled(2, &piece(FAINT, "Lead:"), 6, &pieces);
+        let mut figures = vec![count(views::shared(self.comparison).len(), "shared claim")];
+        figures.extend(views::difference_counts(self.comparison));
+        self.flow.paragraph(2, 2, &[piece(PLAIN, &figures.join(" · "))]);
     }
 
     fn reports(&mut self) {
@@ -137,13 +140,17 @@ impl Page<'_> {
             facts.push_str(&format!(" · alike {}", percent(claim.confidence)));
         }
         self.flow.labelled(2, &piece(STRONG, &format!("{}.", index + 1)), 4, &[piece(FAINT, &facts)]);
-        for statement in &claim.statements {
-            let mut pieces = self.quoted(statement.quote, QUOTE);
-            if let Some(attribution) = statement.attribution {
-                let whose = shorten(&whose(self.comparison, attribution), SHORT);
-                pieces.push(piece(FAINT, &format!(" — {whose}")));
+        for wording in views::wordings(self.comparison, claim) {
+            let (_, first) = wording.places[0];
+            let mut pieces = vec![piece(PLAIN, &in_marks(&shorten(&wording.words, QUOTE)))];
+            if let Some(whose) = &wording.whose {
+                pieces.push(piece(FAINT, &format!(" — {}", shorten(whose, SHORT))));
             }
-            self.flow.labelled(6, &self.id(statement.quote.report), column, &pieces);
+            let others: Vec<usize> = wording.places[1..].iter().map(|&(_, report)| report).collect();
+            if !others.is_empty() {
+                pieces.push(piece(FAINT, &format!(" · also {}", ids(self.comparison, &others))));
+            }
+            self.flow.labelled(6, &self.id(first), column, &pieces);
         }
     }
 
@@ -164,7 +171,7 @@ impl Page<'_> {
             Strength::Tension => MEDIUM,
             Strength::Precision => PLAIN,
         };
-        let mut facts = format!(" in {}, claim {}", difference_kind(difference.kind), difference.claim + 1);
+        let mut facts = format!(" · {} · claim {}", difference_kind(difference.kind), difference.claim + 1);
         if difference.superseded {
             facts.push_str(" · superseded: the later report updates the earlier");
         }
@@ -187,9 +194,10 @@ impl Page<'_> {
             return;
         }
         self.section("Origins, and who draws on them");
-        for index in order {
+        for &index in order.iter().take(SHOWN) {
             self.origin(index);
         }
+        self.more(2, order.len());
         for edge in derived {
             let name = views::node_name(self.comparison, edge.from);
             let mut pieces = vec![piece(PLAIN, &format!("{} {name} ", views::relation(edge.relation)))];
@@ -209,8 +217,17 @@ impl Page<'_> {
             pieces.push(piece(FAINT, &format!(" · {}", ids(self.comparison, &without))));
         }
         self.flow.paragraph(2, 4, &pieces);
-        for (_, edge) in edges {
+        for (_, edge) in edges.iter().take(SHOWN) {
             self.flow.labelled(6, &self.id(edge.to), self.id_column(), &self.ground(edge));
+        }
+        self.more(6, edges.len());
+    }
+
+    /// Says how many entries of a list of this length are not shown.
+    fn more(&mut self, indent: usize, length: usize) {
+        if length > SHOWN {
+            let more = format!("and {} more, listed in the HTML and JSON formats", length - SHOWN);
+            self.flow.paragraph(indent, indent, &[piece(FAINT, &more)]);
         }
     }
 
@@ -274,15 +291,12 @@ impl Page<'_> {
                 let partial = format!("{partial} held only in part and may say some of this too.");
                 self.flow.paragraph(2, 2, &[piece(FAINT, &partial)]);
             }
-            for (_, claim) in alone.iter().take(ALONE_SHOWN) {
+            for (_, claim) in alone.iter().take(SHOWN) {
                 if let Some(statement) = views::clearest(claim) {
                     self.flow.labelled(2, &piece(FAINT, "·"), 2, &self.quoted(statement.quote, SHORT));
                 }
             }
-            if alone.len() > ALONE_SHOWN {
-                let more = format!("and {} more, listed in the HTML and JSON formats", alone.len() - ALONE_SHOWN);
-                self.flow.paragraph(4, 4, &[piece(FAINT, &more)]);
-            }
+            self.more(4, alone.len());
         }
     }
 
@@ -331,7 +345,7 @@ impl Page<'_> {
     }
 
     fn quoted(&self, quote: Quote, limit: usize) -> Vec<Piece> {
-        vec![piece(PLAIN, &format!("“{}”", shorten(&line(self.comparison, quote), limit)))]
+        vec![piece(PLAIN, &in_marks(&shorten(&line(self.comparison, quote), limit)))]
     }
 
     fn id(&self, report: usize) -> Piece {
@@ -340,16 +354,5 @@ impl Page<'_> {
 
     fn id_column(&self) -> usize {
         1 + self.comparison.reports.iter().map(|report| report.id.chars().count()).max().unwrap_or(1)
-    }
-}
-
-/// In what statements differ, in words.
-pub(crate) fn difference_kind(kind: DifferenceKind) -> &'static str {
-    match kind {
-        DifferenceKind::Response => "response to a request for comment",
-        DifferenceKind::Polarity => "whether it is so",
-        DifferenceKind::Modality => "how far it is so",
-        DifferenceKind::Other => "another respect",
-        other => other.as_str(),
     }
 }

@@ -75,7 +75,7 @@ impl Verdict {
     /// "1 independent origin", "no claim in common".
     pub fn answer(&self) -> String {
         match self.finding {
-            Finding::OneReport => "nothing to compare it with".to_owned(),
+            Finding::OneReport => "nothing to compare".to_owned(),
             Finding::NothingShared => "no claim in common".to_owned(),
             Finding::OriginUnknown => "origin unknown".to_owned(),
             Finding::Origins(independent) => count(independent, "independent origin"),
@@ -84,8 +84,21 @@ impl Verdict {
 
     /// The whole on one line: "2 reports · 1 independent origin: The Courier, citing “two officials”".
     pub fn line(&self) -> String {
-        let origins = self.origins.join("; ");
-        if origins.is_empty() { self.headline() } else { format!("{}: {origins}", self.headline()) }
+        match self.origins_line() {
+            Some(origins) => format!("{}: {origins}", self.headline()),
+            None => self.headline(),
+        }
+    }
+
+    /// The origins on one line, the first few where there are many; `None` where there are none.
+    pub fn origins_line(&self) -> Option<String> {
+        const NAMED: usize = 4;
+        let named = self.origins.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("; ");
+        match self.origins.len() {
+            0 => None,
+            all if all > NAMED => Some(format!("{named}; and {} more", all - NAMED)),
+            _ => Some(named),
+        }
     }
 
     /// What that means, in a few short sentences.
@@ -99,7 +112,7 @@ impl Verdict {
                 format!("{independent} origins that do not draw on one another stand behind the lead claim.")
             }
         };
-        [meaning, self.contradiction(), self.silence()]
+        [meaning, self.dependence(), self.contradiction(), self.silence()]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
@@ -119,6 +132,18 @@ impl Verdict {
         }
     }
 
+    fn dependence(&self) -> String {
+        match self.finding {
+            Finding::Origins(independent) if independent < self.origins.len() => {
+                format!(
+                    "{} are named, not all of them independent of one another.",
+                    count(self.origins.len(), "origin")
+                )
+            }
+            _ => String::new(),
+        }
+    }
+
     fn contradiction(&self) -> String {
         if self.contradicted { "The reports contradict one another on it.".to_owned() } else { String::new() }
     }
@@ -130,5 +155,47 @@ impl Verdict {
             silent if shared && silent > 1 => format!("{silent} of the {} reports do not make it.", self.reports),
             _ => String::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn explained(finding: Finding, reports: usize, making: usize, resting: usize) -> String {
+        let origins = vec!["The Courier".to_owned(); usize::from(matches!(finding, Finding::Origins(_)))];
+        let (making, resting) = ((0..making).collect(), (0..resting).collect());
+        Verdict { reports, finding, making, resting, contradicted: false, origins }.explanation()
+    }
+
+    #[test]
+    fn explanations() {
+        let check = |explanation: String, expected: &str| assert_eq!(explanation, expected);
+        check(
+            explained(Finding::Origins(1), 2, 2, 2),
+            "Both reports of the lead claim rest on the same origin; neither adds a second.",
+        );
+        check(
+            explained(Finding::Origins(1), 5, 4, 4),
+            "All 4 reports of the lead claim rest on the same origin; none adds a second. 1 of the 5 reports does not \
+             make it.",
+        );
+        check(
+            explained(Finding::Origins(1), 3, 3, 2),
+            "2 of the 3 reports of the lead claim rest on the same origin; the texts show no other.",
+        );
+        check(
+            explained(Finding::OriginUnknown, 9, 2, 0),
+            "The texts do not show whose word the lead claim rests on. 7 of the 9 reports do not make it.",
+        );
+        check(explained(Finding::NothingShared, 2, 0, 0), "The reports may not be about the same event.");
+    }
+
+    #[test]
+    fn many_origins_are_cut_short() {
+        let origins = ["A", "B", "C", "D", "E", "F"].map(str::to_owned).to_vec();
+        let finding = Finding::Origins(6);
+        let verdict = Verdict { reports: 9, finding, making: vec![], resting: vec![], contradicted: false, origins };
+        assert_eq!(verdict.line(), "9 reports · 6 independent origins: A; B; C; D; and 2 more");
     }
 }

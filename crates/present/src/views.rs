@@ -1,10 +1,11 @@
 //! What every format shows of a comparison, in its order: the lists that more than one format draws.
 
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
-use twosource_model::{Claim, Comparison, Node, Provenance, Relation, Statement};
+use twosource_model::{Claim, Comparison, Node, Provenance, Relation, Statement, Strength};
 
-use crate::words::{called, origin_name};
+use crate::words::{called, count, line, origin_name, whose};
 
 /// Claims that at least two reports make, with their indices.
 pub(crate) fn shared(comparison: &Comparison) -> Vec<(usize, &Claim)> {
@@ -34,6 +35,53 @@ pub(crate) fn clearest(claim: &Claim) -> Option<&Statement> {
 pub(crate) fn making(claim: &Claim) -> Vec<usize> {
     let making: BTreeSet<usize> = claim.statements.iter().map(|statement| statement.quote.report).collect();
     making.into_iter().collect()
+}
+
+/// The same words with the same source, wherever they stand.
+pub(crate) struct Wording {
+    /// The words, on one line.
+    pub(crate) words: String,
+    /// Whose word it is.
+    pub(crate) whose: Option<String>,
+    /// Where they stand: indices of statements with their reports, in the order of the reports; never empty.
+    pub(crate) places: Vec<(usize, usize)>,
+}
+
+/// The wordings of a claim in the order of their first use. Copies make one entry: with many reports, what is worth
+/// reading is what they do not say alike.
+pub(crate) fn wordings(comparison: &Comparison, claim: &Claim) -> Vec<Wording> {
+    let mut found: Vec<Wording> = Vec::new();
+    let mut known: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();
+    for (index, statement) in claim.statements.iter().enumerate() {
+        let place = (index, statement.quote.report);
+        let words = line(comparison, statement.quote);
+        let whose = statement.attribution.map(|attribution| whose(comparison, attribution));
+        match known.entry((words.clone(), whose.clone())) {
+            Entry::Occupied(entry) => found[*entry.get()].places.push(place),
+            Entry::Vacant(entry) => {
+                entry.insert(found.len());
+                found.push(Wording { words, whose, places: vec![place] });
+            }
+        }
+    }
+    found
+}
+
+/// How many differences there are of each strength, in words, the strongest first.
+pub(crate) fn difference_counts(comparison: &Comparison) -> Vec<String> {
+    let of = |strength| comparison.differences.iter().filter(|difference| difference.strength == strength).count();
+    let counted = |(strength, noun, rest)| match of(strength) {
+        0 => None,
+        number => Some(count(number, noun) + rest),
+    };
+    [
+        (Strength::Contradiction, "contradiction", ""),
+        (Strength::Tension, "tension", ""),
+        (Strength::Precision, "difference", " in precision"),
+    ]
+    .into_iter()
+    .filter_map(counted)
+    .collect()
 }
 
 /// The days of the reports, first and last.

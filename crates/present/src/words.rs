@@ -1,10 +1,10 @@
 //! The reports' own words, made safe to show and, where they are long, shortened without altering one.
 
-use twosource_model::{Comparison, Origin, OriginKind, Quote, Report};
+use twosource_model::{Comparison, DifferenceKind, Origin, OriginKind, Quote, Report};
 use unicode_width::UnicodeWidthChar;
 
 /// The words of a quote; nothing where the span does not lie in the text.
-pub(crate) fn words<'c>(comparison: &'c Comparison, quote: Quote) -> &'c str {
+pub(crate) fn words(comparison: &Comparison, quote: Quote) -> &str {
     let text = comparison.reports.get(quote.report).map_or("", |report| report.article.text.as_str());
     text.get(quote.span.start..quote.span.end).unwrap_or("")
 }
@@ -36,18 +36,23 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 /// The character, or `�` for a control character that is not a line break or tab.
-pub(crate) fn printable(char: char) -> char {
+fn printable(char: char) -> char {
     if char.is_control() && !matches!(char, '\n' | '\t') { char::REPLACEMENT_CHARACTER } else { char }
 }
 
 /// Bidirectional controls: marks, embeddings, overrides and isolates.
-pub(crate) fn is_reordering(char: char) -> bool {
+fn is_reordering(char: char) -> bool {
     matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Columns a character takes on a terminal.
 pub(crate) fn width_of(char: char) -> usize {
     char.width().unwrap_or(0)
+}
+
+/// Text as it stands, robbed of what could steer or reorder what is around it.
+pub(crate) fn shown(text: &str) -> String {
+    text.chars().filter(|&char| !is_reordering(char)).map(printable).collect()
 }
 
 /// Whether a line may break between two neighbouring characters: at white space, and beside wide characters, whose
@@ -76,11 +81,30 @@ pub(crate) fn shorten(line: &str, limit: usize) -> String {
     if kept.is_empty() { "…".to_owned() } else { format!("{kept} …") }
 }
 
-/// What a report is called beside its id: outlet, else agency, else where it was read from.
+/// The quotation marks to set around words: none where the words begin and end with their own.
+pub(crate) fn marks(words: &str) -> (&'static str, &'static str) {
+    let own = words.starts_with(['“', '"', '„', '«']) && words.ends_with(['”', '"', '“', '»']) && words.len() > 3;
+    if own { ("", "") } else { ("“", "”") }
+}
+
+/// Words in quotation marks.
+pub(crate) fn in_marks(words: &str) -> String {
+    let (open, close) = marks(words);
+    format!("{open}{words}{close}")
+}
+
+/// What a report is called beside its id: outlet, else agency, else the site or file it was read from.
 pub(crate) fn called(report: &Report) -> String {
     let article = &report.article;
-    let name = article.outlet.as_deref().or(article.agency.as_deref()).unwrap_or(&article.input);
-    one_line(if name.trim().is_empty() { &report.id } else { name })
+    let name = article.outlet.as_deref().or(article.agency.as_deref()).map(one_line).filter(|name| !name.is_empty());
+    name.unwrap_or_else(|| {
+        let input = one_line(&article.input);
+        let place = match input.split_once("://") {
+            Some((_, address)) => address.split('/').next().unwrap_or_default(),
+            None => input.rsplit(['/', '\\']).next().unwrap_or_default(),
+        };
+        if place.is_empty() || place == report.id { format!("report {}", report.id) } else { place.to_owned() }
+    })
 }
 
 /// The title of a report, or its first words in quotation marks.
@@ -89,7 +113,7 @@ pub(crate) fn heading(report: &Report, limit: usize) -> String {
         Some(title) => shorten(&title, limit),
         None => {
             let start = one_line(&report.article.text.chars().take(limit * 4).collect::<String>());
-            format!("“{}”", shorten(&start, limit))
+            in_marks(&shorten(&start, limit))
         }
     }
 }
@@ -157,6 +181,17 @@ pub(crate) fn origin_kind(kind: OriginKind) -> &'static str {
     }
 }
 
+/// In what statements differ, in words.
+pub(crate) fn difference_kind(kind: DifferenceKind) -> &'static str {
+    match kind {
+        DifferenceKind::Response => "response to a request for comment",
+        DifferenceKind::Polarity => "whether it is so",
+        DifferenceKind::Modality => "how far it is so",
+        DifferenceKind::Other => "another respect",
+        other => other.as_str(),
+    }
+}
+
 /// A count with its noun, "s" added for the plural.
 pub(crate) fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
@@ -205,6 +240,25 @@ mod tests {
     fn hostile_text_becomes_harmless() {
         assert_eq!(one_line(" a\u{1b}[31m\n\n b\u{202e}c\u{7} "), "a�[31m bc�");
         assert_eq!(one_line("\t\r\n"), "");
+    }
+
+    #[test]
+    fn words_with_marks_of_their_own_get_no_others() {
+        assert_eq!(in_marks("no comment"), "“no comment”");
+        assert_eq!(in_marks("“No,” she said"), "““No,” she said”");
+        assert_eq!(in_marks("“No,” she said, “not now.”"), "“No,” she said, “not now.”");
+    }
+
+    #[test]
+    fn a_report_is_called_by_its_outlet_or_where_it_was_read() {
+        let mut report = Report { id: "b".to_owned(), ..Report::default() };
+        let mut from = |input: &str| {
+            report.article.input = input.to_owned();
+            called(&report)
+        };
+        assert_eq!(from("stories/courier.txt"), "courier.txt");
+        assert_eq!(from("https://courier.example/2031/talks"), "courier.example");
+        assert_eq!(from(""), "report b");
     }
 
     #[test]

@@ -41,7 +41,7 @@ fn says_when_there_is_nothing_to_say() {
     let mut unrelated = Comparison { reports: sample().reports, ..Comparison::default() };
     assert!(text(&unrelated, &TextStyle::default()).starts_with("5 reports · no claim in common\n"));
     unrelated.reports.truncate(1);
-    assert!(text(&unrelated, &TextStyle::default()).starts_with("1 report · nothing to compare it with\n"));
+    assert!(text(&unrelated, &TextStyle::default()).starts_with("1 report · nothing to compare\n"));
 }
 
 #[test]

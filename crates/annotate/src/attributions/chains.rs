@@ -7,13 +7,31 @@ use super::quotes::Quote;
 
 /// Completes what the cues found and brings it into text order.
 pub(crate) fn complete(mut finder: Finder<'_>) -> Vec<Found> {
+    super::layout::complete(&mut finder);
     orphans(&mut finder);
     let Finder { mut found, .. } = finder;
     for attribution in &mut found {
         tidy(attribution);
     }
+    let mut found = in_text_order(found);
     nested(&mut found);
     found
+}
+
+/// Sorts by where each attribution is made, its cue, and lets the indices follow.
+fn in_text_order(found: Vec<Found>) -> Vec<Found> {
+    let place = |found: &Found| {
+        let content = found.content.first().map_or(0, |part| part.start);
+        (found.cue.as_ref().map_or(content, |cue| cue.start), content)
+    };
+    let mut order: Vec<usize> = (0..found.len()).filter(|&at| !found[at].content.is_empty()).collect();
+    order.sort_by_key(|&at| (place(&found[at]), at));
+    let mut new_index = vec![None; found.len()];
+    for (new, &old) in order.iter().enumerate() {
+        new_index[old] = Some(new);
+    }
+    let moved = |old: usize| Found { rests_on: found[old].rests_on.and_then(|on| new_index[on]), ..found[old].clone() };
+    order.into_iter().map(moved).collect()
 }
 
 /// Quotations nobody was found for go to the speaker beside them: of the same paragraph before, then of the same
@@ -44,7 +62,8 @@ fn body(finder: &Finder<'_>, quote: &Quote) -> bool {
 fn opens_sentence(finder: &Finder<'_>, quote: &Quote) -> bool {
     let document = finder.phrases.document;
     let first = document.tokens[quote.tokens.start].span.start;
-    document.sentence_at(first).is_some_and(|sentence| document.range(sentence).start == quote.tokens.start)
+    let colon = quote.tokens.start.checked_sub(1).is_some_and(|before| finder.phrases.is(before, ":"));
+    colon || document.sentence_at(first).is_some_and(|sentence| document.range(sentence).start == quote.tokens.start)
 }
 
 /// Whether a quotation follows another closely enough to go on with it.

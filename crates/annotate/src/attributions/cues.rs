@@ -11,6 +11,10 @@ use super::lexicon::{Class, Frame, Inflection, Verb};
 use super::phrases::{Act, Phrases};
 use super::quotes::Quote;
 
+/// Participles between a cue and its content: "said in a statement released Monday that".
+const RELEASED: &[&str] =
+    &["released", "issued", "published", "obtained", "posted", "seen", "sent", "provided", "aired"];
+
 /// A clause is not followed further than this many tokens.
 const LONGEST_CLAUSE: usize = 300;
 
@@ -56,6 +60,8 @@ pub(crate) struct Finder<'p> {
     pub(crate) owner: Vec<Option<usize>>,
     sentence: usize,
     range: Range<usize>,
+    /// Whether the source at hand is a document.
+    by_document: bool,
 }
 
 impl<'p> Finder<'p> {
@@ -64,7 +70,16 @@ impl<'p> Finder<'p> {
         for (at, quote) in quotes.iter().enumerate().filter(|(_, quote)| quote.speech) {
             inside[quote.tokens.clone()].fill(Some(at));
         }
-        Finder { phrases, quotes, inside, found: Vec::new(), owner: vec![None; quotes.len()], sentence: 0, range: 0..0 }
+        Finder {
+            phrases,
+            quotes,
+            inside,
+            found: Vec::new(),
+            owner: vec![None; quotes.len()],
+            sentence: 0,
+            range: 0..0,
+            by_document: false,
+        }
     }
 
     /// Finds the attributions of one sentence.
@@ -113,14 +128,28 @@ impl<'p> Finder<'p> {
         let index = self.found.len();
         for content in &found.content {
             for quote in self.quotes_in(content) {
-                self.owner[quote].get_or_insert(index);
+                self.give(quote, index, *content == self.quotes[quote].tokens);
             }
         }
         self.found.push(found);
         index
     }
 
-    fn quotes_in(&self, tokens: &Range<usize>) -> Vec<usize> {
+    /// Makes an attribution the owner of a quotation. One with a cue of its own leaves an owner that only ran on into it.
+    fn give(&mut self, quote: usize, index: usize, whole: bool) {
+        let tokens = &self.quotes[quote].tokens;
+        if let Some(owner) = self.owner[quote].filter(|&owner| whole && self.found[owner].sentence < self.sentence) {
+            let content = &mut self.found[owner].content;
+            if content.len() > 1 && content.first() != Some(tokens) {
+                content.retain(|part| part != tokens);
+                self.owner[quote] = Some(index);
+            }
+        }
+        self.owner[quote].get_or_insert(index);
+    }
+
+    /// The quotations that share a token with a stretch of text.
+    pub(crate) fn quotes_in(&self, tokens: &Range<usize>) -> Vec<usize> {
         let first = self.quotes.partition_point(|quote| quote.tokens.end <= tokens.start);
         (first..self.quotes.len()).take_while(|&at| self.quotes[at].tokens.start < tokens.end).collect()
     }
@@ -150,7 +179,9 @@ impl<'p> Finder<'p> {
         if verb.lemma == "quote" && !self.phrases.is(at + 1, "that") && self.speech_at(at + 1).is_none() {
             return;
         }
+        self.by_document = source.clone().any(|at| self.phrases.class(at, Class::Document));
         let (after, hearer) = self.after_cue(at + 1, verb);
+        let after = self.equated(after).unwrap_or(after);
         found.content = self.content(&source, &group, after, verb, act);
         if found.content.is_empty() {
             return;
@@ -178,6 +209,16 @@ impl<'p> Finder<'p> {
         }
     }
 
+    /// "One thing the report points out is the fact that …": the content stands behind "is".
+    fn equated(&self, after: usize) -> Option<usize> {
+        let limit = (after + 7).min(self.range.end);
+        let be = if self.phrases.is(after, "out") { after + 1 } else { after };
+        if be >= limit || !self.phrases.class(be, Class::Be) {
+            return None;
+        }
+        (be + 1..limit).take_while(|&at| !self.phrases.is_finite(at)).find(|&at| self.phrases.is(at, "that"))
+    }
+
     /// Whether a noun phrase begins with the name of an outlet.
     pub(crate) fn is_outlet(&self, phrase: &Range<usize>) -> bool {
         super::sources::is_outlet(self.phrases, phrase)
@@ -201,7 +242,11 @@ impl<'p> Finder<'p> {
         let after_quote = self.phrases.token(before).is_quote() && self.inside[before].is_some();
         let after_comma = self.phrases.is(before, ",") && before > self.range.start;
         let start = self.phrases.token(at + 1);
-        if !(after_quote || after_comma) || self.phrases.is(at + 1, "that") || start.is_quote() {
+        if !(after_quote || after_comma)
+            || self.phrases.is(at + 1, "that")
+            || start.is_quote()
+            || self.phrases.class(at + 1, Class::Time)
+        {
             return false;
         }
         let Some(source) = self.phrases.phrase_at(at + 1, self.sentence_end(), true) else { return false };
@@ -243,7 +288,14 @@ impl<'p> Finder<'p> {
         let start = self.range.start;
         let before = group.start.checked_sub(1).filter(|&before| before >= start);
         if act == Act::Gerund && !group.clone().any(|at| self.phrases.class(at, Class::Be)) {
-            return before.and_then(|_| self.shared_subject(group.start)).map(|subject| (subject, None));
+            let noun =
+                before.filter(|&before| self.phrases.is_nominal(before) && !self.phrases.class(before, Class::Time));
+            let beside = noun
+                .and_then(|_| self.phrases.phrase_before(start, group.start))
+                .filter(|phrase| phrase.start == start || !self.phrases.class(phrase.start - 1, Class::Preposition));
+            return beside
+                .or_else(|| before.and_then(|_| self.shared_subject(group.start)))
+                .map(|subject| (subject, None));
         }
         let before = before?;
         if self.phrases.token(before).is_any(&["who", "which", "that"]) && self.phrases.class(before, Class::Relative) {
@@ -272,11 +324,30 @@ impl<'p> Finder<'p> {
         if self.phrases.is(end - 1, ",") {
             return self.appositive_subject(end);
         }
+        if self.is_dash(end - 1) {
+            return self.dashed_subject(end);
+        }
         let phrase = self.phrases.phrase_before(start, end)?;
         let plain = phrase.clone().any(|at| {
             self.phrases.token(at).is_word() || self.phrases.token(at).kind == crate::tokens::TokenKind::Number
         });
         plain.then_some(phrase)
+    }
+
+    pub(crate) fn is_dash(&self, at: usize) -> bool {
+        self.phrases.token(at).is_any(&["—", "–", "―", "-"])
+    }
+
+    /// "The mayor — a former teacher —" before a verb.
+    fn dashed_subject(&self, end: usize) -> Option<Range<usize>> {
+        let floor = self.range.start.max(end.saturating_sub(40));
+        let close = (floor..end).rev().take_while(|&at| self.is_dash(at)).last()?;
+        let mut open = (floor..close).rev().find(|&at| self.is_dash(at))?;
+        while open > floor && self.is_dash(open - 1) {
+            open -= 1;
+        }
+        let phrase = self.phrases.phrase_before(self.range.start, open)?;
+        (phrase.end == open).then_some(phrase.start..close)
     }
 
     /// "Alan Smith, an attorney for the company," before a verb.
@@ -292,20 +363,36 @@ impl<'p> Finder<'p> {
             if phrase.end != open || self.phrases.class(phrase.start, Class::Time) {
                 return None;
             }
-            return Some(self.with_earlier_party(phrase).start..close);
+            return Some(self.with_earlier_pieces(phrase).start..close);
         }
         None
     }
 
-    /// "Rep. X, D-Ohio, an oversight panel member": the party between belongs to the name before it.
-    fn with_earlier_party(&self, phrase: Range<usize>) -> Range<usize> {
-        let word = self.phrases.token(phrase.start);
-        let party = ["r-", "d-", "i-"].iter().any(|prefix| word.lower.starts_with(prefix)) && word.capital;
-        let comma = phrase.start.checked_sub(1).filter(|&at| at > self.range.start && self.phrases.is(at, ","));
-        match comma.filter(|_| party).and_then(|at| self.phrases.phrase_before(self.range.start, at)) {
-            Some(name) => name.start..phrase.end,
-            None => phrase,
+    /// "Rep. X, D-Ohio, an oversight panel member", "Ann Other, 59, of Springfield, who": short pieces between commas
+    /// belong to the name before them.
+    fn with_earlier_pieces(&self, phrase: Range<usize>) -> Range<usize> {
+        let mut start = phrase.start;
+        for _ in 0..3 {
+            let Some(comma) = self.piece_before(start, phrase.end) else { break };
+            match self.phrases.phrase_before(self.range.start, comma) {
+                Some(name) if name.end == comma => start = name.start,
+                _ => break,
+            }
         }
+        start..phrase.end
+    }
+
+    /// The comma before a piece that cannot be a source by itself: a party, an age, a state, "of Springfield".
+    fn piece_before(&self, start: usize, end: usize) -> Option<usize> {
+        let floor = self.range.start.max(start.saturating_sub(3));
+        let comma = (floor..=start.checked_sub(1)?).rev().find(|&at| self.phrases.is(at, ","))?;
+        let first = self.phrases.token(comma + 1);
+        let party = first.capital && ["r-", "d-", "i-"].iter().any(|prefix| first.lower.starts_with(prefix));
+        let number = first.kind == crate::tokens::TokenKind::Number;
+        let state =
+            self.phrases.is(end - 1, ".") && !self.phrases.token(end - 2).is_any(&["jr", "sr", "inc", "co", "corp"]);
+        let place = self.phrases.class(comma + 1, Class::Preposition) || state;
+        (party || number || place).then_some(comma)
     }
 
     fn is_apposition(&self, segment: &Range<usize>) -> bool {
@@ -386,11 +473,14 @@ impl<'p> Finder<'p> {
         if phrase.end >= self.range.end || !self.phrases.is_finite(phrase.end) {
             return phrase;
         }
-        let name =
-            phrase.clone().take_while(|&at| self.phrases.token(at).capital || self.phrases.is(at, "the")).count();
-        let outlet =
-            (1..=name.min(4)).rev().map(|length| phrase.start..phrase.start + length).find(|name| self.is_outlet(name));
-        outlet.unwrap_or(phrase.start..phrase.start + 1)
+        let part = |at: &usize| {
+            self.phrases.token(*at).capital || self.phrases.token(*at).is_any(&["the", ".", "com", "org", "net"])
+        };
+        let name = phrase.clone().take_while(part).count();
+        let mut parts = (1..=name.min(6)).rev().map(|length| phrase.start..phrase.start + length);
+        parts
+            .find(|part| super::sources::is_listed_outlet(self.phrases, part))
+            .unwrap_or(phrase.start..phrase.start + 1)
     }
 
     fn skip_adjuncts(&self, start: usize) -> usize {
@@ -420,42 +510,52 @@ impl<'p> Finder<'p> {
             && !(at + 1 < end && phrases.token(at).kind == crate::tokens::TokenKind::Word && phrases.is(at + 1, "'s"))
         {
             let number = at + 1 < end && phrases.token(at + 1).kind == crate::tokens::TokenKind::Number;
-            return if number { at + 2 } else { at + 1 };
+            let stop = phrases.is(at + 1, ".") && at + 2 < end;
+            let number = number || stop && phrases.token(at + 2).kind == crate::tokens::TokenKind::Number;
+            return at + 1 + usize::from(number) + usize::from(stop);
         }
         if phrases.class(at, Class::Preposition) || phrases.token(at).is_any(&["after", "before", "as", "to", "while"])
         {
-            let limit = (at + 14).min(end);
-            let stop = (at + 1..limit).find(|&ahead| {
-                phrases.is(ahead, "that")
-                    || phrases.is(ahead, ",")
-                    || phrases.is(ahead, ".") && ahead + 1 == end
-                    || phrases.token(ahead).is_quote()
-                    || phrases.is(ahead, ":")
-            });
-            let finite = |to: usize| (at + 1..to).any(|ahead| phrases.is_finite(ahead));
-            if let Some(stop) = stop.filter(|&stop| phrases.is(stop, "that") && !finite(stop)) {
-                return stop;
-            }
-            let phrase = phrases.phrase_at(at + 1, end, false);
-            let setting = phrase.filter(|phrase| {
-                phrase.clone().any(|word| phrases.class(word, Class::Time | Class::Setting)) || phrases.is(at, "to")
-            });
-            if let Some(phrase) = setting.filter(|phrase| phrase.end >= end || !phrases.is_finite(phrase.end)) {
-                return phrase.end;
-            }
-            return stop
-                .filter(|&stop| !finite(stop) || phrases.token(at).is_any(&["after", "before", "when", "while"]))
-                .unwrap_or(at);
+            return self.skip_prepositional(at);
         }
-        if phrases.act(at) == Act::Participle
-            || phrases.token(at).is_any(&["released", "issued", "published", "obtained", "posted", "seen", "sent"])
-        {
-            let stop = (at + 1..(at + 12).min(end)).find(|&ahead| {
-                phrases.is(ahead, "that") || phrases.is(ahead, ",") || phrases.is(ahead, ":") || phrases.is(ahead, ".")
-            });
+        if phrases.act(at) == Act::Participle || phrases.token(at).is_any(RELEASED) {
+            let stop =
+                (at + 1..(at + 12).min(end)).find(|&ahead| phrases.token(ahead).is_any(&["that", ",", ":", "."]));
             return stop.unwrap_or(at);
         }
         at
+    }
+
+    /// "on Monday", "in an interview with the paper", "at a rally in Springfield, Ohio, (that)".
+    fn skip_prepositional(&self, at: usize) -> usize {
+        if self.phrases.is(at, "to") && self.phrases.act(at + 1) == Act::Infinitive {
+            return at;
+        }
+        let (end, phrases) = (self.range.end, self.phrases);
+        let limit = (at + 14).min(end);
+        let finite = |to: usize| (at + 1..to).any(|ahead| phrases.is_finite(ahead));
+        let stops = |ahead: &usize| {
+            phrases.token(*ahead).is_any(&["that", ",", ":"])
+                || phrases.token(*ahead).is_quote()
+                || phrases.is(*ahead, ".") && *ahead + 1 == end
+        };
+        let that = (at + 1..limit).find(|&ahead| phrases.is(ahead, "that"));
+        if let Some(that) =
+            that.filter(|&that| !finite(that) && (at..that).all(|before| !phrases.token(before).is_quote()))
+        {
+            return that;
+        }
+        let phrase = phrases.phrase_at(at + 1, end, false);
+        let setting = phrase.filter(|phrase| {
+            phrase.clone().any(|word| phrases.class(word, Class::Time | Class::Setting)) || phrases.is(at, "to")
+        });
+        if let Some(phrase) = setting.filter(|phrase| phrase.end >= end || !phrases.is_finite(phrase.end)) {
+            return phrase.end;
+        }
+        let clause = phrases.token(at).is_any(&["after", "before", "when", "while"]);
+        let object = phrases.token(at).is_any(&["for", "of", "about", "against"]);
+        let stop = (at + 1..limit).find(stops).filter(|&stop| !object && (!finite(stop) || clause));
+        stop.unwrap_or(at)
     }
 
     /// The content of an active verb, whose candidates begin at `after`.
@@ -472,6 +572,13 @@ impl<'p> Finder<'p> {
         if asked_for {
             return Vec::new();
         }
+        let behind_quote =
+            source.start > self.range.start && self.inside[source.start - 1].is_some() && source.end <= group.start;
+        if behind_quote && act == Act::Finite && verb.frames.any(Frame::Parenthetical) && !self.phrases.is(after, ":") {
+            let mut content = self.before_cue(source.start);
+            content.extend(self.resumed(after));
+            return content;
+        }
         if let Some(quote) = self.speech_at(after) {
             return self.quoted(quote);
         }
@@ -479,10 +586,14 @@ impl<'p> Finder<'p> {
         if colon && after < self.range.end {
             return self.after_colon(after);
         }
+        if let Some(mark) = self.mark_ahead(after) {
+            return self.after_colon(mark);
+        }
         if after >= end || self.phrases.is(after, ",") || self.phrases.is(after, ".") {
             let parenthetical = verb.frames.any(Frame::Parenthetical) && act == Act::Finite;
             let mut content = if parenthetical { self.before_cue(source.start.min(group.start)) } else { Vec::new() };
-            if !content.is_empty() && self.phrases.is(after, ",") {
+            let opening = source.start > self.range.start && self.phrases.is(source.start - 1, ",");
+            if parenthetical && (opening || !content.is_empty()) && self.phrases.is(after, ",") {
                 content.extend(self.resumed(after));
             }
             return content;
@@ -490,13 +601,24 @@ impl<'p> Finder<'p> {
         if !self.accepts(after, verb, end) {
             return self.before_quote(source, verb);
         }
-        let stop = self.content_end(after, end);
+        let object = verb.frames.any(Frame::Judge) && !self.phrases.class(after, Class::Subordinator);
+        let clause = verb.frames.any(Frame::Say) && self.is_clause(after, end);
+        let stop = if object && !clause { self.object_end(after, end) } else { self.content_end(after, end) };
         if stop > after { one(after..stop) } else { Vec::new() }
+    }
+
+    /// The comma or colon before a quotation, where only a phrase without a verb stands between it and the cue.
+    fn mark_ahead(&self, after: usize) -> Option<usize> {
+        let limit = (after + 12).min(self.range.end);
+        let phrase = (after..limit).take_while(|&at| !self.phrases.is_finite(at) && self.inside[at].is_none());
+        phrase
+            .filter(|&at| self.phrases.is(at, ",") || self.phrases.is(at, ":"))
+            .find(|&at| self.speech_at(at + 1).is_some())
     }
 
     /// "“…,” X said as he left": what follows is no content, the quotation before is.
     fn before_quote(&self, source: &Range<usize>, verb: Verb) -> Vec<Range<usize>> {
-        let adjacent = source.start > 0
+        let adjacent = source.start > self.range.start
             && self.phrases.token(source.start - 1).is_quote()
             && self.inside[source.start - 1].is_some();
         if adjacent && verb.frames.any(Frame::Parenthetical) { self.before_cue(source.start) } else { Vec::new() }
@@ -528,6 +650,9 @@ impl<'p> Finder<'p> {
                 || matches!(verb.lemma, "warn" | "complain" | "speculate" | "boast") && at + 1 < end;
         }
         let clause = self.is_clause(at, end);
+        if verb.frames.any(Frame::Show) && self.by_document {
+            return true;
+        }
         match verb.lemma {
             "say" | "believe" | "think" | "add" | "argue" | "insist" | "claim" => clause || phrases.is_nominal(at),
             _ => clause && frames.any(Frame::Say | Frame::Think | Frame::Show | Frame::Tell),
@@ -563,7 +688,9 @@ impl<'p> Finder<'p> {
     /// What stands before a trailing cue whose source begins (or whose inverted verb stands) at `cue`.
     fn before_cue(&self, cue: usize) -> Vec<Range<usize>> {
         let Some(before) = cue.checked_sub(1) else { return Vec::new() };
-        if let Some(quote) = self.inside[before].filter(|&quote| self.quotes[quote].tokens.end == cue) {
+        if let Some(quote) =
+            self.inside[before].filter(|&quote| self.quotes[quote].tokens.end == cue && self.is_here(quote))
+        {
             return self.quote_before(quote);
         }
         if cue <= self.range.start + 1
@@ -585,6 +712,11 @@ impl<'p> Finder<'p> {
         }
         let words = (start..end).filter(|&at| self.phrases.token(at).is_word()).count();
         if words < 2 && !self.phrases.token(start).is_quote() { Vec::new() } else { one(start..end) }
+    }
+
+    /// Whether a quotation stands in the block of the sentence at hand.
+    fn is_here(&self, quote: usize) -> bool {
+        self.quotes[quote].block == self.phrases.document.sentences[self.sentence].block
     }
 
     /// A quotation that ends right before the cue, with the words of its sentence before it.
@@ -615,11 +747,25 @@ impl<'p> Finder<'p> {
         if let Some(quote) = self.speech_at(first) {
             return self.quoted(quote);
         }
-        let other = self.phrases.act(first) == Act::Gerund
-            || self
-                .phrases
-                .class(first, Class::Relative | Class::Conjunction | Class::Preposition | Class::Subordinator)
-            || self.phrases.is(first, "according")
+        let quoted =
+            self.phrases.class(first, Class::Conjunction) && self.phrases.token((first + 1).min(end)).is_quote();
+        let attributing = self.phrases.verb(first).is_some_and(|verb| verb.frames.attributes());
+        let gerund = self.phrases.act(first) == Act::Gerund && (attributing || !self.is_clause(first + 1, end));
+        let other = gerund
+            || self.phrases.class(first, Class::Negation)
+            || self.phrases.class(first, Class::Relative | Class::Conjunction)
+                && !quoted
+                && !self.phrases.is(first, "that")
+            || self.phrases.token(first).is_any(&[
+                "according",
+                "as",
+                "when",
+                "while",
+                "after",
+                "before",
+                "though",
+                "although",
+            ])
             || self.phrases.class(first, Class::Determiner) && !self.is_clause(first, end);
         let stop = self.content_end(first, end);
         if other || stop <= first + 2 { Vec::new() } else { one(first..stop) }
@@ -653,12 +799,12 @@ impl<'p> Finder<'p> {
         if phrases.is(at, ",") {
             let next = at + 1;
             let cue = phrases.verb(next).is_some_and(|verb| verb.frames.attributes());
+            let contrast = phrases.token(next).is_any(&["but", "although", "though", "while", "whereas"]);
             return phrases.is(next, "according")
                 || cue && phrases.act(next) == Act::Gerund
-                || phrases.token(next).is_any(&["but", "although", "though", "while", "whereas", "even"])
-                    && !phrases.is(start, "that")
-                || phrases.token(next).is_any(&["but", "although", "though", "while", "whereas"])
-                || (phrases.is(next, "and") && self.joined_cue(next + 1));
+                || contrast && !phrases.is(start, "that") && !phrases.class(next + 1, Class::Auxiliary)
+                || phrases.is(next, "and") && self.joined_cue(next + 1)
+                || phrases.is_nominal(next) && self.joined_cue(next);
         }
         if phrases.is(at, "and") || phrases.is(at, "but") {
             return self.joined_cue(at + 1);
@@ -666,8 +812,47 @@ impl<'p> Finder<'p> {
         false
     }
 
+    /// Where an object ends that is no clause: also before a subordinate clause and a coordinated verb.
+    fn object_end(&self, start: usize, end: usize) -> usize {
+        let stop = self.content_end(start, end);
+        let mut at = start;
+        while at < stop {
+            match self.inside[at] {
+                Some(quote) => at = self.quotes[quote].tokens.end.max(at + 1),
+                None if at > start && self.ends_object(at) => return at,
+                None => at += 1,
+            }
+        }
+        stop
+    }
+
+    fn ends_object(&self, at: usize) -> bool {
+        let phrases = self.phrases;
+        if phrases
+            .token(at)
+            .is_any(&["because", "when", "after", "before", "while", "although", "though", "so", "until", "unless"])
+        {
+            return true;
+        }
+        if phrases.is(at, ",") {
+            let next = at + 1;
+            return phrases.class(next, Class::Relative | Class::Subordinator | Class::SubjectPronoun)
+                || phrases.act(next) == Act::Gerund
+                || phrases.token(next).is_any(&["but", "with"]);
+        }
+        (phrases.is(at, "and") || phrases.is(at, "but"))
+            && (phrases.act(at + 1) == Act::Finite
+                || phrases.class(at + 1, Class::Adverb | Class::Auxiliary) && phrases.act(at + 2) == Act::Finite)
+    }
+
     /// "… and said …", "… and officials said …": another attribution begins behind a conjunction.
     fn joined_cue(&self, start: usize) -> bool {
+        let first = start + usize::from(self.phrases.class(start, Class::Adverb));
+        if self.phrases.act(first) == Act::Finite
+            && self.phrases.verb(first).is_some_and(|verb| verb.frames.attributes())
+        {
+            return true;
+        }
         let limit = (start + 8).min(self.range.end);
         for at in start..limit {
             let Some(verb) = self.phrases.verb(at) else {
@@ -692,6 +877,9 @@ impl<'p> Finder<'p> {
 
     /// "was accused by X of …", "is believed by X to …", "was quoted by Y as saying".
     fn passive(&mut self, at: usize, group: Range<usize>, verb: Verb) {
+        if !verb.frames.any(Frame::Say | Frame::Think | Frame::Show | Frame::Judge) {
+            return;
+        }
         let by = (at + 1..(at + 14).min(self.range.end))
             .take_while(|&ahead| !self.phrases.is(ahead, ",") && !self.phrases.is_finite(ahead))
             .find(|&ahead| self.phrases.is(ahead, "by"));
@@ -882,6 +1070,9 @@ impl<'p> Finder<'p> {
                 if own { Some(b..b + 1) } else { self.phrases.phrase_before(floor, b + 1) }
             });
         }
+        if source.is_none() {
+            source = self.carried(at);
+        }
         let clause = self.phrases.is(after, "that");
         let infinitive = self.phrases.is(after, "to") && source.is_some() && self.phrases.act(after + 1) != Act::Other;
         let plural =
@@ -897,6 +1088,17 @@ impl<'p> Finder<'p> {
             lemma: "claim",
             ..Found::default()
         });
+    }
+
+    /// "expressed concern that", "made the claim that": the subject of the verb the noun is the object of.
+    fn carried(&self, noun: usize) -> Option<Range<usize>> {
+        let floor = self.range.start.max(noun.saturating_sub(4));
+        let verb = (floor..noun)
+            .rev()
+            .take_while(|&at| self.phrases.is_nominal(at) || self.phrases.act(at) == Act::Finite)
+            .find(|&at| self.phrases.act(at) == Act::Finite && self.phrases.class(at, Class::LightVerb))?;
+        let group = self.phrases.group(self.range.start, verb);
+        self.subject_of(&group, Act::Finite).map(|(source, antecedent)| antecedent.unwrap_or(source))
     }
 
     // ---- responses to requests for comment ---------------------------------------------------------------------

@@ -76,6 +76,8 @@ flags! {
         Negation = "negation",
         /// Adverbs that stand beside verbs.
         Adverb = "adverb",
+        /// Words in "-ly" that are no adverbs.
+        NotAdverb = "not_adverb",
         /// Weekdays, months, "week", "ago".
         Time = "time",
         /// Where words are uttered: "interview", "statement".
@@ -96,6 +98,8 @@ flags! {
         People = "people",
         /// "company", "ministry".
         Organisation = "organisation_words",
+        /// "made", "expressed": verbs that lend a noun of saying a subject.
+        LightVerb = "light_verb",
         /// What is declined: "comment", "elaborate".
         Comment = "comment",
         /// What is left unanswered: "calls", "messages".

@@ -29,22 +29,53 @@ pub(crate) enum Act {
 /// A longest noun phrase in tokens; longer ones are cut, which keeps hostile text linear.
 const LONGEST_PHRASE: usize = 60;
 
+/// What a token can be: as listed, or by its ending where it is not.
+fn word(lexicon: &Lexicon, token: &Token) -> Word {
+    let word = lexicon.word(&token.lower);
+    let adverb = token.is_word() && !token.capital && token.lower.len() > 4 && token.lower.ends_with("ly");
+    if adverb && word.class == Class::default() && word.verb.is_none() {
+        return Word { class: Class::Adverb, verb: None };
+    }
+    word
+}
+
+/// "'s" is a verb behind a pronoun ("it's") and a possessive behind anything else.
+fn contracted(before: Class, token: &Token) -> Class {
+    let verb = token.is("'s") && before.any(Class::SubjectPronoun | Class::Relative);
+    if verb { Class::Auxiliary | Class::Be } else { Class::default() }
+}
+
 /// The tokens of a document with what each of them does.
 pub(crate) struct Phrases<'d> {
     /// The document the indices point into.
     pub(crate) document: &'d Document<'d>,
     words: Vec<Word>,
     acts: Vec<Act>,
+    /// Whether a token is the last of its sentence.
+    last: Vec<bool>,
 }
 
 impl<'d> Phrases<'d> {
     /// Decides for every token of the document.
     pub(crate) fn new(document: &'d Document<'d>) -> Self {
         let lexicon: &Lexicon = &ENGLISH;
-        let words = document.tokens.iter().map(|token| lexicon.word(&token.lower)).collect();
-        let mut phrases = Phrases { document, words, acts: vec![Act::Other; document.tokens.len()] };
+        let mut words: Vec<Word> = document.tokens.iter().map(|token| word(lexicon, token)).collect();
+        for at in 1..words.len() {
+            if document.tokens[at].kind == TokenKind::Possessive {
+                words[at].class = contracted(words[at - 1].class, &document.tokens[at]);
+            }
+        }
+        let mut phrases = Phrases {
+            document,
+            words,
+            acts: vec![Act::Other; document.tokens.len()],
+            last: vec![false; document.tokens.len()],
+        };
         for sentence in 0..document.sentences.len() {
             let range = document.range(sentence);
+            if let Some(last) = range.end.checked_sub(1).filter(|_| !range.is_empty()) {
+                phrases.last[last] = true;
+            }
             for at in range.clone() {
                 phrases.acts[at] = phrases.act_in(&range, at);
             }
@@ -84,6 +115,9 @@ impl<'d> Phrases<'d> {
 
     fn act_in(&self, sentence: &Range<usize>, at: usize) -> Act {
         let Some(verb) = self.words[at].verb else { return self.guess(sentence, at) };
+        if self.class(at, Class::Preposition) {
+            return Act::Other;
+        }
         let token = self.token(at);
         if token.capital && at > sentence.start && !self.is_title_case(sentence) {
             return Act::Other;
@@ -91,15 +125,20 @@ impl<'d> Phrases<'d> {
         let before = self.before_adverbs(sentence.start, at);
         let previous = |class| before.is_some_and(|before| self.class(before, class));
         let form = verb.inflection;
+        if before.is_some_and(|before| self.is(before, "to") && before > 0 && self.is(before - 1, "according")) {
+            return Act::Other;
+        }
         if before.is_some_and(|before| self.is(before, "to")) {
             return if form.can_be(Inflection::BASE) { Act::Infinitive } else { Act::Other };
         }
         if previous(Class::Auxiliary) {
-            return self.after_auxiliary(form);
+            let infinitive = before.is_some_and(|b| b > sentence.start && self.is(b - 1, "to"));
+            return if infinitive { Act::Infinitive } else { self.after_auxiliary(form) };
         }
         if form.can_be(Inflection::GERUND) {
             let noun = previous(Class::Determiner | Class::Possessive) || before.is_some_and(|b| self.is_possessive(b));
-            return if noun { Act::Other } else { Act::Gerund };
+            let number = before.is_some_and(|b| self.token(b).kind == TokenKind::Number || self.is(b, "worth"));
+            return if noun || number { Act::Other } else { Act::Gerund };
         }
         if self.is_attributive(before) || before.is_some_and(|b| self.class(b, Class::Preposition)) {
             return Act::Other;
@@ -108,6 +147,12 @@ impl<'d> Phrases<'d> {
             return Act::Participle;
         }
         let past = form.can_be(Inflection::PAST) && !form.can_be(Inflection::BASE);
+        if past
+            && before
+                .is_none_or(|b| self.token(b).kind == TokenKind::Number || b + 1 == at && self.act(b) == Act::Finite)
+        {
+            return Act::Other;
+        }
         if past && !self.class(at, Class::AlsoNoun) {
             return Act::Finite;
         }
@@ -125,6 +170,9 @@ impl<'d> Phrases<'d> {
     fn acts_as_present(&self, sentence: &Range<usize>, before: Option<usize>, at: usize, form: Inflection) -> bool {
         let Some(before) = before else { return self.is_quote_ahead(sentence, at) };
         let pronoun = self.class(before, Class::SubjectPronoun | Class::Relative);
+        if self.class(at, Class::AlsoNoun) && !pronoun && !self.is_likely_subject(sentence.start, before) {
+            return false;
+        }
         let after_quote = self.token(before).is_quote() || self.is(before, ",");
         let singular = !self.token(before).lower.ends_with('s') || self.token(before).capital;
         let agrees = match form.can_be(Inflection::THIRD) {
@@ -134,11 +182,28 @@ impl<'d> Phrases<'d> {
             }
         };
         if self.class(at, Class::AlsoNoun) {
+            let pronoun = pronoun && !self.is(before, "that");
+            if self.is(at + 1, "out") && agrees {
+                return true;
+            }
             return (pronoun || after_quote || agrees)
                 && (pronoun || self.opens_complement(sentence, at + 1))
                 && !self.is(at + 1, "of");
         }
-        pronoun || after_quote || agrees || self.opens_complement(sentence, at + 1)
+        if self.verb(at).is_some_and(|verb| !verb.frames.attributes()) {
+            return pronoun || agrees && self.opens_complement(sentence, at + 1);
+        }
+        pronoun || after_quote || agrees || self.opens_complement(sentence, at + 1) || self.is(at + 1, ",")
+    }
+
+    /// Whether a noun phrase that can be a subject ends here: a name, a listed noun, or any noun with a determiner.
+    fn is_likely_subject(&self, start: usize, last: usize) -> bool {
+        let listed = Class::People | Class::Document | Class::Organisation | Class::OutletWord;
+        let determined = |at: usize| self.class(at, Class::Determiner | Class::Possessive) || self.is_possessive(at);
+        self.token(last).capital
+            || self.class(last, listed)
+            || !self.token(last).is_word()
+            || (start..last).rev().take(3).take_while(|&at| self.is_nominal(at)).any(determined)
     }
 
     fn is_quote_ahead(&self, sentence: &Range<usize>, at: usize) -> bool {
@@ -174,11 +239,45 @@ impl<'d> Phrases<'d> {
         before.is_some_and(|b| self.is_nominal(b) && !self.class(b, Class::SubjectPronoun))
             && (self.is(at + 1, "by")
                 || (self.class(at + 1, Class::Time) && self.is(at + 2, "by"))
-                || (self.verb(at).is_some_and(|verb| !verb.frames.attributes()) && self.is(at + 1, "on")))
+                || (self.verb(at).is_some_and(|verb| !verb.frames.attributes()) && self.is(at + 1, "on"))
+                || self.is_before_verb(at)
+                || self.is_second_verb(at))
+    }
+
+    /// "barred them from taking a leader charged in the killings": a clause has one finite verb without a conjunction.
+    fn is_second_verb(&self, at: usize) -> bool {
+        let boundary = Class::Conjunction | Class::Relative | Class::Subordinator | Class::SubjectPronoun;
+        let earlier = (0..at)
+            .rev()
+            .take(15)
+            .take_while(|&b| !self.last[b] && self.token(b).kind != TokenKind::Sign && !self.class(b, boundary))
+            .find(|&b| self.act(b) == Act::Finite);
+        let takes_clause = |b: usize| self.verb(b).is_some_and(|verb| verb.frames.attributes());
+        self.class(at + 1, Class::Preposition) && earlier.is_some_and(|b| !takes_clause(b))
+    }
+
+    /// "a report released last year found that": no main verb, since one comes right after a time or a place.
+    fn is_before_verb(&self, at: usize) -> bool {
+        let adjunct = self.class(at + 1, Class::Time | Class::Preposition);
+        let limit = (at + 8).min(self.acts.len());
+        let breaks = |ahead: &usize| {
+            let token = self.token(*ahead);
+            !token.is_word() && token.kind != TokenKind::Number
+                || self.class(*ahead, Class::Conjunction | Class::Relative | Class::SubjectPronoun)
+        };
+        adjunct
+            && (at + 2..limit).take_while(|ahead| !breaks(ahead)).any(|ahead| {
+                let past = |verb: Verb| {
+                    verb.frames.attributes()
+                        && verb.inflection.can_be(Inflection::PAST)
+                        && !verb.inflection.can_be(Inflection::BASE)
+                };
+                self.verb(ahead).is_some_and(past) && !self.class(ahead - 1, Class::Determiner)
+            })
     }
 
     fn is_possessive(&self, at: usize) -> bool {
-        self.token(at).kind == TokenKind::Possessive
+        self.token(at).kind == TokenKind::Possessive && !self.class(at, Class::Auxiliary)
     }
 
     /// The nearest token before `at` that is no adverb or negation.
@@ -233,7 +332,8 @@ impl<'d> Phrases<'d> {
         let breaking =
             Class::Preposition | Class::Conjunction | Class::Subordinator | Class::Relative | Class::Auxiliary;
         match token.kind {
-            TokenKind::Number | TokenKind::Possessive => true,
+            TokenKind::Number => true,
+            TokenKind::Possessive => !self.class(at, Class::Auxiliary),
             TokenKind::Sign => token.is_any(&["$", "€", "£", "%", "&", "#", "@"]),
             TokenKind::Word => match self.act(at) {
                 Act::Other => !self.class(at, breaking) || (self.class(at, Class::Pronoun) && !self.is(at, "that")),
@@ -245,7 +345,7 @@ impl<'d> Phrases<'d> {
     /// A full stop inside a sentence ends an abbreviation.
     fn is_abbreviation_stop(&self, at: usize, end: usize) -> bool {
         self.is(at, ".")
-            && at + 1 < end
+            && (at + 1 < end || !self.last.get(at).copied().unwrap_or(true))
             && at > 0
             && self.token(at - 1).is_word()
             && self.token(at - 1).lower.len() <= 6
@@ -273,7 +373,7 @@ impl<'d> Phrases<'d> {
     /// The noun phrase that ends before `end`, not reaching before `floor`.
     pub(crate) fn phrase_before(&self, floor: usize, end: usize) -> Option<Range<usize>> {
         let floor = floor.max(end.saturating_sub(LONGEST_PHRASE));
-        if end <= floor {
+        if end <= floor || self.class(end - 1, Class::Conjunction) {
             return None;
         }
         if self.class(end - 1, Class::SubjectPronoun) && !self.class(end - 1, Class::Determiner | Class::Relative) {
@@ -315,8 +415,11 @@ impl<'d> Phrases<'d> {
                 .find(|&open| self.token(open).is_quote())
                 .filter(|&open| open > floor && self.token(open - 1).capital);
         }
-        if self.act(at) == Act::Other && self.class(at, Class::Preposition) {
-            return noun_before.then_some(at);
+        if self.act(at) == Act::Other && self.class(at, Class::Preposition) && !self.class(at, Class::Subordinator) {
+            let reduced = before.is_some_and(|b| {
+                matches!(self.act(b), Act::Participle | Act::Gerund) && b > floor && self.is_nominal(b - 1)
+            });
+            return (noun_before || reduced).then_some(at);
         }
         if self.is(at, "and") || self.is(at, "or") {
             let clause = before.is_some_and(|b| self.has_finite_before(floor, b + 1));
@@ -506,10 +609,11 @@ impl<'d> Phrases<'d> {
         if !opens {
             return None;
         }
-        Some(
-            (first..end)
-                .find(|&at| self.is(at, ",") || self.token(at).is_quote() || self.is(at, ";") || self.is(at, "—"))
-                .unwrap_or(end),
-        )
+        let stop = (first..end)
+            .find(|&at| self.is(at, ",") || self.token(at).is_quote() || self.is(at, ";") || self.is(at, "—"))
+            .unwrap_or(end);
+        let clause =
+            (first..stop).any(|at| self.is_finite(at)) && !(first..stop).any(|at| self.class(at, Class::Relative));
+        (!clause).then_some(stop)
     }
 }

@@ -91,8 +91,8 @@ enum Side {
 fn side(document: &Document<'_>, at: usize) -> Side {
     let token = &document.tokens[at];
     match &*token.lower {
-        "“" | "„" | "«" | "‹" | "‟" => Side::Opens,
-        "”" | "»" | "›" => Side::Closes,
+        "“" | "„" | "«" | "‹" | "‟" | "``" | "‘‘" => Side::Opens,
+        "”" | "»" | "›" | "’’" => Side::Closes,
         _ => {
             let text = document.text();
             let before =

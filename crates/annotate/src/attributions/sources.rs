@@ -18,8 +18,25 @@ use super::phrases::Phrases;
 
 /// Whether a noun phrase is headed by the name of an outlet or an agency.
 pub(crate) fn is_outlet(phrases: &Phrases<'_>, phrase: &Range<usize>) -> bool {
-    let name = bare_name(phrases, phrase);
-    ENGLISH.is_outlet(&name) || ENGLISH.is_agency(&name)
+    names_outlet(&bare_name(phrases, phrase))
+}
+
+/// Whether a noun phrase is the name of an outlet as it is listed, or of a site.
+pub(crate) fn is_listed_outlet(phrases: &Phrases<'_>, phrase: &Range<usize>) -> bool {
+    is_listed(&bare_name(phrases, phrase))
+}
+
+fn is_listed(name: &str) -> bool {
+    let site = [".com", ".org", ".net", ".tv"].iter().any(|end| name.ends_with(end)) && !name.contains([' ', '@']);
+    ENGLISH.is_outlet(name) || ENGLISH.is_agency(name) || site
+}
+
+/// Whether a name is that of an outlet or an agency: listed, ending like one, a site, or a listed acronym with a place
+/// or a section behind it ("NBC New York").
+fn names_outlet(name: &str) -> bool {
+    let first = name.split(' ').next().unwrap_or(name);
+    let acronym = first.len() > 2 && first.chars().all(char::is_uppercase) && first.len() < name.len();
+    is_listed(name) || acronym && is_listed(first)
 }
 
 /// The words of a noun phrase up to its first preposition, comma or possessive, without article.
@@ -75,7 +92,7 @@ pub(crate) struct Resolver<'r> {
     phrases: &'r Phrases<'r>,
     names: &'r Names,
     /// The fullest form seen of each name, by its last word.
-    full_names: BTreeMap<String, String>,
+    full_names: BTreeMap<String, Option<String>>,
     last_outlet: Option<String>,
     last_person: Option<(String, Option<usize>)>,
     last_organisation: Option<(String, Option<usize>)>,
@@ -124,7 +141,8 @@ impl<'r> Resolver<'r> {
             (Some(SourceKind::UnnamedPeople), None)
                 if !self.phrases.token(source.start).is_any(&["he", "she", "they", "one"]) =>
             {
-                self.last_unnamed = Some(words(self.phrases, source).to_owned());
+                let comma = source.clone().find(|&at| self.phrases.is(at, ",")).unwrap_or(source.end);
+                self.last_unnamed = Some(words(self.phrases, &(source.start..comma)).to_owned());
             }
             _ => {}
         }
@@ -143,9 +161,9 @@ impl<'r> Resolver<'r> {
             return resolved(Some(name), SourceKind::Agency);
         }
         let head = self.head(&core);
-        let capital = self.phrases.token(head).capital
+        let capital = core.clone().any(|at| self.phrases.token(at).capital)
             && !(head == phrase.start && self.starts_sentence(head) && self.is_common(head));
-        if capital && ENGLISH.is_outlet(&name) {
+        if capital && names_outlet(&name) {
             return resolved(Some(self.full_outlet(&name)), SourceKind::Outlet);
         }
         if let Some(found) = self.named(phrase, &core) {
@@ -222,7 +240,9 @@ impl<'r> Resolver<'r> {
     fn full_outlet(&self, name: &str) -> String {
         let last = name.rsplit(' ').next().unwrap_or(name).to_lowercase();
         match self.full_names.get(&last) {
-            Some(full) if full.len() > name.len() && full.ends_with(name) && ENGLISH.is_outlet(full) => full.clone(),
+            Some(Some(full)) if full.len() > name.len() && full.ends_with(name) && ENGLISH.is_outlet(full) => {
+                full.clone()
+            }
             _ => name.to_owned(),
         }
     }
@@ -284,8 +304,11 @@ impl<'r> Resolver<'r> {
             || self.phrases.is(core.start, "the")
             || name.len() > 1 && name.chars().all(|c| !c.is_lowercase());
         let kind = if organisation { SourceKind::NamedOrganisation } else { SourceKind::NamedPerson };
-        let full =
-            self.full_names.get(&self.phrases.token(last).lower.to_string()).filter(|full| full.ends_with(&name));
+        let full = self
+            .full_names
+            .get(&*self.phrases.token(last).lower)
+            .and_then(Option::as_ref)
+            .filter(|full| full.ends_with(&name));
         Some(resolved(Some(full.cloned().unwrap_or(name)), kind))
     }
 
@@ -405,9 +428,10 @@ fn kind_of(kind: NameKind) -> SourceKind {
     }
 }
 
-/// Runs of capitalised words, the longest for each last word, without titles.
-fn full_names(phrases: &Phrases<'_>) -> BTreeMap<String, String> {
-    let mut found: BTreeMap<String, String> = BTreeMap::new();
+/// Runs of capitalised words, the longest for each last word, without titles; `None` where two differ ("Ann Hale",
+/// "Bob Hale").
+fn full_names(phrases: &Phrases<'_>) -> BTreeMap<String, Option<String>> {
+    let mut found: BTreeMap<String, Option<String>> = BTreeMap::new();
     let tokens = &phrases.document.tokens;
     let mut at = 0;
     while at < tokens.len() {
@@ -436,10 +460,12 @@ fn full_names(phrases: &Phrases<'_>) -> BTreeMap<String, String> {
         }
         if end - start >= 2 {
             let name = words(phrases, &(start..end));
-            let entry = found.entry(tokens[end - 1].lower.to_string()).or_default();
-            if entry.is_empty() {
-                *entry = name.to_owned();
-            }
+            let entry = found.entry(tokens[end - 1].lower.to_string()).or_insert_with(|| Some(name.to_owned()));
+            let same = entry
+                .as_ref()
+                .is_some_and(|full| full == name || full.ends_with(name) || name.ends_with(full.as_str()));
+            *entry =
+                entry.take().filter(|_| same).map(|full| if full.len() < name.len() { name.to_owned() } else { full });
         }
         at = end;
     }

@@ -5,7 +5,7 @@
 //! last. Two given names never join through a surname, nor does a junior with his father. It would rather leave two
 //! entities apart than make one of two people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use any_ascii::any_ascii;
 use twosource_model::{Entity, NameKind};
@@ -130,7 +130,7 @@ impl Forms {
 
     /// "Holt" and "al Hayya" for the person whose full name ends so, "Ana" for the only one called so.
     fn join_short_people(&mut self) {
-        let full = self.full_people();
+        let full: BTreeSet<usize> = self.full_people().into_iter().collect();
         let mut by_end: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
         let mut by_given: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
         for &form in &full {
@@ -143,6 +143,14 @@ impl Forms {
                 by_end.entry(words[words.len() - length..].to_vec()).or_default().push(form);
             }
             by_given.entry(words[..1].to_vec()).or_default().push(form);
+            if has_suffix(&self.forms[form].words) {
+                for (end, _) in words[0].char_indices().take(12).skip(3).chain([(words[0].len(), ' ')]) {
+                    by_end
+                        .entry(with_suffix(&self.forms[form].words, &[words[0][..end].to_owned()]))
+                        .or_default()
+                        .push(form);
+                }
+            }
         }
         for form in 0..self.forms.len() {
             let short = &self.forms[form];
@@ -243,7 +251,7 @@ impl Forms {
             };
             last.insert(root, at + 1);
             let number = *numbers.entry(root).or_insert_with(|| {
-                let (sum, (_, _, name)) = &sums[&root];
+                let (sum, (_, _, name)) = sums.get(&root).copied().unwrap_or_default();
                 entities.push(Entity { name: one_line(name), kind: sum.kind() });
                 entities.len() - 1
             });
@@ -288,7 +296,9 @@ fn same_person(one: &[String], other: &[String]) -> bool {
 /// A name the lists know as a place, people or organisation, and no title says otherwise.
 fn listed_otherwise(form: &Form) -> bool {
     let phrase = form.words.join(" ");
-    !form.titled && (is_place(&phrase) || is_group(&phrase) || has("organisation", &phrase))
+    let count: usize = form.written.values().sum();
+    let person_only = form.evidence.of(NameKind::Person) > 0 && form.evidence.of(NameKind::Place) <= 7 * count as i32;
+    !form.titled && !person_only && (is_place(&phrase) || is_group(&phrase) || has("organisation", &phrase))
 }
 
 /// The initials of all words and of those that are not joints: "Bank of England" is BoE and BE.

@@ -67,19 +67,29 @@ fn is_head(token: &Token) -> bool {
     ["organisation head", "place head", "event head", "organisation suffix"].iter().any(|section| is(section, token))
 }
 
-/// A sentence in which nearly all words of some length are capitalised: a headline, or shouting.
+/// A sentence in which nearly all words of weight are capitalised, plain ones among them: a headline, or shouting.
 fn in_title_case(tokens: &[Token]) -> bool {
-    let words = || tokens.iter().filter(|token| token.is_word());
-    let long = || words().skip(1).filter(|token| token.lower.len() > 3);
-    let capital = long().filter(|token| token.capital).count();
-    let common = words().filter(|token| token.capital && (is("common", token) || is("function", token))).count();
-    words().count() >= 3 && common >= 2 && long().count() >= 2 && capital * 10 >= long().count() * 8
+    let light = |token: &Token| ["function", "joint", "part"].iter().any(|section| is(section, token));
+    let heavy = || tokens.iter().filter(|token| token.is_word() && !light(token));
+    let lower = heavy().filter(|token| !token.capital).count();
+    let plain = heavy().filter(|token| token.capital && is_or_plural("common", token)).count();
+    heavy().count() >= 3 && plain >= 2 && lower * 10 <= heavy().count()
 }
+
+/// Tokens of a run at most: no name is longer, and lists without commas stay cheap.
+const LONGEST: usize = 30;
 
 struct Finder<'d> {
     document: &'d Document<'d>,
     /// For each word in lower case how often it stands with and without a capital where that says something.
     cases: BTreeMap<&'d str, (u32, u32)>,
+}
+
+/// A run that comes apart: what stands before, titles, and what follows.
+struct Cut {
+    before: Range<usize>,
+    titles: Range<usize>,
+    name: Range<usize>,
 }
 
 /// The tokens of a sentence with their text.
@@ -139,18 +149,20 @@ impl<'d> Finder<'d> {
         if !belongs(start) || !first {
             return None;
         }
+        let begin = start - usize::from(start > 0 && words.leads(start - 1));
         let mut end = start + 1;
-        while let Some(next) = words.grow(start, end, &belongs) {
+        while let Some(next) = words.grow(start, end, &belongs).filter(|next| next - start <= LONGEST) {
             end = next;
         }
-        Some(start..end)
+        Some(begin..end)
     }
 
     /// Whether the first word of a sentence is (the beginning of) a name.
     fn may_open(&self, words: Words<'_>, at: usize) -> bool {
         let token = &words.tokens[at];
         let &(capital, lower) = self.cases.get(&*token.lower).unwrap_or(&(0, 0));
-        let goes_on = words.is_nameish(at + 1);
+        let goes_on =
+            words.is_nameish(at + 1) || words.is(at + 1, ".") && is("title", token) && words.is_nameish(at + 2);
         let common = is("common", token) || lower > 0;
         let adverb = token.lower.ends_with("ing") || token.lower.ends_with("ly");
         match () {
@@ -199,7 +211,64 @@ impl Words<'_> {
         let month_as_name = month && at > 0 && is_given(&self.tokens[at - 1]);
         let shouted = token.is_any(&["us", "who"]) && self.word(at).chars().all(char::is_uppercase);
         let numeral = token.is("i") && at > 0 && self.tokens[at - 1].is_any(&["war", "type", "phase"]);
-        month_as_name || shouted || numeral || !is("function", token) && !is("calendar", token)
+        if self.in_address(at) || self.is_party_mark(at) || self.is_shouted_word(at) || is("no name", token) {
+            return false;
+        }
+        month_as_name || shouted || numeral || !is("function", token) && !self.is_calendar(at)
+    }
+
+    /// A day or month; "Jan" is a given name as well, unless a stop or a number follows.
+    fn is_calendar(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let surname = self.tokens.get(at + 1).is_some_and(Token::is_word);
+        is("calendar", token) && !(token.is("jan") && surname)
+    }
+
+    /// "al" before "Hayya", "60" before "Minutes", "21st" before "Century".
+    fn leads(&self, at: usize) -> bool {
+        let (token, next) = (&self.tokens[at], &self.tokens[at + 1]);
+        let counted = is_listed(next) || is_head(next) || is_or_plural("role", next) || is_or_plural("org role", next);
+        match token.kind {
+            TokenKind::Word => !token.capital && is("leading part", token) && !self.is_nameish(at.wrapping_sub(1)),
+            TokenKind::Number => {
+                (token.span.len() <= 2 || token.lower.ends_with(['t', 'd', 'h']))
+                    && is_or_plural("common", next)
+                    && !counted
+            }
+            _ => false,
+        }
+    }
+
+    /// Part of an address or a handle: "example.org/Page", "@Name".
+    fn in_address(&self, at: usize) -> bool {
+        let span = self.tokens[at].span;
+        let space = |c: char| c.is_whitespace();
+        let before = self.text[..span.start].chars().rev().take(80).take_while(|&c| !space(c)).collect::<String>();
+        before.starts_with(['@', '_', '#'])
+            || before.contains("//:") && before.contains('.')
+            || before.contains('/') && before[before.find('/').unwrap_or(0)..].contains('.')
+            || self.text[span.end..].starts_with('@')
+    }
+
+    /// "(D-Elm.)": party and place of a politician.
+    fn is_party_mark(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let letter = ["d", "r", "i"]
+            .iter()
+            .any(|&party| token.is(party) || token.lower.strip_prefix(party).is_some_and(|rest| rest.starts_with('-')));
+        let opened =
+            self.tokens[at.saturating_sub(4)..at].iter().any(|token| token.is("(")) || self.is(at.wrapping_sub(1), ",");
+        letter && opened
+    }
+
+    /// A plain word in capitals, as in a label or a cry; not the "VICE" of "VICE News".
+    fn is_shouted_word(&self, at: usize) -> bool {
+        let (word, token) = (self.word(at), &self.tokens[at]);
+        let headed = self.tokens.get(at + 1).is_some_and(|next| {
+            next.capital && is("organisation head", next) && self.word(at + 1).contains(char::is_lowercase)
+        });
+        let shouted = word.chars().count() > 2 && word.chars().all(char::is_uppercase) && !headed;
+        shouted && is_or_plural("common", token) && !is_listed(token)
     }
 
     fn is(&self, at: usize, word: &str) -> bool {
@@ -238,10 +307,11 @@ impl Words<'_> {
             return belongs(after).then_some(after + 1);
         }
         if next.is("&") {
-            return belongs(end + 1).then_some(end + 2);
+            let couple = is_given(&run[0]) && self.tokens.get(end + 1).is_some_and(is_given);
+            return (belongs(end + 1) && !couple).then_some(end + 2);
         }
-        let headed = run.iter().any(|token| is("of head", token));
-        if next.is("of") || next.is("for") && run.iter().any(|token| is("organisation head", token)) {
+        let headed = run.iter().any(|token| is_or_plural("of head", token));
+        if next.is("of") || next.is("for") && run.iter().any(|token| is_or_plural("organisation head", token)) {
             let after = if self.is(end + 1, "the") { end + 2 } else { end + 1 };
             return (headed && belongs(after)).then_some(after + 1);
         }
@@ -257,71 +327,66 @@ impl Words<'_> {
             tail += 1;
         }
         let run = &self.tokens[start..end];
-        if known(&run[run.len() - 1]) || known(&self.tokens[end + 1]) {
+        let (last, next) = (&run[run.len() - 1], &self.tokens[end + 1]);
+        if known(last) || known(next) || is_or_plural("organisation head", last) {
             return false;
         }
-        let after_of = run.iter().any(|token| token.is("of")) && run.iter().any(|token| is("of head", token));
-        let headed = run.len() == 1 && is("common", &run[0]) && is("organisation head", &self.tokens[tail]);
-        after_of && is("common", &run[run.len() - 1]) && is("common", &self.tokens[end + 1]) || headed && tail > end + 1
+        let plain = |token: &Token| is_or_plural("common", token) || is_or_plural("place head", token);
+        let after_of = run.iter().any(|token| token.is_any(&["of", "for"]))
+            && run.iter().any(|token| is_or_plural("of head", token));
+        let headed =
+            run.len() <= 2 && tail > end + 1 && is("organisation head", &self.tokens[tail]) && !is_given(&run[0]);
+        after_of && plain(last) && plain(next) || headed && (plain(next) || plain(last))
     }
 
     /// Cuts a run into names, each with the titles before it.
     fn cut(&self, run: Range<usize>) -> Vec<(Range<usize>, Range<usize>)> {
         let mut found = Vec::new();
+        let mut titles = run.start..run.start;
         let mut rest = run;
-        while let Some((before, titles, name)) = self.split(rest.clone()) {
-            if let Some(before) = self.tidy(before) {
-                found.push((before.start..before.start, before));
+        let mut keep = |titles: Range<usize>, name: Range<usize>| {
+            if let Some(name) = self.tidy(name) {
+                let from = if titles.is_empty() { name.start } else { titles.start };
+                found.push((from..name.start, name));
             }
-            if name.is_empty() {
-                return found;
-            }
-            if name == rest {
-                break;
-            }
-            rest = name.clone();
-            if self.split(rest.clone()).is_none_or(|(_, _, again)| again == rest) {
-                if let Some(name) = self.tidy(name) {
-                    found.push((titles.start..name.start, name));
-                }
-                return found;
-            }
+        };
+        while let Some(cut) = self.split(rest.clone()) {
+            keep(titles, cut.before);
+            titles = cut.titles;
+            rest = cut.name;
         }
-        if let Some(name) = self.tidy(rest) {
-            found.push((name.start..name.start, name));
-        }
+        keep(titles, rest);
         found
     }
 
-    /// The first place where a run comes apart: what stands before, titles, what follows.
-    fn split(&self, run: Range<usize>) -> Option<(Range<usize>, Range<usize>, Range<usize>)> {
+    /// The first place where a run comes apart.
+    fn split(&self, run: Range<usize>) -> Option<Cut> {
         let whole = joined(&self.tokens[run.clone()]);
         if has("organisation", &whole) || is_place(&whole) || run.len() < 2 {
             return None;
         }
-        for at in run.clone() {
-            let end = self.title_end(at, run.end);
-            if end > at && (at == run.start || !is_given(&self.tokens[at - 1])) && self.is_person_rest(end..run.end) {
-                return Some((
-                    run.start..self.before_modifiers(run.start, at),
-                    self.before_modifiers(run.start, at)..end,
-                    end..run.end,
-                ));
-            }
-            let person =
-                at > run.start && is_given(&self.tokens[at]) && at + 1 < run.end && self.is_person_rest(at..run.end);
-            if person && self.is_known(run.start..at) {
-                return Some((run.start..at, at..at, at..run.end));
-            }
-            if at + 1 < run.end
-                && at == run.start
-                && is_group(&self.tokens[at].lower)
-                && self.is_known_org(at + 1..run.end)
-            {
-                return Some((at..at + 1, at + 1..at + 1, at + 1..run.end));
-            }
+        run.clone().find_map(|at| self.split_at(&run, at))
+    }
+
+    fn split_at(&self, run: &Range<usize>, at: usize) -> Option<Cut> {
+        let first = at == run.start;
+        let end = self.title_end(at, run.end);
+        if end > at && (first || !is_given(&self.tokens[at - 1])) && self.is_person_rest(end..run.end) {
+            let from = self.before_modifiers(run.start, at);
+            return Some(Cut { before: run.start..from, titles: from..end, name: end..run.end });
         }
-        None
+        if at + 1 >= run.end {
+            return None;
+        }
+        let token = &self.tokens[at];
+        let two = |cut: usize| Some(Cut { before: run.start..cut, titles: cut..cut, name: cut..run.end });
+        if !first && is_given(token) && self.is_person_rest(at..run.end) && self.is_known(run.start..at) {
+            return two(at);
+        }
+        let unlisted = !is_or_plural("common", &self.tokens[at + 1]);
+        let member = run.len() <= 4 && is("party person", token) && unlisted && self.is_person_rest(at + 1..run.end);
+        let people = is_group(&token.lower) && self.is_known_org(at + 1..run.end);
+        if first && (member || people) { two(at + 1) } else { None }
     }
 
     /// The end of the titles that start at `at`, or `at`.
@@ -382,7 +447,7 @@ impl Words<'_> {
         }
         let person = !name.is_empty() && is_given(&self.tokens[name.start]) && name.len() > 1;
         let mut cut = false;
-        while !person && !name.is_empty() && self.is_role(name.end - 1) {
+        while !person && !name.is_empty() && self.is_role(name.end - 1) && !self.is(name.end.wrapping_sub(2), "&") {
             name.end -= 1;
             cut = true;
         }
@@ -390,14 +455,16 @@ impl Words<'_> {
             name.end = self.before_modifiers(name.start, name.end);
         }
         while name.len() > 1
-            && self.tokens[name.start].is_any(&["former", "ex", "late", "then", "acting", "interim", "dear"])
+            && self.tokens[name.start]
+                .is_any(&["former", "ex", "late", "then", "acting", "interim", "dear", "senior", "top"])
         {
             name.start += 1;
         }
         while name.len() > 1 && self.tokens[name.end - 1].is_any(&["of", "and", "for", "the", "&", ","]) {
             name.end -= 1;
         }
-        (!name.is_empty()).then_some(name)
+        let initial = name.len() == 1 && self.tokens[name.start].span.len() <= 2 && !self.is_acronym(name.start);
+        (!name.is_empty() && !initial).then_some(name)
     }
 
     fn is_role(&self, at: usize) -> bool {

@@ -52,7 +52,9 @@ pub(super) fn evidence(document: &Document<'_>, found: &Found) -> Evidence {
     if !found.titles.is_empty() {
         evidence.add(NameKind::Person, 6);
     }
-    before(&document.tokens[sentence.start..found.tokens.start], tokens.len(), &mut evidence);
+    let modifies =
+        document.tokens[..sentence.end].get(found.tokens.end).is_some_and(|next| next.is_word() && !next.capital);
+    before(&document.tokens[sentence.start..found.tokens.start], tokens.len(), modifies, &mut evidence);
     after(&document.tokens[found.tokens.end..sentence.end], &mut evidence);
     evidence
 }
@@ -65,6 +67,9 @@ fn listed(tokens: &[Token], acronym: bool, evidence: &mut Evidence) {
     }
     if is_group(&phrase) {
         evidence.add(NameKind::Group, 7);
+    }
+    if has("illness", &phrase) {
+        evidence.add(NameKind::Other, 9);
     }
     if has("organisation", &phrase) && (!shouted || acronym || !is("common", &tokens[0])) {
         evidence.add(NameKind::Organisation, 7);
@@ -85,8 +90,11 @@ fn own_words(tokens: &[Token], evidence: &mut Evidence) {
         ("event head", NameKind::Event),
     ] {
         if is_or_plural(section, head) {
-            evidence.add(kind, if many { 5 } else { 2 });
+            evidence.add(kind, [0, 2, 5, 7][tokens.len().min(3)]);
         }
+    }
+    if tokens.iter().any(|token| token.is("&")) {
+        evidence.add(NameKind::Organisation, 6);
     }
     if is_given(first) {
         evidence.add(NameKind::Person, if many && of.is_none() { 6 } else { 4 });
@@ -104,10 +112,25 @@ fn own_words(tokens: &[Token], evidence: &mut Evidence) {
         evidence.add(NameKind::Organisation, 2);
     }
     if many && tokens.len() <= 3 && tokens.iter().all(|token| token.capital && token.lower.len() > 1) {
-        evidence.add(NameKind::Person, 1);
-        if !is("common", first) && !is("common", last) {
-            evidence.add(NameKind::Person, 2);
-        }
+        let plain = |token: &Token| is_or_plural("common", token);
+        evidence.add(
+            NameKind::Person,
+            if plain(last) {
+                0
+            } else if plain(first) {
+                1
+            } else {
+                3
+            },
+        );
+    }
+    if many && is("organisation", first) {
+        evidence.add(NameKind::Organisation, 5);
+    }
+    if many && tokens.iter().all(|token| is_group(&token.lower)) {
+        evidence.add(NameKind::Group, 9);
+    } else if many && has("country", &last.lower) && is_group(&first.lower) {
+        evidence.add(NameKind::Place, 7);
     }
 }
 
@@ -126,11 +149,12 @@ fn shape(document: &Document<'_>, tokens: &[Token], acronym: bool, evidence: &mu
     }
 }
 
-fn before(before: &[Token], length: usize, evidence: &mut Evidence) {
+/// `modifies`: a plain word follows, so that an article before the name may be that word's ("the Holt campaign").
+fn before(before: &[Token], length: usize, modifies: bool, evidence: &mut Evidence) {
     let Some(last) = before.last() else { return };
     if is("at place", last) && length <= 3 {
         evidence.add(NameKind::Place, 2);
-    } else if last.is("the") {
+    } else if last.is("the") && !modifies {
         evidence.add(NameKind::Person, -3);
         evidence.add(NameKind::Organisation, 2);
     } else if last.is("by") {
@@ -155,6 +179,10 @@ fn after(after: &[Token], evidence: &mut Evidence) {
         evidence.add(NameKind::Organisation, 1);
     } else if next.is("who") {
         evidence.add(NameKind::Person, 3);
+    } else if is("possessed role", next) {
+        evidence.add(NameKind::Person, 1);
+    } else if is_apposed(after) {
+        evidence.add(NameKind::Organisation, 4);
     } else if is_or_plural("org role", next) {
         evidence.add(NameKind::Organisation, 2);
     } else if is("place role", next) {
@@ -175,6 +203,13 @@ fn after(after: &[Token], evidence: &mut Evidence) {
     } else if next.is(",") && second.is_any(&["a", "an", "the"]) {
         apposition(&after[2..], evidence);
     }
+}
+
+/// "… rebel group", "… news agency": the name is the group's own.
+fn is_apposed(after: &[Token]) -> bool {
+    let modifier = |token: &Token| is("loaded", token) || is("title modifier", token) || token.is("news");
+    let head = after.iter().take(3).find(|token| !modifier(token));
+    head.is_some_and(|head| is("apposed role", head))
 }
 
 /// "…, the chief negotiator of", "…, a town near": the first role among the next words.

@@ -41,11 +41,6 @@ impl Lists {
     pub(crate) fn has(&self, section: &str, entry: &str) -> bool {
         self.sections.get(section).is_some_and(|entries| entries.contains(entry))
     }
-
-    /// The entries of a section in alphabetical order.
-    pub(crate) fn all(&self, section: &str) -> impl Iterator<Item = &'static str> {
-        self.sections.get(section).into_iter().flatten().copied()
-    }
 }
 
 #[cfg(test)]
@@ -56,6 +51,6 @@ mod tests {
     fn words_and_phrases() {
         let lists = Lists::new(&["# note\n[a]\none two\n[b]\nnew york, la paz,\nlima, quito\n"]);
         assert!(lists.has("a", "two") && !lists.has("b", "two"));
-        assert_eq!(lists.all("b").collect::<Vec<_>>(), ["la paz", "lima", "new york", "quito"]);
+        assert!(["la paz", "lima", "new york", "quito"].iter().all(|place| lists.has("b", place)));
     }
 }

@@ -6,19 +6,21 @@
 //! label stands, so labels never cover one another. The drawing repeats what the list beside it says in words.
 
 use maud::{Markup, html as markup};
-use twosource_model::{Comparison, Node, Provenance};
+use twosource_model::{Comparison, Node, Origin, Provenance};
 
 use super::Story;
 use crate::views;
-use crate::words::{called, may_break, one_line, origin_name, percent, shorten, width_of};
+use crate::words::{called, line, may_break, one_line, origin_name, percent, shorten, width_of};
 
 const BOX_WIDTH: f64 = 216.0;
-const COLUMN_GAP: f64 = 152.0;
+const COLUMN_GAP: f64 = 178.0;
+/// The straight end of an edge, over which its label stands.
+const LABEL: f64 = 104.0;
 const ROW_GAP: f64 = 16.0;
 const LINE: f64 = 17.0;
 const PADDING: f64 = 9.0;
 /// Distance of two edges that end at one report: room for a label between them.
-const PORT: f64 = 19.0;
+const PORT: f64 = 21.0;
 /// Height of the slot that leads an edge past a column.
 const PASSAGE: f64 = 12.0;
 /// Columns of text in a box, in half ems.
@@ -52,6 +54,8 @@ struct Slot {
     node: Option<Node>,
     layer: usize,
     lines: Vec<String>,
+    /// How many of the lines are the name, set in bold.
+    name_lines: usize,
     height: f64,
     y: f64,
     /// Indices into [`Graph::links`], in the order of their places on the box.
@@ -103,10 +107,11 @@ impl<'c> Graph<'c> {
         graph
     }
 
-    fn add(&mut self, node: Option<Node>, layer: usize, lines: Vec<String>) -> usize {
+    fn add(&mut self, node: Option<Node>, layer: usize, (name, about): (Vec<String>, Vec<String>)) -> usize {
         let slot = self.slots.len();
         let (height, incoming, outgoing) = (PASSAGE, Vec::new(), Vec::new());
-        self.slots.push(Slot { node, layer, lines, height, y: 0.0, incoming, outgoing });
+        let (name_lines, lines) = (name.len(), [name, about].concat());
+        self.slots.push(Slot { node, layer, lines, name_lines, height, y: 0.0, incoming, outgoing });
         if self.columns.len() <= layer {
             self.columns.resize(layer + 1, Vec::new());
         }
@@ -126,7 +131,7 @@ impl<'c> Graph<'c> {
             return;
         }
         let mut stops = vec![from];
-        stops.extend((first + 1..last).map(|layer| self.add(None, layer, Vec::new())).collect::<Vec<_>>());
+        stops.extend((first + 1..last).map(|layer| self.add(None, layer, Default::default())).collect::<Vec<_>>());
         stops.push(to);
         let links = stops.windows(2).map(|ends| self.link(ends[0], ends[1])).collect();
         self.edges.push((edge, links));
@@ -250,10 +255,13 @@ impl<'c> Graph<'c> {
         let mut path = String::new();
         for (place, &link) in links.iter().enumerate() {
             let (x1, y1, x2, y2) = self.ends(link);
-            let (x2, bend) = (if place + 1 == links.len() { x2 - 7.0 } else { x2 }, (x2 - x1) / 2.0);
-            let start = if place == 0 { 'M' } else { 'L' };
-            path +=
-                &format!("{start}{x1:.1} {y1:.1}C{:.1} {y1:.1} {:.1} {y2:.1} {x2:.1} {y2:.1}", x1 + bend, x2 - bend);
+            let (start, last) = (if place == 0 { 'M' } else { 'L' }, place + 1 == links.len());
+            let flat = if last { x2 - LABEL } else { x2 };
+            let bend = x1 + (flat - x1) / 2.0;
+            path += &format!("{start}{x1:.1} {y1:.1}C{bend:.1} {y1:.1} {bend:.1} {y2:.1} {flat:.1} {y2:.1}");
+            if last {
+                path += &format!("H{:.1}", x2 - 7.0);
+            }
         }
         path
     }
@@ -296,15 +304,19 @@ fn is_drawn(comparison: &Comparison, index: usize) -> bool {
     comparison.origins.len() <= ALL_ORIGINS || lead || comparison.origins[index].reports.len() > 1
 }
 
-fn origin_lines(comparison: &Comparison, index: usize) -> Vec<String> {
-    lines(&origin_name(comparison, &comparison.origins[index]), 4)
+/// The lines of an origin's box: its name, and what it cites.
+fn origin_lines(comparison: &Comparison, index: usize) -> (Vec<String>, Vec<String>) {
+    let origin = &comparison.origins[index];
+    let named = origin_name(comparison, &Origin { rests_on: None, ..origin.clone() });
+    let cited = origin.rests_on.map(|quote| format!("citing “{}”", line(comparison, quote)));
+    (lines(&named, 3), cited.map_or_else(Vec::new, |cited| lines(&cited, 3)))
 }
 
-fn report_lines(comparison: &Comparison, index: usize) -> Vec<String> {
+/// The lines of a report's box: its id and outlet, and its day.
+fn report_lines(comparison: &Comparison, index: usize) -> (Vec<String>, Vec<String>) {
     let report = &comparison.reports[index];
-    let mut found = lines(&format!("{} · {}", report.id, called(report)), 2);
-    found.extend(report.article.published.as_ref().map(|published| published.day().to_owned()));
-    found
+    let day = report.article.published.as_ref().map(|published| published.day().to_owned());
+    (lines(&format!("{} · {}", report.id, called(report)), 2), day.into_iter().collect())
 }
 
 /// At most `limit` lines of box width, broken between words; what does not fit gives way to "…".
@@ -382,7 +394,7 @@ fn edge_drawing(graph: &Graph, edge: &Provenance, links: &[usize], arrow: &str) 
     markup! {
         g.edge.worked-out[!edge.stated] {
             path d=(graph.path(links)) marker-end={ "url(#" (arrow) ")" } {}
-            text x=(format!("{:.1}", x - 12.0)) y=(format!("{:.1}", y - 4.0)) { (label) }
+            text x=(format!("{:.1}", x - 12.0)) y=(format!("{:.1}", y - 5.5)) { (label) }
         }
     }
 }
@@ -400,7 +412,7 @@ fn box_drawing(story: &Story, slot: &Slot) -> Markup {
             rect x=(format!("{x:.1}")) y=(format!("{:.1}", slot.y)) width=(BOX_WIDTH) height=(format!("{:.1}", slot.height)) rx="3" {}
             text {
                 @for (row, line) in slot.lines.iter().enumerate() {
-                    tspan.first[row == 0] x=(format!("{:.1}", x + PADDING)) y=(format!("{:.1}", top + (row as f64 + 0.76) * LINE)) { (line) }
+                    tspan.strong[row < slot.name_lines] x=(format!("{:.1}", x + PADDING)) y=(format!("{:.1}", top + (row as f64 + 0.76) * LINE)) { (line) }
                 }
             }
         }
@@ -410,7 +422,7 @@ fn box_drawing(story: &Story, slot: &Slot) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use twosource_model::{Origin, OriginKind, Relation, Report, report_id};
+    use twosource_model::{OriginKind, Relation, Report, report_id};
 
     /// Reports that each draw on the one before, one origin under the first, and one shared by all.
     fn chain(length: usize) -> Comparison {

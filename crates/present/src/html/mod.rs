@@ -8,18 +8,23 @@ mod graph;
 mod passages;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
-use twosource_model::{Claim, Comparison, Difference, Naming, Node, Provenance, Quote, Report, Strength};
+use twosource_model::{Claim, Comparison, Difference, Naming, Node, Provenance, Quote, Relation, Report, Span};
 
 use crate::notes::notes;
-use crate::text::difference_kind;
 use crate::verdict::{Finding, verdict};
-use crate::views;
-use crate::words::{called, count, heading, ids, line, one_line, origin_kind, origin_name, percent, spoken, whose};
+use crate::views::{self, Wording};
+use crate::words::{
+    called, count, difference_kind, heading, ids, line, marks, one_line, origin_kind, origin_name, percent, shown,
+    spoken, whose, words,
+};
 
 const STYLE: &str = include_str!("style.css");
 
 /// Reports up to this number are columns of tables; more are listed under one another.
 const COLUMNS: usize = 6;
+
+/// Origins that the verdict names before it refers to their section.
+const NAMED: usize = 6;
 
 /// One story or several on one self-contained page.
 pub fn html(comparisons: &[Comparison]) -> String {
@@ -174,7 +179,12 @@ impl Story<'_> {
                 }
                 (headline(self.level, &title, &format!("{}, {}", count(verdict.reports, "report"), verdict.answer())))
                 @if !verdict.origins.is_empty() {
-                    ul.deck { @for origin in &verdict.origins { li { bdi { (origin) } } } }
+                    ul.deck {
+                        @for origin in verdict.origins.iter().take(NAMED) { li { bdi { (origin) } } }
+                        @if verdict.origins.len() > NAMED {
+                            li { a href={ "#" (self.id("provenance")) } { "and " (verdict.origins.len() - NAMED) " more" } }
+                        }
+                    }
                 }
                 p.explanation { (verdict.explanation()) }
                 (self.lead())
@@ -191,7 +201,7 @@ impl Story<'_> {
         };
         markup! {
             figure.lead {
-                blockquote { p { "“" a href={ "#" (self.claim_id(index)) } { bdi { (line(self.comparison, clearest.quote)) } } "”" } }
+                blockquote { p { (quoted(&line(self.comparison, clearest.quote), Some(&self.claim_id(index)))) } }
                 figcaption { "The lead claim, as " (self.report_link(clearest.quote.report)) " has it" }
             }
         }
@@ -199,27 +209,13 @@ impl Story<'_> {
 
     fn figures(&self) -> Markup {
         let shared = views::shared(self.comparison).len();
-        let of = |strength: Strength| {
-            self.comparison.differences.iter().filter(|difference| difference.strength == strength).count()
-        };
-        let differences: Vec<String> = [
-            (of(Strength::Contradiction), "contradiction"),
-            (of(Strength::Tension), "tension"),
-            (of(Strength::Precision), "difference"),
-        ]
-        .into_iter()
-        .filter(|(number, _)| *number > 0)
-        .map(
-            |(number, noun)| {
-                if noun == "difference" { count(number, noun) + " in precision" } else { count(number, noun) }
-            },
-        )
-        .collect();
         markup! {
             @if shared > 0 {
                 p.figures {
                     a href={ "#" (self.id("claims")) } { (count(shared, "shared claim")) }
-                    @for difference in &differences { " · " a href={ "#" (self.id("differences")) } { (difference) } }
+                    @for differences in views::difference_counts(self.comparison) {
+                        " · " a href={ "#" (self.id("differences")) } { (differences) }
+                    }
                 }
             }
         }
@@ -309,13 +305,22 @@ impl Story<'_> {
                 @for &(index, claim) in claims {
                     li #(self.claim_id(index)) {
                         div.card-facts { (self.claim_facts(index, claim)) }
-                        dl {
-                            @for report in views::making(claim) {
-                                dt { (self.report_link(report)) }
-                                dd { (self.statements(index, claim, report)) }
-                            }
-                        }
+                        ul { @for wording in views::wordings(self.comparison, claim) { li { (self.wording(index, &wording)) } } }
                     }
+                }
+            }
+        }
+    }
+
+    /// A wording and all the reports it stands in, each linked to its passage.
+    fn wording(&self, claim: usize, wording: &Wording) -> Markup {
+        markup! {
+            p.said { (quoted(&wording.words, None)) }
+            p.whose {
+                @if let Some(whose) = &wording.whose { "— " bdi { (whose) } " " }
+                @for &(statement, report) in &wording.places {
+                    @let name = self.comparison.reports.get(report).map_or_else(String::new, called);
+                    a.badge href={ "#" (self.passage_id(claim, statement)) } title=(name) { (ids(self.comparison, &[report])) } " "
                 }
             }
         }
@@ -344,7 +349,7 @@ impl Story<'_> {
         markup! {
             @for (number, statement) in statements.filter(|(_, statement)| statement.quote.report == report) {
                 p.said {
-                    "“" a href={ "#" (self.passage_id(index, number)) } { bdi { (line(self.comparison, statement.quote)) } } "”"
+                    (quoted(&line(self.comparison, statement.quote), Some(&self.passage_id(index, number))))
                 }
                 @if let Some(attribution) = statement.attribution {
                     p.whose { "— " bdi { (whose(self.comparison, attribution)) } }
@@ -366,7 +371,7 @@ impl Story<'_> {
     fn difference(&self, difference: &Difference) -> Markup {
         markup! {
             p.facts {
-                span.tag.(difference.strength) { (difference.strength) } " in " strong { (difference_kind(difference.kind)) }
+                span.tag.(difference.strength) { (difference.strength) } " · " strong { (difference_kind(difference.kind)) }
                 " · " a href={ "#" (self.claim_id(difference.claim)) } { "claim " (difference.claim + 1) }
                 @if difference.superseded { " · superseded: the later report updates the earlier" }
             }
@@ -374,7 +379,7 @@ impl Story<'_> {
                 @for side in &difference.sides {
                     div.side {
                         p.facts { (self.report_link(side.quote.report)) }
-                        p.said { (self.quoted(side.quote)) }
+                        p.said { (self.side(difference.claim, side.quote)) }
                         @if !side.value.trim().is_empty() { p.whose { "= " bdi { (spoken(&side.value)) } } }
                     }
                 }
@@ -383,7 +388,30 @@ impl Story<'_> {
     }
 
     fn quoted(&self, quote: Quote) -> Markup {
-        markup! { "“" bdi { (line(self.comparison, quote)) } "”" }
+        quoted(&line(self.comparison, quote), None)
+    }
+
+    /// The words of a side within the statement they are taken from, linked to its passage.
+    fn side(&self, claim: usize, side: Quote) -> Markup {
+        let statements = self.comparison.claims.get(claim).map_or(&[][..], |claim| &claim.statements[..]);
+        let holds = |quote: Quote| quote.report == side.report && quote.span.contains(side.span);
+        let Some(number) = statements.iter().position(|statement| holds(statement.quote)) else {
+            return self.quoted(side);
+        };
+        let whole = statements[number].quote.span;
+        let part = |start, end| words(self.comparison, Quote { report: side.report, span: Span { start, end } });
+        let (before, after) = (part(whole.start, side.span.start), part(side.span.end, whole.end));
+        if before.trim().is_empty() && after.trim().is_empty() {
+            return quoted(&line(self.comparison, side), Some(&self.passage_id(claim, number)));
+        }
+        let (open, close) = marks(words(self.comparison, statements[number].quote).trim());
+        markup! {
+            (open)
+            a href={ "#" (self.passage_id(claim, number)) } {
+                bdi { (shown(before)) strong { (shown(words(self.comparison, side))) } (shown(after)) }
+            }
+            (close)
+        }
     }
 
     fn has_provenance(&self) -> bool {
@@ -422,7 +450,11 @@ impl Story<'_> {
                 p { strong { bdi { (origin_name(self.comparison, origin)) } } span.facts { " · " (origin_kind(origin.kind)) } }
                 ul {
                     @for (_, edge) in &edges {
-                        li { (self.badge(edge.to)) " " (views::relation(edge.relation)) " it: " (self.ground(edge)) }
+                        li {
+                            (self.badge(edge.to)) " "
+                            @if edge.relation != Relation::HadPrimarySource { (views::relation(edge.relation)) " " }
+                            (self.ground(edge))
+                        }
                     }
                     @if !without.is_empty() { li { "also in " (self.badges(&without)) } }
                 }
@@ -514,7 +546,8 @@ impl Story<'_> {
                     (headline(self.level + 2, "", &format!("{} {}", ids(self.comparison, &[report]), called(&self.comparison.reports[report]))))
                     @if !missing.is_empty() {
                         p.facts {
-                            "Does not make claim "
+                            @if self.comparison.reports[report].article.complete { "Does not make claim " }
+                            @else { "As far as we hold it, does not make claim " }
                             @for (place, claim) in missing.iter().enumerate() {
                                 @if place > 0 { ", " }
                                 a href={ "#" (self.claim_id(*claim)) } { (claim + 1) }
@@ -555,11 +588,19 @@ impl Story<'_> {
     }
 
     fn expressions(&self, times: &[usize]) -> Markup {
-        let times = times.iter().filter_map(|&index| self.comparison.times.get(index));
+        let mut found: Vec<(String, Vec<usize>)> = Vec::new();
+        for entry in times.iter().filter_map(|&index| self.comparison.times.get(index)) {
+            let words = line(self.comparison, Quote { report: entry.report, span: entry.time.span });
+            match found.iter_mut().find(|(known, _)| *known == words) {
+                Some((_, reports)) if reports.contains(&entry.report) => {}
+                Some((_, reports)) => reports.push(entry.report),
+                None => found.push((words, vec![entry.report])),
+            }
+        }
         markup! {
-            @for (place, entry) in times.enumerate() {
+            @for (place, (words, reports)) in found.iter().enumerate() {
                 @if place > 0 { ", " }
-                (self.quoted(Quote { report: entry.report, span: entry.time.span })) " " (self.badge(entry.report))
+                (quoted(words, None)) " " (self.badges(reports))
             }
         }
     }
@@ -592,6 +633,16 @@ impl Story<'_> {
                 }
             }
         }
+    }
+}
+
+/// Words in quotation marks, with a link where there is something to lead to.
+fn quoted(words: &str, target: Option<&str>) -> Markup {
+    let (open, close) = marks(words);
+    markup! {
+        (open)
+        @if let Some(target) = target { a href={ "#" (target) } { bdi { (words) } } } @else { bdi { (words) } }
+        (close)
     }
 }
 

@@ -9,7 +9,7 @@ use maud::{Markup, html as markup};
 use twosource_model::{Block, BlockKind, Span};
 
 use super::Story;
-use crate::words::{is_reordering, printable};
+use crate::words::shown;
 
 /// What a stretch of text takes part in.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,7 +93,7 @@ fn parts(story: &Story, report: usize) -> Vec<(Span, Part)> {
 /// A piece. The first piece of a shared statement carries the claim's number, which is its anchor and leads back to
 /// the row; the first of a statement of this report alone is only an anchor.
 fn marked(story: &Story, text: &str, piece: &Piece<Part>, anchored: &mut BTreeSet<Part>) -> Markup {
-    let words: String = piece.span.of(text).chars().filter(|&char| !is_reordering(char)).map(printable).collect();
+    let words = shown(piece.span.of(text));
     let parts: BTreeSet<Part> = piece.parts.iter().copied().collect();
     let shared = parts.iter().any(|part| matches!(part, Part::Shared(..)));
     let differs = parts.contains(&Part::Side);
