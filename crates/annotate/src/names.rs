@@ -12,7 +12,7 @@ pub(crate) mod lists;
 mod phrases;
 mod reference;
 
-use twosource_model::{Entity, Mention, Span};
+use twosource_model::{Entity, Mention, MentionForm, Span};
 
 use crate::document::Document;
 
@@ -64,7 +64,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use twosource_model::{Article, Block, BlockKind, MentionForm, NameKind};
+    use twosource_model::{Article, Block, BlockKind, NameKind};
 
     fn article(text: &str) -> Article {
         let kind = BlockKind::Paragraph;
