@@ -11,6 +11,9 @@ use super::lexicon::{Class, Frame, Inflection, Verb};
 use super::phrases::{Act, Phrases};
 use super::quotes::Quote;
 
+/// Auxiliaries that make a verb a possibility.
+const MODALS: &[&str] = &["would", "could", "might", "may", "can", "should", "must"];
+
 /// Content of one stretch.
 pub(super) fn one(part: Range<usize>) -> Vec<Range<usize>> {
     std::iter::once(part).collect()
@@ -51,6 +54,8 @@ pub(crate) struct Finder<'p> {
     pub(crate) found: Vec<Found>,
     /// For each quotation the attribution that has it.
     pub(crate) owner: Vec<Option<usize>>,
+    /// How many attributions were found by cues; those stand in the order of their sentences.
+    pub(super) cued: usize,
     pub(super) sentence: usize,
     pub(super) range: Range<usize>,
     /// Whether the source at hand is a document.
@@ -71,6 +76,7 @@ impl<'p> Finder<'p> {
             inside,
             found: Vec::new(),
             owner: vec![None; quotes.len()],
+            cued: 0,
             sentence: 0,
             range: 0..0,
             by_document: false,
@@ -169,6 +175,9 @@ impl<'p> Finder<'p> {
             return;
         }
         let Some((source, antecedent)) = self.subject_of(&group, act) else { return };
+        if self.is_hypothetical(&group, &source, verb) {
+            return;
+        }
         let mut found = Found { antecedent, lemma: verb.lemma, negated: self.is_negated(&group), ..Found::default() };
         found.source = Some(source.clone());
         found.cue = Some(group.clone());
@@ -204,6 +213,14 @@ impl<'p> Finder<'p> {
                 ..found
             });
         }
+    }
+
+    /// "would show", "if he agrees": nothing was said.
+    fn is_hypothetical(&self, group: &Range<usize>, source: &Range<usize>, verb: Verb) -> bool {
+        let modal = group.clone().any(|at| self.phrases.token(at).is_any(MODALS));
+        let condition = source.start > self.range.start
+            && self.phrases.token(source.start - 1).is_any(&["if", "unless", "whether"]);
+        modal && !self.is_negated(group) || condition
     }
 
     /// "One thing the report points out is the fact that …": the content stands behind "is".
