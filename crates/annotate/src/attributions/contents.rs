@@ -159,6 +159,9 @@ impl Finder<'_> {
         if colon && after < self.range.end {
             return self.after_colon(after);
         }
+        if self.phrases.is(after, ",") && self.phrases.token(after + 1).is_quote() && after + 2 < end {
+            return one(after + 1..self.content_end(after + 1, end));
+        }
         if let Some(mark) = self.mark_ahead(after) {
             return self.after_colon(mark);
         }
@@ -298,7 +301,8 @@ impl Finder<'_> {
         let tokens = self.quotes[quote].tokens.clone();
         let first = self.range.start;
         let own = tokens.start <= first || tokens.start >= self.range.end;
-        if own || (first..tokens.start).any(|at| self.taken(at)) {
+        let capital = self.phrases.token(tokens.start + 1).capital;
+        if own || capital && (first..tokens.start).any(|at| self.taken(at)) {
             let mut from = quote;
             while from > 0 && self.quotes[from - 1].runs_on && quote - from < 40 {
                 from -= 1;
@@ -329,7 +333,9 @@ impl Finder<'_> {
             self.phrases.class(first, Class::Conjunction) && self.phrases.token((first + 1).min(end)).is_quote();
         let attributing = self.phrases.verb(first).is_some_and(|verb| verb.frames.attributes());
         let gerund = self.phrases.act(first) == Act::Gerund && (attributing || !self.is_clause(first + 1, end));
+        let adverb = self.phrases.class(first, Class::Adverb) && self.phrases.act(first + 1) == Act::Gerund;
         let other = gerund
+            || adverb
             || self.phrases.class(first, Class::Negation)
             || self.phrases.class(first, Class::Relative | Class::Conjunction)
                 && !quoted
@@ -384,6 +390,7 @@ impl Finder<'_> {
             return phrases.is(next, "according")
                 || cue && phrases.act(next) == Act::Gerund
                 || contrast && !phrases.is(start, "that") && !phrases.class(next + 1, Class::Auxiliary)
+                || phrases.is(next, "as") && phrases.is_finite(next + 1)
                 || phrases.is(next, "and") && self.joined_cue(next + 1)
                 || phrases.is_nominal(next) && self.joined_cue(next)
                 || phrases.token(next).is_any(&["which", "who"]) && !phrases.is(start, "that");

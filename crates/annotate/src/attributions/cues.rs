@@ -275,10 +275,10 @@ impl<'p> Finder<'p> {
             return false;
         }
         let mut content = self.before_cue(group.start);
+        content.extend(self.resumed(self.skip_adjuncts(after)));
         if content.is_empty() {
             return false;
         }
-        content.extend(self.resumed(self.skip_adjuncts(after)));
         self.push(Found {
             content,
             source: Some(self.phrases.phrase_at(at + 1, self.sentence_end(), true).unwrap_or(source)),
@@ -423,7 +423,10 @@ impl<'p> Finder<'p> {
             .clone()
             .filter(|&at| self.phrases.act(at) == Act::Finite || self.phrases.class(at, Class::Auxiliary))
             .count();
-        (finite == 0 || relative) && !(self.phrases.class(first, Class::Time) && segment.len() < 3)
+        let determined = self.phrases.class(first, Class::Determiner | Class::Possessive);
+        let auxiliary = segment.clone().any(|at| self.phrases.class(at, Class::Auxiliary));
+        (finite == 0 || relative || finite == 1 && determined && !auxiliary)
+            && !(self.phrases.class(first, Class::Time) && segment.len() < 3)
     }
 
     /// The subject a gerund or a coordinated verb shares with a verb before it.

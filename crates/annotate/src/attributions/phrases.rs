@@ -83,6 +83,11 @@ impl<'d> Phrases<'d> {
             if let Some(last) = range.end.checked_sub(1).filter(|_| !range.is_empty()) {
                 phrases.last[last] = true;
             }
+            for at in range.clone().skip(1) {
+                if document.tokens[at].capital && document.tokens[at].is_any(&["will", "may"]) {
+                    phrases.words[at] = Word::default();
+                }
+            }
             for at in range.clone() {
                 phrases.acts[at] = phrases.act_in(&range, at);
             }
