@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use twosource_model::Response;
 
+use super::contents::Cue;
 use super::lexicon::{Class, Frame, Inflection, Verb};
 use super::phrases::{Act, Phrases};
 use super::quotes::Quote;
@@ -188,7 +189,7 @@ impl<'p> Finder<'p> {
         self.by_document = source.clone().any(|at| self.phrases.class(at, Class::Document));
         let (after, hearer) = self.after_cue(at + 1, verb);
         let after = self.equated(after).unwrap_or(after);
-        found.content = self.content(&source, &group, after, verb, act);
+        found.content = self.content(&Cue { verb, act, group, source, after });
         if found.content.is_empty() {
             return;
         }

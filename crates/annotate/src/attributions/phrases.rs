@@ -625,8 +625,9 @@ impl<'d> Phrases<'d> {
         let stop = (first..end)
             .find(|&at| self.is(at, ",") || self.token(at).is_quote() || self.is(at, ";") || self.is(at, "—"))
             .unwrap_or(end);
-        let clause =
-            (first..stop).any(|at| self.is_finite(at)) && !(first..stop).any(|at| self.class(at, Class::Relative));
+        let clause = !self.class(first, Class::Determiner)
+            && (first..stop).any(|at| self.is_finite(at))
+            && !(first..stop).any(|at| self.class(at, Class::Relative));
         (!clause).then_some(stop)
     }
 }
