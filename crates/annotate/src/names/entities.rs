@@ -88,6 +88,16 @@ impl Forms {
             }
             of.push(index);
         }
+        // "Holt Inc." says what "Holt" is.
+        for index in 0..forms.len() {
+            if let Some((last, rest)) = forms[index].words.split_last()
+                && has("organisation suffix", last)
+                && let Some(&short) = by_key.get(&rest.concat())
+            {
+                let evidence = forms[index].evidence;
+                forms[short].evidence.join(evidence);
+            }
+        }
         for form in &mut forms {
             form.kind = form.evidence.kind();
         }
@@ -314,12 +324,14 @@ fn same_person(one: &[String], other: &[String]) -> bool {
     given(&a[0], &b[0]) && (ma.starts_with(&mb) || mb.starts_with(&ma)) && one[a.len()..] == other[b.len()..]
 }
 
-/// A name the lists know as a place, people or organisation, and no title says otherwise.
+/// A name the lists know as a place, people or organisation, and no title says otherwise; a place that never stands as
+/// one ("Jordan said") may be a surname.
 fn listed_otherwise(form: &Form) -> bool {
     let phrase = form.words.join(" ");
     let count: usize = form.written.values().sum();
     let person_only = form.evidence.of(NameKind::Person) > 0 && form.evidence.of(NameKind::Place) <= 7 * count as i32;
-    !form.titled && !person_only && (is_place(&phrase) || is_group(&phrase) || has("organisation", &phrase))
+    let listed = is_place(&phrase) && !person_only || is_group(&phrase) || has("organisation", &phrase);
+    listed && !form.titled
 }
 
 /// The initials of all words and of those that are not joints: "Bank of England" is BoE and BE.

@@ -208,7 +208,7 @@ impl Words<'_> {
     fn is_nameish(&self, at: usize) -> bool {
         let Some(token) = self.tokens.get(at).filter(|token| token.is_word()) else { return false };
         if !token.capital {
-            return has_inner_capital(self.word(at));
+            return has_inner_capital(self.word(at)) && !self.in_address(at);
         }
         let month = token.is_any(&["may", "march", "august", "april", "june"]);
         let month_as_name = month && at > 0 && is_given(&self.tokens[at - 1]);
@@ -270,7 +270,8 @@ impl Words<'_> {
         let headed = self.tokens.get(at + 1).is_some_and(|next| {
             next.capital && is("organisation head", next) && self.word(at + 1).contains(char::is_lowercase)
         });
-        let shouted = word.chars().count() > 2 && word.chars().all(char::is_uppercase) && !headed;
+        let place = self.tokens.get(at..at + 2).is_some_and(|two| is_place(&joined(two)));
+        let shouted = word.chars().count() > 2 && word.chars().all(char::is_uppercase) && !headed && !place;
         shouted && is_or_plural("common", token) && !is_listed(token)
     }
 
@@ -459,7 +460,7 @@ impl Words<'_> {
         }
         while name.len() > 1
             && self.tokens[name.start]
-                .is_any(&["former", "ex", "late", "then", "acting", "interim", "dear", "senior", "top"])
+                .is_any(&["former", "ex", "late", "then", "acting", "interim", "dear", "senior", "top", "team"])
         {
             name.start += 1;
         }

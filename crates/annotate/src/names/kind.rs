@@ -54,7 +54,9 @@ pub(super) fn evidence(document: &Document<'_>, found: &Found) -> Evidence {
     }
     let modifies =
         document.tokens[..sentence.end].get(found.tokens.end).is_some_and(|next| next.is_word() && !next.capital);
-    before(&document.tokens[sentence.start..found.tokens.start], tokens.len(), modifies, &mut evidence);
+    let preceding = &document.tokens[sentence.start..found.tokens.start];
+    with_article(preceding, tokens, &mut evidence);
+    before(preceding, tokens.len(), modifies, &mut evidence);
     after(&document.tokens[found.tokens.end..sentence.end], &mut evidence);
     evidence
 }
@@ -145,6 +147,18 @@ fn shape(document: &Document<'_>, tokens: &[Token], acronym: bool, evidence: &mu
         evidence.add(NameKind::Person, 2);
     } else if !stem.is_empty() && !word.contains(['-', '\'', '’']) {
         evidence.add(NameKind::Organisation, 3);
+    }
+}
+
+/// "The Atlantic" with its article is a magazine; "MI" behind a comma a state.
+fn with_article(before: &[Token], name: &[Token], evidence: &mut Evidence) {
+    let Some(last) = before.last() else { return };
+    let phrase = joined(name);
+    if last.is("the") && last.capital && before.len() > 1 && has("organisation", &format!("the {phrase}")) {
+        evidence.add(NameKind::Organisation, 9);
+    }
+    if last.is(",") && has("postal", &phrase) {
+        evidence.add(NameKind::Place, 9);
     }
 }
 
