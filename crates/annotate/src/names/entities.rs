@@ -50,7 +50,7 @@ struct Forms {
     open: BTreeMap<usize, Vec<usize>>,
 }
 
-/// The folded words of a name: "Al-Hayyá" and "al Hayya" are alike.
+/// The folded words of a name: "Al-Hollah" and "al Hollah" are alike.
 pub(super) fn fold(name: &str) -> Vec<String> {
     let plain = any_ascii(name).to_lowercase().replace(['.', '\'', ','], "");
     plain.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty()).map(str::to_owned).collect()
@@ -144,7 +144,7 @@ impl Forms {
         }
     }
 
-    /// "Holt" and "al Hayya" for the person whose full name ends so, "Ana" for the only one called so.
+    /// "Holt" and "al Hollah" for the person whose full name ends so, "Ana" for the only one called so.
     fn join_short_people(&mut self) {
         let full: BTreeSet<usize> = self.full_people().into_iter().collect();
         let mut by_end: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
@@ -231,7 +231,7 @@ impl Forms {
         }
     }
 
-    /// "the Times" for "The New York Times", "Holt" for "Holt Inc.", "Gaza" for "Gaza Strip".
+    /// "the Times" for "The New York Times", "Holt" for "Holt Inc.", "Elm" for "Elm Strip".
     fn join_short_organisations(&mut self) {
         let mut by_part: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
         for (index, form) in self.forms.iter().enumerate() {

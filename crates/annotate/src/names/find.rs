@@ -227,7 +227,7 @@ impl Words<'_> {
         is("calendar", token) && !(token.is("jan") && surname)
     }
 
-    /// "al" before "Hayya", "60" before "Minutes", "21st" before "Century".
+    /// "al" before "Hollah", "60" before "Minutes", "21st" before "Century".
     fn leads(&self, at: usize) -> bool {
         let (token, next) = (&self.tokens[at], &self.tokens[at + 1]);
         let counted = is_listed(next) || is_head(next) || is_or_plural("role", next) || is_or_plural("org role", next);
@@ -479,7 +479,7 @@ impl Words<'_> {
     }
 }
 
-/// "al-Hayya", "iPhone": a capital after the first letters.
+/// "al-Hollah", "iPhone": a capital after the first letters.
 fn has_inner_capital(word: &str) -> bool {
     let part = word.split(['-', '‐', '‑']).next().unwrap_or_default();
     let joined = part.len() < word.len()
