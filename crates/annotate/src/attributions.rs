@@ -6,11 +6,14 @@
 //! meant). Terms and the extent of the spans follow PolNeAR (Newell, Margolin and Ruths 2018).
 
 mod chains;
+mod contents;
 mod cues;
 mod layout;
 mod lexicon;
+mod other_cues;
 pub(crate) mod phrases;
 mod quotes;
+mod responses;
 mod sources;
 
 use std::ops::Range;
@@ -79,5 +82,162 @@ fn form(quotes: &[Quote], content: &[Range<usize>]) -> Form {
         0 => Form::Indirect,
         inside if inside >= all => Form::Direct,
         _ => Form::Mixed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use twosource_model::{Annotated, Article, Block};
+
+    use super::*;
+
+    const CASES: &str = include_str!("../cases/en/attributions.txt");
+
+    /// A text with one block a line; the prefix of a line says what kind of block it is.
+    fn annotated(lines: &[&str]) -> Annotated {
+        let mut article = Article::default();
+        for line in lines {
+            let marks = [("# ", BlockKind::Headline), ("- ", BlockKind::ListItem), ("> ", BlockKind::Quote)];
+            let mark = marks.iter().find(|(mark, _)| line.starts_with(mark));
+            let words = &line[mark.map_or(0, |(mark, _)| mark.len())..];
+            let start = article.text.len();
+            article.text.push_str(words);
+            let kind = mark.map_or(BlockKind::Paragraph, |(_, kind)| *kind);
+            article.blocks.push(Block { kind, span: Span::new(start, article.text.len()) });
+            article.text.push('\n');
+        }
+        crate::annotate(article, &crate::Config::default())
+    }
+
+    fn shown(annotated: &Annotated, attribution: &Attribution, wanted: &str) -> String {
+        let text = &annotated.article.text;
+        let words = |span: Option<Span>| span.map_or(".", |span| span.of(text)).to_owned();
+        let content: Vec<&str> = attribution.content.iter().map(|span| span.of(text)).collect();
+        let mut line =
+            format!("= {} | {} | {}", words(attribution.source), words(attribution.cue), content.join(" ++ "));
+        let properties = properties(attribution, wanted);
+        if !properties.is_empty() {
+            line = format!("{line} | {}", properties.join(" "));
+        }
+        line
+    }
+
+    /// Kind and name are shown where the case asks for them, everything else where it is not the default.
+    fn properties(attribution: &Attribution, wanted: &str) -> Vec<String> {
+        let mut shown = Vec::new();
+        if attribution.form != Form::Indirect {
+            shown.push(attribution.form.to_string());
+        }
+        if attribution.negated {
+            shown.push("negated".to_owned());
+        }
+        if wanted.contains("kind=") {
+            shown.push(format!("kind={}", attribution.kind));
+        }
+        if let Some(name) = attribution.resolved.as_ref().filter(|_| wanted.contains("name=")) {
+            shown.push(format!("name={}", name.replace(' ', "_")));
+        }
+        if let Some(index) = attribution.rests_on {
+            shown.push(format!("rests-on={index}"));
+        }
+        if let Some(response) = attribution.response {
+            shown.push(format!("response={response}"));
+        }
+        shown
+    }
+
+    #[test]
+    fn cases() {
+        let mut failures = Vec::new();
+        for case in CASES.split("\n\n").skip(1) {
+            let (wanted, text): (Vec<&str>, Vec<&str>) = case.lines().partition(|line| line.starts_with("= "));
+            assert!(!text.is_empty(), "a case without text: {case}");
+            assert!(wanted.iter().all(|line| line.matches(" | ").count() >= 2), "a malformed case: {case}");
+            let annotated = annotated(&text);
+            let none = String::new();
+            let found: Vec<String> = annotated
+                .attributions
+                .iter()
+                .enumerate()
+                .map(|(at, attribution)| shown(&annotated, attribution, wanted.get(at).unwrap_or(&none.as_str())))
+                .collect();
+            if found != wanted {
+                failures.push(format!(
+                    "{}\nfound:\n{}\nwanted:\n{}\n",
+                    text.join("\n"),
+                    found.join("\n"),
+                    wanted.join("\n")
+                ));
+            }
+        }
+        assert!(failures.is_empty(), "{}", failures.join("\n"));
+    }
+
+    /// Text in which every pattern can begin and none need end.
+    fn hostile() -> impl Strategy<Value = String> {
+        let pieces = vec![
+            "“",
+            "”",
+            "\"",
+            "''",
+            "«",
+            "»",
+            ", ",
+            ". ",
+            ": ",
+            " said ",
+            " told ",
+            " according to ",
+            " citing ",
+            " — ",
+            "(@",
+            ") ",
+            " who ",
+            " and ",
+            " the ",
+            " reportedly ",
+            " declined to comment ",
+            " neither ",
+            " was quoted by ",
+            " Fenn ",
+            " é😀 ",
+            "\n",
+            " claim that ",
+            " 's ",
+            " of ",
+            "-",
+            " is ",
+            " May 3 ",
+        ];
+        proptest::collection::vec(proptest::sample::select(pieces), 0..60).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn spans_lie_inside_the_text(text in hostile()) {
+            let lines: Vec<&str> = text.lines().collect();
+            let annotated = annotated(&lines);
+            let text = &annotated.article.text;
+            for (index, attribution) in annotated.attributions.iter().enumerate() {
+                prop_assert!(!attribution.content.is_empty());
+                for span in attribution.content.iter().chain(&attribution.source).chain(&attribution.cue) {
+                    prop_assert!(text.get(span.start..span.end).is_some_and(|words| !words.is_empty()));
+                }
+                prop_assert!(attribution.content.windows(2).all(|pair| pair[0].end <= pair[1].start));
+                let mut seen = vec![index];
+                let mut at = attribution.rests_on;
+                while let Some(next) = at {
+                    prop_assert!(next < annotated.attributions.len() && !seen.contains(&next), "a cycle");
+                    seen.push(next);
+                    at = annotated.attributions[next].rests_on;
+                }
+            }
+        }
+
+        #[test]
+        fn any_text_is_survived(text in "\\PC{0,200}") {
+            annotated(&[&text]);
+        }
     }
 }

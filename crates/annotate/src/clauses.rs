@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use twosource_model::{Attribution, Clause, Force, Polarity, Span};
+use twosource_model::{Attribution, Clause, Force, Polarity, Response, SourceKind, Span};
 
 use crate::document::Document;
 use crate::lexicon::{Lexicon, WordList};
@@ -14,7 +14,7 @@ use crate::tokens::{Token, TokenKind};
 
 /// Cuts the body sentences of an article into clauses, in text order.
 pub(crate) fn clauses(document: &Document<'_>, attributions: &[Attribution]) -> Vec<Clause> {
-    let contents = contents_by_place(attributions);
+    let contents = contents_by_place(document, attributions);
     let mut found = Vec::new();
     for sentence in 0..document.sentences.len() {
         if !document.block_kind(sentence).is_body() {
@@ -22,7 +22,8 @@ pub(crate) fn clauses(document: &Document<'_>, attributions: &[Attribution]) -> 
         }
         let inside = &contents[overlapping(&contents, document.sentences[sentence].span)];
         for piece in pieces(document, sentence, inside) {
-            found.extend(clause(document, sentence, &piece, inside));
+            let clause = clause(document, sentence, &piece, inside);
+            found.extend(clause.filter(|clause| !only_attributes(document, clause, attributions)));
         }
     }
     found
@@ -37,11 +38,14 @@ struct Content {
     reach: usize,
 }
 
-fn contents_by_place(attributions: &[Attribution]) -> Vec<Content> {
+fn contents_by_place(document: &Document<'_>, attributions: &[Attribution]) -> Vec<Content> {
     let mut contents: Vec<Content> = attributions
         .iter()
         .enumerate()
-        .flat_map(|(attribution, a)| a.content.iter().map(move |&span| Content { span, attribution, reach: 0 }))
+        .flat_map(|(attribution, a)| {
+            let spans = if says_itself(a) { whole(document, a) } else { a.content.clone() };
+            spans.into_iter().map(move |span| Content { span, attribution, reach: 0 })
+        })
         .collect();
     contents.sort_by_key(|content| (content.span, content.attribution));
     let mut reach = 0;
@@ -50,6 +54,24 @@ fn contents_by_place(attributions: &[Attribution]) -> Vec<Content> {
         content.reach = reach;
     }
     contents
+}
+
+/// Whether source, cue and content are one assertion: an answer to a request for comment ("The ministry did not
+/// reply"), or a report without words for its source ("The meeting would reportedly …").
+fn says_itself(attribution: &Attribution) -> bool {
+    attribution.response.is_some_and(|response| !matches!(response, Response::Denied | Response::Confirmed))
+        || attribution.source.is_none()
+}
+
+/// Source, cue and content in one run; the whole sentence where no source is named.
+fn whole(document: &Document<'_>, attribution: &Attribution) -> Vec<Span> {
+    let parts = attribution.content.iter().copied().chain(attribution.source).chain(attribution.cue);
+    let Some(cover) = parts.reduce(Span::cover) else { return Vec::new() };
+    let sentence = document.sentence_at(cover.start).map(|at| document.sentences[at].span);
+    match sentence {
+        Some(sentence) if attribution.source.is_none() && sentence.contains(cover) => vec![sentence],
+        _ => vec![cover],
+    }
 }
 
 /// The range of contents that may overlap `span`; sorted by start, so those outside it cannot.
@@ -174,6 +196,22 @@ fn clause(
     })
 }
 
+/// Whether a clause says no more than that somebody said something ("the mayor said"); that a paper or an agency
+/// reported it on another's word is news in itself.
+fn only_attributes(document: &Document<'_>, clause: &Clause, attributions: &[Attribution]) -> bool {
+    let here: Vec<&Attribution> =
+        attributions.iter().filter(|a| a.cue.is_some_and(|cue| clause.span.contains(cue))).collect();
+    let relays = |a: &&Attribution| matches!(a.kind, SourceKind::Outlet | SourceKind::Agency) && a.rests_on.is_some();
+    if clause.attribution.is_some() || here.is_empty() || here.iter().any(relays) {
+        return false;
+    }
+    let told = |token: &Token| here.iter().any(|a| [a.source, a.cue].iter().flatten().any(|s| s.contains(token.span)));
+    let range = document.range(clause.sentence);
+    let inside = document.tokens[range].iter().filter(|token| clause.span.contains(token.span));
+    let own = inside.filter(|token| token.kind != TokenKind::Sign && !told(token) && !lists().is_small(token));
+    own.count() < OWN_WORDS
+}
+
 /// A piece without the signs and conjunctions at its ends; closing quotation marks and brackets go too.
 fn trimmed(tokens: &[Token], piece: &std::ops::Range<usize>) -> std::ops::Range<usize> {
     let loose = |token: &Token| token.kind == TokenKind::Sign && !token.is_any(&["$", "€", "£", "¥", "@", "#", "%"]);
@@ -217,6 +255,9 @@ fn force(tokens: &[Token], question: bool) -> Force {
     }
 }
 
+/// Words besides source and cue from which a clause about an attribution says something of its own.
+const OWN_WORDS: usize = 4;
+
 struct Lists {
     coordinators: WordList,
     subordinators: WordList,
@@ -231,6 +272,11 @@ struct Lists {
 }
 
 impl Lists {
+    /// Words that add nothing to an attribution.
+    fn is_small(&self, token: &Token) -> bool {
+        self.coordinators.has(&token.lower) || self.subordinators.has(&token.lower) || self.auxiliaries.has(&token.lower)
+    }
+
     /// Conjunctions that open a clause even without a comma before them.
     fn strong_opening(&self, token: &Token) -> bool {
         token.is_any(&["while", "although", "because", "after", "before", "but", "whereas"])
@@ -258,7 +304,7 @@ fn lists() -> &'static Lists {
 
 #[cfg(test)]
 mod tests {
-    use twosource_model::{Article, Block, BlockKind, Form, SourceKind};
+    use twosource_model::{Article, Block, BlockKind, Form};
 
     use super::*;
 

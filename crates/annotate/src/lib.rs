@@ -29,11 +29,28 @@ pub struct Config {
     pub story_day: Option<String>,
 }
 
+/// The language whose data is complete; a text in another one is cut into sentences and no more.
+const LANGUAGE: &str = "en";
+
 /// Annotates one article.
-pub fn annotate(article: Article, config: &Config) -> Annotated {
+pub fn annotate(mut article: Article, config: &Config) -> Annotated {
+    let other_language = article.language.clone().filter(|language| language != LANGUAGE);
+    if let Some(language) = other_language {
+        let message = format!("written in “{language}”, which is not annotated yet: compared by its wording alone");
+        if !article.diagnostics.contains(&message) {
+            article.diagnostics.push(message);
+        }
+        let sentences = Document::new(&article).sentences;
+        return Annotated { sentences, article, ..Annotated::default() };
+    }
+    annotate_english(article, config)
+}
+
+fn annotate_english(article: Article, config: &Config) -> Annotated {
     let document = Document::new(&article);
     let names = names::names(&document);
-    let times = times::times(&document, config.story_day.as_deref());
+    let mut times = times::times(&document, config.story_day.as_deref());
+    times.retain(|time| !names.has_inside(time.span));
     let quantities = quantities::quantities(&document, &times);
     let attributions = attributions::attributions(&document, &names);
     let clauses = clauses::clauses(&document, &attributions);

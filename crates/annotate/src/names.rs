@@ -12,7 +12,7 @@ pub(crate) mod lists;
 mod phrases;
 mod reference;
 
-use twosource_model::{Entity, Mention, Span};
+use twosource_model::{Entity, Mention, MentionForm, Span};
 
 use crate::document::Document;
 
@@ -29,6 +29,13 @@ impl Names {
         let from = self.mentions.partition_point(|mention| mention.span.start < span.start);
         let to = self.mentions.partition_point(|mention| mention.span.start < span.end);
         &self.mentions[from..to.max(from)]
+    }
+
+    /// Whether a span is a part of a longer name: "21st Century" of a company, "60 Minutes" of a programme's name.
+    pub(crate) fn has_inside(&self, span: Span) -> bool {
+        let first = self.mentions.partition_point(|mention| mention.span.start <= span.start);
+        let before = self.mentions[..first].iter().rev().take(2);
+        before.filter(|m| m.form == MentionForm::Name).any(|m| m.span.contains(span) && m.span != span)
     }
 
     /// The mention a source or subject `span` is about: the one that ends it, else the last that stands in it with
@@ -57,7 +64,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use twosource_model::{Article, Block, BlockKind, MentionForm, NameKind};
+    use twosource_model::{Article, Block, BlockKind, NameKind};
 
     fn article(text: &str) -> Article {
         let kind = BlockKind::Paragraph;

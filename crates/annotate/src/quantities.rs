@@ -133,7 +133,7 @@ impl Amount {
             None => units::after(pieces, self.end),
         };
         if found.is_none() && self.unit.is_none() && context::is_age(pieces, self.at, self.end) {
-            self.unit = units::named("year");
+            self.unit = units::named("years+old");
         }
         let Some((unit, length)) = found else { return true };
         let titled = unit.kind == Kind::Time && length > 0 && pieces[self.end].capital && !pieces[self.at].capital;

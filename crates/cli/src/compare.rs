@@ -7,7 +7,7 @@ use twosource_present::{csv, html, json, json_list, jsonl, markdown, text};
 
 use crate::Ending;
 use crate::arguments::{Compare, Format};
-use crate::input::{Articles, articles, meaning};
+use crate::input::{Articles, articles, meaning, say_diagnostics};
 use crate::output::{say, text_style, write};
 
 /// Reads the reports, compares them and prints the result.
@@ -20,6 +20,7 @@ pub(crate) fn run(options: &Compare) -> Result<Ending> {
     let names: Vec<String> = articles.iter().map(|article| article.input.clone()).collect();
     let grouping = if options.one_story { Grouping::OneStory } else { Grouping::Cluster };
     let comparisons = compare(articles, grouping, &*meaning(options.model.as_deref())?);
+    say_diagnostics(comparisons.iter().flat_map(|c| &c.reports).map(|report| &report.article));
     write(&printed(&comparisons, options), options.input.output.as_deref())?;
     let found = found(&comparisons, &names);
     Ok(if unread { Ending::SomeUnread } else { found })

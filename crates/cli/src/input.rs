@@ -48,9 +48,6 @@ impl Articles {
             say(&format!("{input}: {message}"));
             self.unread = true;
         }
-        for article in &read.articles {
-            article.diagnostics.iter().for_each(|message| say(&format!("{}: {message}", article.input)));
-        }
         self.articles.extend(read.articles);
     }
 }
@@ -75,6 +72,13 @@ fn name(input: &Input) -> String {
         Input::File(path) => path.display().to_string(),
         Input::Stdin => "standard input".to_owned(),
         Input::Url(url) => url.clone(),
+    }
+}
+
+/// Says what was skipped or unsure in an article.
+pub(crate) fn say_diagnostics<'a>(articles: impl IntoIterator<Item = &'a Article>) {
+    for article in articles {
+        article.diagnostics.iter().for_each(|message| say(&format!("{}: {message}", article.input)));
     }
 }
 

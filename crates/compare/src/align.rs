@@ -9,9 +9,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use twosource_model::{Annotated, Clause, Meaning, Span};
+use twosource_model::{Annotated, Clause, Meaning, SourceKind, Span};
 
-use crate::similarity::{Pair, Said, UNIT, pairs};
+use crate::similarity::{Pair, Part, Role, Said, UNIT, pairs};
 
 /// The score from which two statements make the same claim.
 const SAME_CLAIM: i32 = (0.20 * UNIT) as i32;
@@ -100,12 +100,26 @@ fn said<'a>(reports: &'a [Annotated], units: &[Unit]) -> Said<'a> {
     let annotated = &reports[units[0].report];
     let text = annotated.article.text.as_str();
     let span = annotated.sentences[units[0].sentence].span;
+    let part = |unit: &Unit| Part { text: unit.span.of(text), role: role(annotated, unit.span) };
     Said {
         report: units[0].report,
         text: span.of(text),
         language: annotated.article.language.as_deref(),
-        clauses: units.iter().map(|unit| unit.span.of(text)).collect(),
+        clauses: units.iter().map(part).collect(),
         values: values(annotated, span),
+    }
+}
+
+/// A clause with the cue of an attribution, but not a word of what is attributed, only says who says it.
+fn role(annotated: &Annotated, clause: Span) -> Role {
+    let framing = annotated.attributions.iter().find(|attribution| {
+        attribution.cue.is_some_and(|cue| clause.contains(cue))
+            && !attribution.content.iter().any(|content| content.start < clause.end && clause.start < content.end)
+    });
+    match framing.map(|attribution| attribution.kind) {
+        None => Role::Content,
+        Some(SourceKind::Outlet | SourceKind::Agency) => Role::Outlet,
+        Some(_) => Role::Speaker,
     }
 }
 
@@ -127,7 +141,9 @@ struct Link {
 /// Claims in the making.
 struct Gathering<'a> {
     units: &'a [Unit],
-    /// The score of every two units looked at, the smaller index first.
+    /// The sentence each unit stands in, counted through all reports.
+    sentence_of: Vec<usize>,
+    /// The score of every two sentences that are at all alike, the smaller index first.
     scores: BTreeMap<(usize, usize), i32>,
     links: Vec<Link>,
     claims: Vec<Vec<usize>>,
@@ -139,21 +155,26 @@ impl<'a> Gathering<'a> {
     fn new(units: &'a [Unit], sentences: &[Range<usize>], pairs: &[Pair]) -> Gathering<'a> {
         let report = |sentence: usize| units[sentences[sentence].start].report;
         let best = best_of_reports(pairs, report);
-        let mut scores = BTreeMap::new();
-        let mut links = Vec::new();
-        for pair in pairs {
-            let (first, second) = (sentences[pair.first].clone(), sentences[pair.second].clone());
-            for (at, &score) in pair.scores.iter().enumerate().filter(|&(_, &score)| score >= SAME_AS_CORE) {
-                scores.insert((first.start + at / second.len(), second.start + at % second.len()), score);
-            }
+        let is_link = |pair: &&Pair| {
             let rivals = [(pair.first, report(pair.second)), (pair.second, report(pair.first))];
             let rival = rivals.iter().filter_map(|key| best.get(key)).max().copied().unwrap_or_default();
-            if f64::from(pair.best()) >= OF_THE_BEST * f64::from(rival) {
-                links.extend(link(pair, first.start, &second));
-            }
-        }
+            pair.score >= SAME_CLAIM && !pair.only_speakers && f64::from(pair.score) >= OF_THE_BEST * f64::from(rival)
+        };
+        let link = |pair: &Pair| Link {
+            score: pair.score,
+            first: sentences[pair.first].start + pair.clauses.0,
+            second: sentences[pair.second].start + pair.clauses.1,
+        };
+        let mut links: Vec<Link> = pairs.iter().filter(is_link).map(link).collect();
         links.sort_by_key(|link| (Reverse(link.score), link.first, link.second));
-        Gathering { units, scores, links, claims: Vec::new(), claims_of: vec![Vec::new(); units.len()] }
+        Gathering {
+            units,
+            sentence_of: sentences.iter().enumerate().flat_map(|(at, units)| units.clone().map(move |_| at)).collect(),
+            scores: pairs.iter().map(|pair| ((pair.first, pair.second), pair.score)).collect(),
+            links,
+            claims: Vec::new(),
+            claims_of: vec![Vec::new(); units.len()],
+        }
     }
 
     /// Takes the links, the surest first: a link inside a claim changes nothing, a link to a claim brings its other end
@@ -185,13 +206,14 @@ impl<'a> Gathering<'a> {
     fn fit(&self, unit: usize, claim: usize) -> Option<i32> {
         let core = self.claims[claim].iter().take(CORE);
         let others = core.filter(|&&member| self.units[member].report != self.units[unit].report);
-        let scores = others.map(|&member| self.score(unit, member)).collect::<Option<Vec<i32>>>()?;
+        let scores: Vec<i32> = others.map(|&member| self.score(unit, member)).collect();
         let count = i32::try_from(scores.len()).ok().filter(|&count| count > 0)?;
-        Some(scores.iter().sum::<i32>() / count)
+        scores.iter().all(|&score| score >= SAME_AS_CORE).then(|| scores.iter().sum::<i32>() / count)
     }
 
-    fn score(&self, one: usize, other: usize) -> Option<i32> {
-        self.scores.get(&(one.min(other), one.max(other))).copied()
+    fn score(&self, one: usize, other: usize) -> i32 {
+        let (one, other) = (self.sentence_of[one], self.sentence_of[other]);
+        self.scores.get(&(one.min(other), one.max(other))).copied().unwrap_or_default()
     }
 
     fn join(&mut self, unit: usize, claim: usize) {
@@ -223,7 +245,7 @@ impl<'a> Gathering<'a> {
         let mut chances = Vec::new();
         for (at, &one) in members.iter().enumerate() {
             let others = members[at + 1..].iter().filter(|&&other| self.units[other].report != self.units[one].report);
-            chances.extend(others.map(|&other| chance(self.score(one, other).unwrap_or(0))));
+            chances.extend(others.map(|&other| chance(self.score(one, other))));
         }
         let confidence = chances.iter().sum::<f64>() / (chances.len().max(1) as f64);
         Group { members, confidence: (confidence * 100.0).round() / 100.0 }
@@ -236,21 +258,14 @@ fn best_of_reports(pairs: &[Pair], report: impl Fn(usize) -> usize) -> BTreeMap<
     for pair in pairs {
         for key in [(pair.first, report(pair.second)), (pair.second, report(pair.first))] {
             let before = best.entry(key).or_default();
-            *before = pair.best().max(*before);
+            *before = pair.score.max(*before);
         }
     }
     best
 }
 
-/// The link of two sentences by the clauses that fit each other best, if they are alike enough.
-fn link(pair: &Pair, first: usize, second: &Range<usize>) -> Option<Link> {
-    let score = pair.best();
-    let at = pair.scores.iter().position(|&other| other == score && score >= SAME_CLAIM)?;
-    Some(Link { score, first: first + at / second.len(), second: second.start + at % second.len() })
-}
-
-/// The chance that two statements with this score make the same claim.
+/// The chance that two statements with this score make the same claim: the logistic curve through the linked pairs of
+/// the stories that Twosource was developed on.
 fn chance(score: i32) -> f64 {
-    let score = f64::from(score) / UNIT;
-    1.0 / (1.0 + (-(score - 0.2) * 12.0).exp())
+    1.0 / (1.0 + (-16.0 * (f64::from(score) / UNIT - 0.225)).exp())
 }

@@ -13,10 +13,17 @@ use twosource_model::{
 
 use crate::moments::earlier;
 use crate::values::{Relation, compare_quantities, compare_times};
+use crate::wording::{Stems, overlap, stems};
 
-/// Confidence of a claim from which its statements are compared for negation and plans, which say little unless the
-/// statements agree in everything else.
-const SAME_CLAIM: f64 = 0.8;
+/// Share of their words that two statements must have in common before an opposite value is held against them: two
+/// dates or numbers differ for a hundred reasons, and mostly because the statements tell of different things.
+const ALIKE: f64 = 0.4;
+
+/// The same for negation and plans, which say little unless the statements agree in nearly everything else.
+const NEARLY_THE_SAME: f64 = 0.7;
+
+/// Numbers further apart than this hardly count the same thing.
+const FURTHEST: f64 = 3.0;
 
 /// The differences within the claims that several reports make.
 pub(crate) fn differences(
@@ -29,7 +36,7 @@ pub(crate) fn differences(
         let facts: Vec<Facts<'_>> =
             claim.statements.iter().map(|statement| Facts::of(statement, reports, attributions)).collect();
         for kind in DETECTORS {
-            for difference in in_claim(number, claim, &facts, kind, reports) {
+            if let Some(difference) = in_claim(number, claim, &facts, kind, reports) {
                 keep_best(&mut found, difference);
             }
         }
@@ -45,6 +52,7 @@ struct Facts<'a> {
     clause: Option<&'a Clause>,
     response: Option<&'a Attribution>,
     text: &'a str,
+    stems: Stems,
 }
 
 impl<'a> Facts<'a> {
@@ -59,7 +67,13 @@ impl<'a> Facts<'a> {
             clause: within(&report.clauses, quote.span, |clause| clause.span).first(),
             response: attribution.filter(|attribution| attribution.response.is_some()),
             text: &report.article.text,
+            stems: stems(std::iter::once(quote.span.of(&report.article.text))),
         }
+    }
+
+    /// The share of its words that the poorer of two statements has in common with the other.
+    fn likeness(&self, other: &Facts<'_>) -> f64 {
+        overlap(&self.stems, &other.stems)
     }
 
     fn side(&self, span: Span, value: impl Into<String>) -> Side {
@@ -85,7 +99,7 @@ struct Finding {
     sides: [Side; 2],
 }
 
-type Detector = fn(&Facts<'_>, &Facts<'_>, &Claim) -> Option<Finding>;
+type Detector = fn(&Facts<'_>, &Facts<'_>) -> Option<Finding>;
 
 const DETECTORS: [Detector; 5] = [response, number, date, polarity, modality];
 
@@ -100,7 +114,7 @@ fn in_claim(
     let mut difference: Option<Difference> = None;
     for (at, a) in facts.iter().enumerate() {
         for b in facts[at + 1..].iter().filter(|b| b.quote.report != a.quote.report) {
-            let Some(finding) = detector(a, b, claim) else { continue };
+            let Some(finding) = detector(a, b) else { continue };
             let superseded = is_superseded(&finding, reports);
             let whole = difference.get_or_insert_with(|| Difference {
                 claim: number,
@@ -140,14 +154,15 @@ fn confidence(finding: &Finding, claim: &Claim) -> f64 {
 }
 
 /// Two answers to a request for comment that do not go together, from the same party.
-fn response(a: &Facts<'_>, b: &Facts<'_>, _: &Claim) -> Option<Finding> {
+fn response(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     let (x, y) = (a.response?, b.response?);
     let (left, right) = (x.response?, y.response?);
     if left == right || !same_party(x, a.text, y, b.text) {
         return None;
     }
-    let cue = |attribution: &Attribution| attribution.cue.unwrap_or_else(|| attribution.content_cover());
-    let sides = [a.side(cue(x), left.as_str()), b.side(cue(y), right.as_str())];
+    let answer = |attribution: &Attribution| attribution.source.iter().chain(&attribution.cue).copied().reduce(Span::cover);
+    let (x, y) = (answer(x).unwrap_or(a.quote.span), answer(y).unwrap_or(b.quote.span));
+    let sides = [a.side(x, left.as_str()), b.side(y, right.as_str())];
     Some(Finding { kind: DifferenceKind::Response, strength: strength_of(left, right), sides })
 }
 
@@ -182,19 +197,30 @@ fn is_name_word(word: &str) -> bool {
 }
 
 /// Numbers for the same thing. Where any pair of numbers agrees, nothing is said.
-fn number(a: &Facts<'_>, b: &Facts<'_>, _: &Claim) -> Option<Finding> {
+fn number(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     let pairs = a.quantities.iter().flat_map(|x| b.quantities.iter().map(move |y| (x, y)));
     let related = pairs.map(|(x, y)| (relation_rank(compare_quantities(x, a.text, y, b.text)), x, y));
     let (rank, x, y) = related.filter(|(rank, ..)| *rank > 0).min_by_key(|(rank, ..)| *rank)?;
     let strength = strength_of_rank(rank)?;
+    if strength != Strength::Precision && (far_apart(x, y) || a.likeness(b) < ALIKE) {
+        return None;
+    }
     let sides = [a.side(x.span, written(x)), b.side(y.span, written(y))];
     Some(Finding { kind: DifferenceKind::Number, strength, sides })
 }
 
-/// Dates, where each statement has just one.
-fn date(a: &Facts<'_>, b: &Facts<'_>, _: &Claim) -> Option<Finding> {
+fn far_apart(x: &Quantity, y: &Quantity) -> bool {
+    let (low, high) = (x.value.min(y.value), x.value.max(y.value));
+    high > FURTHEST * low
+}
+
+/// Dates, where each statement has just one; beside differing numbers they only say when each was counted.
+fn date(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     let ([x], [y]) = (a.times.as_slice(), b.times.as_slice()) else { return None };
     let strength = strength_of_rank(relation_rank(compare_times(x, y)))?;
+    if number(a, b).is_some() || (strength != Strength::Precision && a.likeness(b) < ALIKE) {
+        return None;
+    }
     let value = |time: &Time| time.value.clone().unwrap_or_default();
     let sides = [a.side(x.span, value(x)), b.side(y.span, value(y))];
     Some(Finding { kind: DifferenceKind::Date, strength, sides })
@@ -236,9 +262,9 @@ fn written(quantity: &Quantity) -> String {
 }
 
 /// One affirms what the other denies.
-fn polarity(a: &Facts<'_>, b: &Facts<'_>, claim: &Claim) -> Option<Finding> {
+fn polarity(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     let (x, y) = (a.clause?, b.clause?);
-    let differ = x.polarity != y.polarity && x.force == y.force && claim.confidence >= SAME_CLAIM;
+    let differ = x.polarity != y.polarity && x.force == y.force && same_but_for_one_thing(a, b);
     differ.then(|| Finding {
         kind: DifferenceKind::Polarity,
         strength: Strength::Contradiction,
@@ -247,17 +273,22 @@ fn polarity(a: &Facts<'_>, b: &Facts<'_>, claim: &Claim) -> Option<Finding> {
 }
 
 /// One plans or supposes what the other reports as done.
-fn modality(a: &Facts<'_>, b: &Facts<'_>, claim: &Claim) -> Option<Finding> {
+fn modality(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     let (x, y) = (a.clause?, b.clause?);
     let open = |force: Force| matches!(force, Force::Planned | Force::Possible);
     let differ = x.polarity == y.polarity
         && ((open(x.force) && y.force == Force::Asserted) || (x.force == Force::Asserted && open(y.force)))
-        && claim.confidence >= SAME_CLAIM;
+        && same_but_for_one_thing(a, b);
     differ.then(|| Finding {
         kind: DifferenceKind::Modality,
         strength: Strength::Tension,
         sides: [a.side(x.span, x.force.as_str()), b.side(y.span, y.force.as_str())],
     })
+}
+
+/// Whether two statements agree in nearly all their words; answers to a request for comment have a kind of their own.
+fn same_but_for_one_thing(a: &Facts<'_>, b: &Facts<'_>) -> bool {
+    a.response.is_none() && b.response.is_none() && a.likeness(b) >= NEARLY_THE_SAME
 }
 
 /// A later report with a greater count of something that grows as news comes in updates the earlier one.

@@ -23,8 +23,9 @@ pub(crate) struct Actor {
     pub(crate) members: Vec<(usize, usize)>,
 }
 
-/// Actors shown at most.
+/// Actors shown at most, and how many more that are less often mentioned but judged differently.
 const MAIN: usize = 12;
+const CONTRASTS: usize = 8;
 /// Wordings shown a report and actor at most.
 const WORDINGS: usize = 8;
 
@@ -288,9 +289,16 @@ impl<'c> Merge<'c> {
             let candidate = &self.candidates[index];
             let bare =
                 matches!(candidate.kind, NameKind::Person | NameKind::Other) && core(&candidate.words).len() <= 2;
-            let known = bearers.get(&candidate.words.concat()).filter(|_| bare);
-            if let Some(only) = known.filter(|groups| groups.len() == 1).and_then(|groups| groups.first().copied()) {
-                self.join(index, self.group[only]);
+            let Some(known) = bearers.get(&candidate.words.concat()).filter(|_| bare) else { continue };
+            // One whom the same report names in full was kept apart from the bare surname there.
+            let elsewhere = |group: &usize| {
+                let members = self.members.get(&self.group[*group]).into_iter().flatten();
+                !members.into_iter().any(|&member| self.candidates[member].report == candidate.report)
+            };
+            let groups: BTreeSet<usize> =
+                known.iter().filter(|group| elsewhere(group)).map(|&g| self.group[g]).collect();
+            if let (1, Some(&only)) = (groups.len(), groups.first()) {
+                self.join(index, only);
             }
         }
     }
@@ -333,7 +341,8 @@ pub(crate) fn naming(reports: &[Annotated]) -> Vec<Naming> {
     let namings = shared.into_iter().map(|(index, actor)| wordings.naming(index, actor));
     // Places and peoples bear one name everywhere; they are of interest where a judgement stands beside it.
     let telling = |naming: &Naming| naming.contrast || matches!(naming.kind, NameKind::Person | NameKind::Organisation);
-    namings.filter(telling).take(MAIN).collect()
+    let ranked = namings.filter(telling).enumerate().filter(|(rank, naming)| *rank < MAIN || naming.contrast);
+    ranked.map(|(_, naming)| naming).take(MAIN + CONTRASTS).collect()
 }
 
 /// A wording of one report: its uses by place.
@@ -343,6 +352,8 @@ type Uses = BTreeMap<String, Vec<Span>>;
 struct Wordings<'r> {
     reports: &'r [Annotated],
     by_actor: Vec<BTreeMap<usize, Uses>>,
+    /// The nouns actors are described by, with the actors.
+    heads: BTreeMap<String, BTreeSet<usize>>,
 }
 
 impl<'r> Wordings<'r> {
@@ -352,17 +363,21 @@ impl<'r> Wordings<'r> {
             actor_of.extend(actor.members.iter().map(|&member| (member, index)));
         }
         let mut by_actor = vec![BTreeMap::new(); actors.len()];
+        let mut heads: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
         for (report, annotated) in reports.iter().enumerate() {
             for mention in told(annotated).filter(|mention| mention.form != MentionForm::Pronoun) {
                 if let Some(&actor) = actor_of.get(&(report, mention.entity)) {
                     let uses: &mut Uses = by_actor[actor].entry(report).or_insert_with(Uses::new);
                     let wording = wording(mention.phrase.of(&annotated.article.text));
                     uses.entry(wording).or_default().push(mention.phrase);
+                    if let Some(head) = head(mention, &annotated.article.text) {
+                        heads.entry(head).or_default().insert(actor);
+                    }
                 }
             }
         }
-        let mut wordings = Wordings { reports, by_actor };
-        wordings.describe(actors);
+        let mut wordings = Wordings { reports, by_actor, heads };
+        wordings.describe();
         wordings
     }
 
@@ -370,41 +385,21 @@ impl<'r> Wordings<'r> {
         self.by_actor[actor].values().flat_map(BTreeMap::values).map(Vec::len).sum()
     }
 
-    /// Adds descriptions that stand alone: where one report has "the Elm Front rebel group", "Elmish resistance
-    /// group" in another that names the Elm Front is that front, if no other actor of the story is called a group.
-    fn describe(&mut self, actors: &[Actor]) {
-        for (head, named) in self.heads(actors) {
-            let [actor] = named[..] else { continue };
-            let reports: Vec<usize> = self.by_actor[actor].keys().copied().collect();
-            for report in reports {
+    /// Adds descriptions that stand alone: where one report has "the Elm Front rebel group", "Elmish resistance group"
+    /// in another that names the Elm Front is that front, if no other actor of the story is called a group.
+    fn describe(&mut self) {
+        let unique =
+            self.heads.iter().filter_map(|(head, actors)| Some((head, actors.first().filter(|_| actors.len() == 1)?)));
+        for (head, &actor) in unique {
+            for (&report, uses) in &mut self.by_actor[actor] {
                 let annotated = &self.reports[report];
                 for span in descriptions(annotated, head) {
-                    let uses = self.by_actor[actor].entry(report).or_default();
                     if !uses.values().flatten().any(|use_| use_.overlaps(span)) {
                         uses.entry(wording(span.of(&annotated.article.text))).or_default().push(span);
                     }
                 }
             }
         }
-    }
-
-    /// For each head of a description the actors it stands for somewhere; people lead groups but are none.
-    fn heads(&self, actors: &[Actor]) -> BTreeMap<&'static str, Vec<usize>> {
-        let mut heads: BTreeMap<&'static str, Vec<usize>> = BTreeMap::new();
-        let known = WORDS.get("organisation heads");
-        for (actor, reports) in
-            self.by_actor.iter().enumerate().filter(|(actor, _)| actors[*actor].kind != NameKind::Person)
-        {
-            for wording in reports.values().flat_map(BTreeMap::keys) {
-                let last = wording.rsplit(' ').next().unwrap_or_default();
-                let Some(&head) = known.and_then(|known| known.get(last)) else { continue };
-                let actors = heads.entry(head).or_default();
-                if wording.contains(' ') && !actors.contains(&actor) {
-                    actors.push(actor);
-                }
-            }
-        }
-        heads
     }
 
     fn naming(&self, index: usize, actor: &Actor) -> Naming {
@@ -446,6 +441,23 @@ impl<'r> Wordings<'r> {
     }
 }
 
+/// The noun a mention describes its actor by: "group" in "the Elm Front rebel group", "envoy" in "the envoy of Elmford"
+/// and "special envoy Ana Holt".
+fn head(mention: &Mention, text: &str) -> Option<String> {
+    let after = words(&text[mention.span.end..mention.phrase.end]);
+    let own = || -> Vec<String> {
+        let all = words(mention.phrase.of(text));
+        let from = usize::from(all.first().is_some_and(|first| is("determiners", first)));
+        all[from..].iter().take_while(|word| !is("stops", word)).cloned().collect()
+    };
+    let before = || text[mention.phrase.start..mention.span.start].split_whitespace().next_back().map(str::to_owned);
+    let head = match mention.form {
+        MentionForm::Nominal => own().pop(),
+        _ => after.last().cloned().or_else(before),
+    };
+    head.filter(|head| head.len() > 3 && head.chars().all(char::is_lowercase) && !is("stops", head))
+}
+
 /// A wording for comparison: lower case, one space, without a determiner.
 fn wording(phrase: &str) -> String {
     let all = words(phrase);
@@ -473,6 +485,13 @@ fn descriptions(report: &Annotated, head: &str) -> Vec<Span> {
                 start -= 1;
             }
             let span = Span::new(words[start].start, word.end);
+            // "A rebel group" is somebody new.
+            if start.checked_sub(1).is_some_and(|before| is("indefinite", &words[before].of(text).to_lowercase())) {
+                continue;
+            }
+            let article =
+                start.checked_sub(1).filter(|&before| is("determiners", &words[before].of(text).to_lowercase()));
+            let span = article.map_or(span, |before| words[before].cover(span));
             if words[start..at].iter().any(|word| LOADED.contains_key(&*word.of(text).to_lowercase())) {
                 found.push(span);
             }
@@ -496,7 +515,8 @@ fn word_spans(text: &str, span: Span) -> Vec<Span> {
 
 /// Whether `word` can modify the word after it: one space between them, and no function word.
 fn modifies(text: &str, word: Span, next: Span) -> bool {
-    &text[word.end..next.start] == " " && !is("stops", &word.of(text).to_lowercase())
+    &text[word.end..next.start] == " "
+        && !["stops", "indefinite"].iter().any(|section| is(section, &word.of(text).to_lowercase()))
 }
 
 #[cfg(test)]

@@ -28,6 +28,8 @@ const NEIGHBOURS: f64 = 0.3;
 const SENTENCE_MEANING: f64 = 0.15;
 /// What the likeness of the closest phrases counts.
 const PHRASE_MEANING: f64 = 0.15;
+/// What the fit of clauses counts where one only says who says it.
+const FRAME: f64 = 0.5;
 /// The fewest words of a phrase.
 const PHRASE_WORDS: usize = 4;
 /// The most phrases of a clause.
@@ -124,28 +126,44 @@ pub(crate) struct Said<'a> {
     pub(crate) text: &'a str,
     /// The language they are in.
     pub(crate) language: Option<&'a str>,
-    /// The words of its clauses.
-    pub(crate) clauses: Vec<&'a str>,
+    /// The clauses it is made of.
+    pub(crate) clauses: Vec<Part<'a>>,
     /// The values of its numbers, in a form that all reports share.
     pub(crate) values: Vec<String>,
 }
 
+/// A clause to compare.
+pub(crate) struct Part<'a> {
+    /// The words.
+    pub(crate) text: &'a str,
+    /// What it does in its sentence.
+    pub(crate) role: Role,
+}
+
+/// What a clause does in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// It says something.
+    Content,
+    /// It says that an outlet or agency reports something, which is news of its own.
+    Outlet,
+    /// It says who speaks: "the mayor said in a statement".
+    Speaker,
+}
+
 /// How alike two sentences of different reports are.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Pair {
     /// The earlier sentence.
     pub(crate) first: usize,
     /// The later sentence.
     pub(crate) second: usize,
-    /// For each clause of the first with each of the second, row by row.
-    pub(crate) scores: Vec<i32>,
-}
-
-impl Pair {
-    /// The score of the clauses that fit best.
-    pub(crate) fn best(&self) -> i32 {
-        self.scores.iter().copied().max().unwrap_or_default()
-    }
+    /// How alike they are, in [`UNIT`]ths.
+    pub(crate) score: i32,
+    /// The clause of the first and that of the second that fit each other best.
+    pub(crate) clauses: (usize, usize),
+    /// Whether both of these only say who speaks.
+    pub(crate) only_speakers: bool,
 }
 
 /// Compares the sentences of a story: every pair that may be alike, in order.
@@ -157,31 +175,61 @@ pub(crate) fn pairs(said: &[Said<'_>], meaning: &dyn Meaning) -> Vec<Pair> {
     for (&(first, second), &alike) in &shared {
         let alike = f64::from(alike) + NEIGHBOURS * f64::from(neighbours(&shared, said, first, second)) / 8.0;
         if alike >= f64::from(LEAST_SHARED) {
-            found.push(Pair { first, second, scores: meant.scores(first, second, alike) });
+            let phrases = meant.phrases(first, second);
+            let closest = phrases.iter().copied().fold(0.0, f64::max);
+            let score = meant.score(first, second, alike / UNIT, closest);
+            let clauses = best_clauses(said, &words, first, second, &phrases);
+            let roles = [said[first].clauses[clauses.0].role, said[second].clauses[clauses.1].role];
+            let only_speakers = roles == [Role::Speaker; 2];
+            found.push(Pair { first, second, score, clauses, only_speakers });
         }
     }
     found
 }
 
+/// The clauses of two sentences that fit each other best, by words and by meaning; the first of several.
+fn best_clauses(said: &[Said<'_>], words: &Words, first: usize, second: usize, phrases: &[f64]) -> (usize, usize) {
+    let width = said[second].clauses.len();
+    let fit = |at: usize| {
+        let (a, b) = (at / width, at % width);
+        let shared = words.clauses_alike((first, a), (second, b));
+        let roles = [said[first].clauses[a].role, said[second].clauses[b].role];
+        let about = if roles == [Role::Content; 2] { 1.0 } else { FRAME };
+        quantised((f64::from(shared) / UNIT + PHRASE_MEANING * phrases[at]) * about)
+    };
+    let best = (0..phrases.len()).max_by_key(|&at| (fit(at), std::cmp::Reverse(at))).unwrap_or_default();
+    (best / width.max(1), best % width.max(1))
+}
+
 /// The stems of every sentence with their weights in this story.
 struct Words {
-    stems: Vec<Vec<u32>>,
+    sentences: Vec<Bag>,
+    clauses: Vec<Vec<Bag>>,
     weights: Vec<u32>,
-    places: Vec<Vec<u32>>,
-    norms: Vec<f64>,
+    /// The sentences each stem stands in.
+    places: Vec<Vec<usize>>,
+}
+
+/// The stems of a text, as numbers, sorted.
+#[derive(Default)]
+struct Bag {
+    stems: Vec<u32>,
+    /// What they weigh together, and what every text is credited with.
+    norm: f64,
 }
 
 impl Words {
     fn new(said: &[Said<'_>]) -> Words {
-        let stems = numbered_stems(said);
-        let count = stems.iter().flatten().max().map_or(0, |&last| last as usize + 1);
-        let mut places = vec![Vec::new(); count];
-        for (sentence, stems) in stems.iter().enumerate() {
-            stems.iter().for_each(|&stem| places[stem as usize].push(sentence as u32));
+        let mut numbering = Numbering::default();
+        let mut sentences: Vec<Bag> = said.iter().map(|sentence| numbering.sentence(sentence)).collect();
+        let mut places = vec![Vec::new(); numbering.numbers.len()];
+        for (sentence, bag) in sentences.iter().enumerate() {
+            bag.stems.iter().for_each(|&stem| places[stem as usize].push(sentence));
         }
         let weights: Vec<u32> = places.iter().map(|places| weight(places.len(), said.len())).collect();
-        let norms = stems.iter().map(|stems| norm(stems, &weights)).collect();
-        Words { stems, weights, places, norms }
+        let mut clauses: Vec<Vec<Bag>> = said.iter().map(|sentence| numbering.clauses(sentence)).collect();
+        sentences.iter_mut().chain(clauses.iter_mut().flatten()).for_each(|bag| bag.norm = norm(&bag.stems, &weights));
+        Words { sentences, clauses, weights, places }
     }
 
     /// How much of their words each two sentences of different reports share, for the pairs that share most.
@@ -191,7 +239,7 @@ impl Words {
         for sentence in 0..said.len() {
             for other in self.candidates(sentence, said, &mut sums) {
                 let pair = (sentence.min(other), sentence.max(other));
-                shared.entry(pair).or_insert_with(|| self.alike(sentence, other));
+                shared.entry(pair).or_insert_with(|| self.alike(&self.sentences[sentence], &self.sentences[other]));
             }
         }
         shared
@@ -199,7 +247,7 @@ impl Words {
 
     /// The sentences of other reports that share most, found by way of the rarest words.
     fn candidates(&self, sentence: usize, said: &[Said<'_>], sums: &mut [u32]) -> Vec<usize> {
-        let mut rarest = self.stems[sentence].clone();
+        let mut rarest = self.sentences[sentence].stems.clone();
         rarest.sort_by_key(|&stem| (self.places[stem as usize].len(), stem));
         let (mut met, mut visits) = (Vec::new(), 0);
         for stem in rarest {
@@ -209,7 +257,6 @@ impl Words {
                 break;
             }
             for &place in places {
-                let place = place as usize;
                 if said[place].report != said[sentence].report {
                     if sums[place] == 0 {
                         met.push(place);
@@ -224,41 +271,67 @@ impl Words {
         met
     }
 
-    /// What two sentences share, beside the geometric mean of what they hold.
-    fn alike(&self, one: usize, other: usize) -> i32 {
-        let (mut a, mut b) = (self.stems[one].as_slice(), self.stems[other].as_slice());
-        let mut sum = 0_u32;
+    fn clauses_alike(&self, one: (usize, usize), other: (usize, usize)) -> i32 {
+        self.alike(&self.clauses[one.0][one.1], &self.clauses[other.0][other.1])
+    }
+
+    /// What two texts share, beside the geometric mean of what they hold.
+    fn alike(&self, one: &Bag, other: &Bag) -> i32 {
+        let (mut a, mut b) = (one.stems.as_slice(), other.stems.as_slice());
+        let mut sum = 0.0;
         while let (Some(x), Some(y)) = (a.first(), b.first()) {
             match x.cmp(y) {
                 std::cmp::Ordering::Less => a = &a[1..],
                 std::cmp::Ordering::Greater => b = &b[1..],
                 std::cmp::Ordering::Equal => {
-                    sum += self.weights[*x as usize];
+                    sum += f64::from(self.weights[*x as usize]);
                     (a, b) = (&a[1..], &b[1..]);
                 }
             }
         }
-        quantised(f64::from(sum) / UNIT / (self.norms[one] * self.norms[other]).sqrt())
+        quantised(sum / UNIT / (one.norm * other.norm).sqrt())
     }
 }
 
-/// Stems as numbers, sorted, a sentence a list.
-fn numbered_stems(said: &[Said<'_>]) -> Vec<Vec<u32>> {
-    let mut languages: BTreeMap<Option<&str>, Stems> = BTreeMap::new();
-    let mut numbers: HashMap<String, u32> = HashMap::new();
-    let mut all = Vec::with_capacity(said.len());
-    for sentence in said {
-        let stems = languages.entry(sentence.language).or_insert_with(|| Stems::new(sentence.language));
-        let mut list = Vec::new();
-        for stem in stems.of(sentence.text).into_iter().chain(sentence.values.iter().cloned()) {
-            let next = numbers.len() as u32;
-            list.push(*numbers.entry(stem).or_insert(next));
-        }
-        list.sort_unstable();
-        list.dedup();
-        all.push(list);
+/// Stems to numbers, in the order they are met.
+#[derive(Default)]
+struct Numbering<'a> {
+    languages: BTreeMap<Option<&'a str>, Stems>,
+    numbers: HashMap<String, u32>,
+}
+
+impl<'a> Numbering<'a> {
+    fn sentence(&mut self, said: &Said<'a>) -> Bag {
+        let mut stems = self.stems(said.text, said.language);
+        stems.extend_from_slice(&said.values);
+        self.bag(stems)
     }
-    all
+
+    fn clauses(&mut self, said: &Said<'a>) -> Vec<Bag> {
+        said.clauses
+            .iter()
+            .map(|clause| {
+                let mut stems = self.stems(clause.text, said.language);
+                stems.retain(|stem| self.numbers.contains_key(stem));
+                self.bag(stems)
+            })
+            .collect()
+    }
+
+    fn stems(&mut self, text: &str, language: Option<&'a str>) -> Vec<String> {
+        self.languages.entry(language).or_insert_with(|| Stems::new(language)).of(text)
+    }
+
+    fn bag(&mut self, stems: Vec<String>) -> Bag {
+        let mut bag = Bag::default();
+        for stem in stems {
+            let next = self.numbers.len() as u32;
+            bag.stems.push(*self.numbers.entry(stem).or_insert(next));
+        }
+        bag.stems.sort_unstable();
+        bag.stems.dedup();
+        bag
+    }
 }
 
 /// How much a word found in `found` of `sentences` says.
@@ -303,7 +376,7 @@ impl Meant {
     fn new(said: &[Said<'_>], meaning: &dyn Meaning) -> Meant {
         let sentences: Vec<&str> = said.iter().map(|sentence| sentence.text).collect();
         let cut: Vec<Vec<Vec<&str>>> =
-            said.iter().map(|sentence| sentence.clauses.iter().map(|clause| phrases(clause)).collect()).collect();
+            said.iter().map(|sentence| sentence.clauses.iter().map(|clause| phrases(clause.text)).collect()).collect();
         let all: Vec<&str> = cut.iter().flatten().flatten().copied().collect();
         let mut vectors = meaning.sentences(&all).into_iter();
         let mut take = |phrases: &Vec<&str>| vectors.by_ref().take(phrases.len()).collect();
@@ -311,17 +384,17 @@ impl Meant {
         Meant { sentences: apart(meaning.sentences(&sentences)), clauses }
     }
 
-    /// The scores of the clauses of two sentences that share words by `alike`.
-    fn scores(&self, first: usize, second: usize, alike: f64) -> Vec<i32> {
-        let sentence = SENTENCE_MEANING * dot(&self.sentences[first], &self.sentences[second]);
-        let whole = 1.0 + SENTENCE_MEANING + PHRASE_MEANING;
-        let mut scores = Vec::with_capacity(self.clauses[first].len() * self.clauses[second].len());
-        for a in &self.clauses[first] {
-            for b in &self.clauses[second] {
-                scores.push(quantised((alike / UNIT + sentence + PHRASE_MEANING * closest(a, b)) / whole));
-            }
-        }
-        scores
+    /// How alike the closest phrases are, for each clause of the first with each of the second, row by row.
+    fn phrases(&self, first: usize, second: usize) -> Vec<f64> {
+        let clauses = |one: &'_ Vec<Vec<f32>>| self.clauses[second].iter().map(|other| closest(one, other)).collect();
+        self.clauses[first].iter().flat_map(|one| -> Vec<f64> { clauses(one) }).collect()
+    }
+
+    /// The score of two sentences that share words by `alike` and whose closest phrases are alike by `closest`.
+    fn score(&self, first: usize, second: usize, alike: f64, closest: f64) -> i32 {
+        let sentences = dot(&self.sentences[first], &self.sentences[second]);
+        let sum = alike + SENTENCE_MEANING * sentences + PHRASE_MEANING * closest;
+        quantised(sum / (1.0 + SENTENCE_MEANING + PHRASE_MEANING))
     }
 }
 

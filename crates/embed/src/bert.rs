@@ -143,6 +143,10 @@ impl Meaning for Bert {
         }
         self.encode(&[ids]).pop()
     }
+
+    fn document_share(&self, word: &str) -> f64 {
+        crate::table::document_share(word)
+    }
 }
 
 /// Whether there is nothing between the special tokens, or only unknown words.

@@ -80,4 +80,8 @@ impl Meaning for Model2Vec {
     fn word(&self, word: &str) -> Option<Vec<f32>> {
         self.sum(word)
     }
+
+    fn document_share(&self, word: &str) -> f64 {
+        crate::table::document_share(word)
+    }
 }

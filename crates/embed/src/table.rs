@@ -17,6 +17,7 @@
 
 use std::borrow::Cow;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use twosource_model::Meaning;
 
@@ -29,6 +30,10 @@ const HEADER: usize = 28;
 /// The most bytes a word or piece of a table is looked up with.
 const LONGEST_PIECE: usize = 24;
 const BUILTIN: &[u8] = include_bytes!("../data/minilm.table");
+/// How rare each word of the built-in table is, one byte a row: -16 ln of the share of texts that hold it.
+const SHARES: &[u8] = include_bytes!("../data/minilm.shares");
+/// The share of a word that the built-in table does not know.
+const UNKNOWN_SHARE: f64 = 1e-5;
 
 /// Vectors of words in one block of bytes; a sentence is their weighted sum.
 pub struct StaticTable {
@@ -40,6 +45,15 @@ pub struct StaticTable {
     text: usize,
     scales: usize,
     vectors: usize,
+}
+
+/// The share of general texts that hold a word, from the built-in table whatever the model at work.
+pub(crate) fn document_share(word: &str) -> f64 {
+    static TABLE: LazyLock<StaticTable> = LazyLock::new(StaticTable::builtin);
+    let rarity = |word: &str| TABLE.find(word).and_then(|row| SHARES.get(row as usize));
+    let folded = fold(word);
+    let rarest = words(&folded).map(|word| rarity(word).map_or(UNKNOWN_SHARE, |&rare| (-f64::from(rare) / 16.0).exp()));
+    rarest.min_by(f64::total_cmp).unwrap_or(UNKNOWN_SHARE)
 }
 
 impl StaticTable {
@@ -175,6 +189,10 @@ impl Meaning for StaticTable {
         }
         known.then(|| unit(sum))
     }
+
+    fn document_share(&self, word: &str) -> f64 {
+        document_share(word)
+    }
 }
 
 fn number(bytes: &[u8], at: usize) -> Option<u32> {
@@ -243,5 +261,14 @@ mod tests {
         assert_eq!(table.word("ΩΩΩ"), None);
         assert_eq!(table.sentences(&["", "… — !"]), vec![vec![0.0; table.dims()]; 2]);
         assert_eq!(table.word("ÉLYSÉE"), table.word("elysee"));
+    }
+
+    #[test]
+    fn common_words_stand_in_most_texts() {
+        assert_eq!(SHARES.len(), StaticTable::builtin().len());
+        assert!(document_share("the") > 0.9);
+        assert!(document_share("police") < document_share("year"));
+        assert!(document_share("zxqv") <= UNKNOWN_SHARE);
+        assert!(document_share("Zürich") < 0.05);
     }
 }

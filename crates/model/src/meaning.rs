@@ -17,7 +17,5 @@ pub trait Meaning: Send + Sync {
     /// The share of general texts in which a word occurs, between 0 and 1: about 1 for "the", tiny for a rare name.
     ///
     /// Three reports of one story cannot tell which of their words are common; this background can.
-    fn document_share(&self, _word: &str) -> f64 {
-        1e-4
-    }
+    fn document_share(&self, word: &str) -> f64;
 }

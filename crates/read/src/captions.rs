@@ -150,7 +150,8 @@ fn ends_with_name(line: &Line) -> bool {
     let all_names = tail.iter().all(|token| {
         token.is_name() || matches!(&*token.lower, "for" | "of" | "the" | "and" | "." | "," | "/" | "&" | "©")
     });
-    starts_plain && all_names && (1..=5).contains(&words) && !has_address(&line.tokens)
+    let is_agency = words == 1 && tail.iter().any(|token| LISTS.is_photo_agency(&token.lower)) && shows(line);
+    starts_plain && all_names && (is_agency || (2..=5).contains(&words)) && !has_address(&line.tokens)
 }
 
 /// "Mayor Anna Berg speaks at the harbour in Nova, March 21, 2025.": the present tense, a full date, and nobody says

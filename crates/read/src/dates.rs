@@ -32,6 +32,18 @@ pub(crate) fn metadata_date(value: &str) -> Option<Instant> {
     }
 }
 
+/// The day an address names, as many outlets do: "/2025/11/14/", "/2025-11-14", "/20251114".
+pub(crate) fn address_date(url: &str) -> Option<Instant> {
+    let path = url.split_once("://")?.1.split(['?', '#']).next()?;
+    let numbers: Vec<&str> = path.split(|c: char| !c.is_ascii_digit()).collect();
+    let number = |at: usize, length: usize| numbers.get(at).filter(|text| text.len() <= length)?.parse::<u32>().ok();
+    (0..numbers.len()).find_map(|at| match numbers[at].len() {
+        8 => date(numbers[at][..4].parse().ok()?, numbers[at][4..6].parse().ok()?, numbers[at][6..].parse().ok()?),
+        4 => date(number(at, 4)?, number(at + 1, 2)?, number(at + 2, 2)?),
+        _ => None,
+    })
+}
+
 /// The rest of an RFC 3339 time after its date, seconds and zone optional.
 fn is_time(rest: &str) -> bool {
     rest.is_empty()
@@ -122,5 +134,9 @@ mod tests {
         assert_eq!(day("2025-11-14Tnever").as_deref(), Some("2025-11-14"));
         assert_eq!(day("Fri, 14 Nov 2025 08:30:00 +0000").as_deref(), Some("2025-11-14"));
         assert_eq!(day("soon"), None);
+        let of = |url: &str| address_date(url).map(|instant| instant.as_str().to_owned());
+        assert_eq!(of("https://nova.example/2025/11/14/ferry-9").as_deref(), Some("2025-11-14"));
+        assert_eq!(of("https://nova.example/ferry-20251114.html").as_deref(), Some("2025-11-14"));
+        assert_eq!(of("https://nova.example/story/30000002/2025/ferry"), None);
     }
 }

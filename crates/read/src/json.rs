@@ -8,7 +8,7 @@ use twosource_model::{Article, Block, BlockKind, CodePoints, Instant, Span};
 use crate::dates::metadata_date;
 use crate::labels::{Hints, label_blocks};
 use crate::language::code_of_tag;
-use crate::plain::from_blocks;
+use crate::plain::{date_from_address, from_blocks};
 use crate::{Limits, Read, html};
 
 type Record = Map<String, Value>;
@@ -36,16 +36,16 @@ pub(crate) fn read(input: &str, text: &str, limits: &Limits) -> Read {
     read
 }
 
-/// Every value with the words for where it stands.
-fn values(text: &str) -> Vec<(String, Result<Value, serde_json::Error>)> {
+/// Every value with the words for where it stands. Lines are parsed one by one: a large file is never held twice.
+fn values(text: &str) -> Box<dyn Iterator<Item = (String, serde_json::Result<Value>)> + '_> {
     match serde_json::from_str(text.trim()) {
         Ok(Value::Array(items)) => {
-            (1..).zip(items).map(|(number, item)| (format!("record {number}"), Ok(item))).collect()
+            Box::new((1..).zip(items).map(|(number, item): (usize, _)| (format!("record {number}"), Ok(item))))
         }
-        Ok(value) => vec![("record 1".to_owned(), Ok(value))],
+        Ok(value) => Box::new(std::iter::once(("record 1".to_owned(), Ok(value)))),
         Err(_) => {
-            let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
-            lines.map(|(number, line)| (format!("line {number}"), serde_json::from_str(line.trim()))).collect()
+            let lines = (1..).zip(text.lines()).filter(|(_, line): &(usize, &str)| !line.trim().is_empty());
+            Box::new(lines.map(|(number, line)| (format!("line {number}"), serde_json::from_str(line.trim()))))
         }
     }
 }
@@ -57,9 +57,10 @@ fn article(input: &str, place: &str, value: Value, limits: &Limits) -> Result<Ar
     let number = place.rsplit(' ').next().unwrap_or_default();
     let id = text_of(&record, &["id"]).unwrap_or_else(|| format!("{input}:{number}"));
     if let Some(page) = text_of(&record, &["html"]).filter(|_| text_of(&record, &["text", "maintext"]).is_none()) {
-        let mut article = html::article(input, &page, limits).map_err(|error| error.to_string())?;
+        let mut article = html::article(input, &page, limits).map_err(|error| without_input(input, &error))?;
         article.id = id;
         metadata(&mut article, &record);
+        date_from_address(&mut article);
         return Ok(article);
     }
     let text = text_of(&record, &["text", "maintext"]).ok_or("no `text` (or news-please's `maintext`)")?;
@@ -74,6 +75,12 @@ fn article(input: &str, place: &str, value: Value, limits: &Limits) -> Result<Ar
         taken.unwrap_or_else(|| label_blocks(&article.text, &Hints { title: article.title.as_deref(), skip: 0 }));
     from_blocks(&mut article, false);
     Ok(article)
+}
+
+/// The note names the input already.
+fn without_input(input: &str, error: &crate::Error) -> String {
+    let message = error.to_string();
+    message.strip_prefix(&format!("{input}: ")).unwrap_or(&message).to_owned()
 }
 
 /// What the fields say, over what was worked out.

@@ -193,11 +193,8 @@ const TOP: usize = 12;
 /// Labels what stands over the body and returns the line where the body starts.
 fn top_matter(lines: &[Line], kinds: &mut [Option<BlockKind>]) -> usize {
     let end = lines.len().min(TOP);
-    let signed = |kind: &Option<BlockKind>| matches!(kind, Some(BlockKind::Byline | BlockKind::Dateline));
-    let last_sign = (0..end).rev().find(|&at| signed(&kinds[at]));
     let open: Vec<usize> = (0..end).filter(|&at| kinds[at].is_none()).collect();
     let Some(&first) = open.first() else { return 0 };
-    let over = open.iter().filter(|&&at| last_sign.is_some_and(|last| at < last)).count();
     let mut next = first;
     if is_kicker(&lines[first]) && open.get(1).is_some_and(|&second| is_title(&lines[second], lines, second)) {
         kinds[first] = Some(if is_name(&lines[first]) { BlockKind::Byline } else { BlockKind::Kicker });
@@ -209,27 +206,32 @@ fn top_matter(lines: &[Line], kinds: &mut [Option<BlockKind>]) -> usize {
     } else if !has_headline {
         return next;
     }
-    if over <= 4 {
-        standfirsts(lines, kinds, last_sign);
-    }
+    standfirsts(lines, kinds);
     (0..lines.len()).find(|&at| kinds[at].is_none()).unwrap_or(lines.len())
 }
 
 /// Lines between the headline and the byline or date are the standfirst, as is a line glued under the headline
 /// that does not end as a sentence.
-fn standfirsts(lines: &[Line], kinds: &mut [Option<BlockKind>], last_sign: Option<usize>) {
+fn standfirsts(lines: &[Line], kinds: &mut [Option<BlockKind>]) {
     let Some(headline) = kinds.iter().position(|kind| *kind == Some(BlockKind::Headline)) else { return };
-    let until = last_sign.unwrap_or(headline + 1);
-    for at in headline + 1..=until.max(headline + 1).min(lines.len().saturating_sub(1)) {
-        let under = last_sign.is_some_and(|last| at < last) && lines[at].words <= 60 && !has_place(&lines[at]);
-        let glued = at == headline + 1
-            && !lines[at].ends_sentence()
-            && (4..=40).contains(&lines[at].words)
-            && at + 1 < lines.len();
+    let sign = last_sign(&kinds[..lines.len().min(TOP)], headline);
+    for at in headline + 1..lines.len().min(TOP) {
+        let line = &lines[at];
+        let under = sign.is_some_and(|sign| at < sign) && line.words <= 60 && !has_place(line);
+        let follows = at == headline + 1 && at + 1 < lines.len();
+        let glued = follows && !line.ends_sentence() && (4..=40).contains(&line.words);
         if kinds[at].is_none() && (under || glued) {
-            kinds[at] = Some(BlockKind::Standfirst);
+            let is_byline = under && is_bare_byline(line);
+            kinds[at] = Some(if is_byline { BlockKind::Byline } else { BlockKind::Standfirst });
         }
     }
+}
+
+/// The last byline or date over the body: with more than two lines of text over it, it stands in the body.
+fn last_sign(kinds: &[Option<BlockKind>], headline: usize) -> Option<usize> {
+    let signed = |at: &usize| matches!(kinds[*at], Some(BlockKind::Byline | BlockKind::Dateline));
+    let over = |at: usize| kinds[headline + 1..at].iter().filter(|kind| kind.is_none()).count();
+    (headline + 1..kinds.len()).rev().filter(signed).find(|&at| over(at) <= 2)
 }
 
 /// "NOVA – The mayor …": the first paragraph of a report.
@@ -241,6 +243,12 @@ fn has_place(line: &Line) -> bool {
 /// A short label over the headline: a few words in capitals, or a date with one.
 fn is_kicker(line: &Line) -> bool {
     !line.ends_sentence() && (is_kicker_date(line) || (line.words <= 4 && (line.is_upper() || line.words <= 2)))
+}
+
+/// "Anna Berg", "Anna Berg and Carl Dahl", "Anna Berg in Nova": names over a date, without a "by".
+fn is_bare_byline(line: &Line) -> bool {
+    let joins = |token: &Token| matches!(&*token.lower, "and" | "in" | "," | "&" | "und" | "et" | "y" | ".");
+    (2..=8).contains(&line.words) && line.tokens.iter().all(|token| token.is_name() || joins(token))
 }
 
 /// Nothing but the name of a person, as far as its shape says.
@@ -262,7 +270,10 @@ fn is_title(line: &Line, lines: &[Line], at: usize) -> bool {
     let plain_end =
         !line.text.ends_with(['.', ',', ';', ':', '…']) && !line.text.ends_with(".”") && !line.text.ends_with(".\"");
     let open_end = line.tokens.last().is_some_and(|token| LISTS.is_open_end(&token.lower) && !token.is_name());
-    let shape = (2..=25).contains(&line.words) && plain_end && !open_end && line.starts_title() && !is_list(line);
+    // Scripts without spaces count few words: there the full stop inside tells running text.
+    let runs_on = line.text.contains('。');
+    let shape =
+        !runs_on && (2..=25).contains(&line.words) && plain_end && !open_end && line.starts_title() && !is_list(line);
     shape && at + 1 < lines.len() && line.sentences.len() == 1
 }
 
@@ -449,6 +460,7 @@ pub fn authors_of(byline: &str) -> Vec<String> {
     names
         .split(&[',', '&', ';'])
         .flat_map(|part| part.split(" and "))
+        .map(|part| part.split(" in ").next().unwrap_or_default())
         .map(str::trim)
         .filter(|name| is_person(name))
         .map(str::to_owned)

@@ -2,7 +2,7 @@
 
 use twosource_model::{Article, Block, BlockKind, Span};
 
-use crate::dates::metadata_date;
+use crate::dates::{address_date, metadata_date};
 use crate::labels::{Hints, agency_of, authors_of, label_blocks, published_in};
 use crate::language::{code_of_tag, language};
 use crate::lines::{lines, sentences};
@@ -23,6 +23,7 @@ pub(crate) fn article(input: &str, text: String) -> Article {
 /// Fills in what only the text can tell: what the metadata gave stays. `pasted` texts hold their own title and date;
 /// in other formats those stand in fields.
 pub(crate) fn from_blocks(article: &mut Article, pasted: bool) {
+    date_from_address(article);
     let text = &article.text;
     let first =
         |kind: BlockKind| article.blocks.iter().find(|block| block.kind == kind).map(|block| block.span.of(text));
@@ -41,6 +42,16 @@ pub(crate) fn from_blocks(article: &mut Article, pasted: bool) {
             .diagnostics
             .push("the text seems cut off or behind a paywall: what it does not say is no omission".to_owned());
     }
+}
+
+/// The day in the address, where nothing else gives one.
+pub(crate) fn date_from_address(article: &mut Article) {
+    if article.published.is_some() {
+        return;
+    }
+    article.published = article.url.as_deref().and_then(address_date);
+    let note = article.published.as_ref().map(|day| format!("published on {}: taken from the address", day.day()));
+    article.diagnostics.extend(note);
 }
 
 /// Lines such as "Title: …" and "Source: …" at the very start. Returns their blocks and where the rest starts.

@@ -13,13 +13,13 @@ pub(crate) fn complete(mut finder: Finder<'_>) -> Vec<Found> {
     for attribution in &mut found {
         tidy(attribution);
     }
-    let mut found = in_text_order(found);
+    let mut found = in_text_order(&found);
     nested(&mut found);
     found
 }
 
 /// Sorts by where each attribution is made, its cue, and lets the indices follow.
-fn in_text_order(found: Vec<Found>) -> Vec<Found> {
+fn in_text_order(found: &[Found]) -> Vec<Found> {
     let place = |found: &Found| {
         let content = found.content.first().map_or(0, |part| part.start);
         (found.cue.as_ref().map_or(content, |cue| cue.start), content)
@@ -40,6 +40,11 @@ fn orphans(finder: &mut Finder<'_>) {
     let quotes = finder.quotes;
     for at in 0..quotes.len() {
         if !quotes[at].speech || finder.owner[at].is_some() || !body(finder, &quotes[at]) {
+            continue;
+        }
+        if let Some(found) = finder.introduction(quotes[at].tokens.start) {
+            finder.found.push(Found { content: finder.quoted(at), ..found });
+            finder.owner[at] = Some(finder.found.len() - 1);
             continue;
         }
         let before =
@@ -129,7 +134,7 @@ fn tidy(attribution: &mut Found) {
     let mut tidy: Vec<Range<usize>> = Vec::with_capacity(attribution.content.len());
     for part in attribution.content.drain(..) {
         match tidy.last_mut() {
-            Some(last) if part.start <= last.end => last.end = last.end.max(part.end),
+            Some(last) if part.start < last.end => last.end = last.end.max(part.end),
             _ => tidy.push(part),
         }
     }

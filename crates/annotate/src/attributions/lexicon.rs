@@ -15,7 +15,7 @@ macro_rules! flags {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
         pub(crate) struct $name(pub(crate) $int);
 
-        #[allow(non_upper_case_globals)]
+        #[allow(non_upper_case_globals, dead_code)]
         impl $name {
             const SECTIONS: &'static [&'static str] = &[$($section),+];
             flags!(@ 0, $int, $($(#[$flag_meta])* $flag),+);
@@ -124,8 +124,6 @@ flags! {
         Judge = "judge",
         /// An infinitive.
         Intend = "intend",
-        /// A person and an infinitive.
-        Move = "move",
         /// No verb of attribution.
         Other = "other",
     }

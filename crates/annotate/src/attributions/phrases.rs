@@ -5,6 +5,9 @@
 //! [`Document::tokens`]; no phrase crosses the end of its sentence.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use twosource_model::Span;
 
 use crate::document::Document;
 use crate::tokens::{Token, TokenKind};
@@ -25,6 +28,10 @@ pub(crate) enum Act {
     /// "released by", "quoted as".
     Participle,
 }
+
+/// What stands past the last token.
+static END: LazyLock<Token> =
+    LazyLock::new(|| Token { span: Span::default(), kind: TokenKind::Sign, lower: Box::from(" "), capital: false });
 
 /// A longest noun phrase in tokens; longer ones are cut, which keeps hostile text linear.
 const LONGEST_PHRASE: usize = 60;
@@ -83,9 +90,9 @@ impl<'d> Phrases<'d> {
         phrases
     }
 
-    /// The token at an index.
+    /// The token at an index; past the end an empty sign, so that looking ahead needs no care.
     pub(crate) fn token(&self, at: usize) -> &'d Token {
-        &self.document.tokens[at]
+        self.document.tokens.get(at).unwrap_or(&END)
     }
 
     /// Whether the token at an index is the word.
@@ -342,6 +349,11 @@ impl<'d> Phrases<'d> {
         }
     }
 
+    /// A pronoun that takes no noun behind it: "he", "they".
+    fn is_personal(&self, at: usize) -> bool {
+        self.class(at, Class::SubjectPronoun) && !self.class(at, Class::Determiner | Class::Possessive | Class::Pronoun)
+    }
+
     /// A full stop inside a sentence ends an abbreviation.
     fn is_abbreviation_stop(&self, at: usize, end: usize) -> bool {
         self.is(at, ".")
@@ -396,10 +408,7 @@ impl<'d> Phrases<'d> {
         let at = start - 1;
         let before = at.checked_sub(1).filter(|&b| b >= floor);
         let noun_before = before.is_some_and(|b| self.is_nominal(b) || self.is(b, ")"));
-        if self.is_nominal(at)
-            && !(self.class(at, Class::SubjectPronoun)
-                && !self.class(at, Class::Determiner | Class::Possessive | Class::Pronoun))
-        {
+        if self.is_nominal(at) && !self.is_personal(at) {
             return Some(at);
         }
         if self.is_abbreviation_stop(at, end) {
@@ -421,7 +430,7 @@ impl<'d> Phrases<'d> {
             });
             return (noun_before || reduced).then_some(at);
         }
-        if self.is(at, "and") || self.is(at, "or") {
+        if self.token(at).is_any(&["and", "or", "nor"]) {
             let clause = before.is_some_and(|b| self.has_finite_before(floor, b + 1));
             *coordinated = noun_before && !clause;
             return coordinated.then_some(at);
@@ -537,8 +546,7 @@ impl<'d> Phrases<'d> {
     /// One step to the right inside a noun phrase, or `None` at its right end.
     fn step_forward(&self, start: usize, at: usize, end: usize, long: bool) -> Option<usize> {
         if self.is_nominal(at) {
-            let pronoun = self.class(at, Class::SubjectPronoun)
-                && !self.class(at, Class::Determiner | Class::Possessive | Class::Pronoun);
+            let pronoun = self.is_personal(at);
             let second = at > start
                 && self.token(at).is_any(&["the", "a", "an", "his", "her", "their", "its"])
                 && !self.class(at - 1, Class::Preposition | Class::Conjunction | Class::Determiner)

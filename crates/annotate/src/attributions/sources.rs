@@ -49,7 +49,7 @@ fn bare_name(phrases: &Phrases<'_>, phrase: &Range<usize>) -> String {
 /// The noun phrase up to its first preposition, comma or relative pronoun.
 fn core(phrases: &Phrases<'_>, phrase: &Range<usize>) -> Range<usize> {
     let mut start = phrase.start;
-    while start + 1 < phrase.end
+    while start + 2 < phrase.end
         && phrases.is(start + 1, "of")
         && phrases.class(start, Class::Pronoun | Class::Determiner)
     {
@@ -172,9 +172,13 @@ impl<'r> Resolver<'r> {
         self.common(phrase, &core, head)
     }
 
-    /// The last token of the core that is a word.
+    /// The last noun of the core that is listed ("two people familiar"), else its last word.
     fn head(&self, core: &Range<usize>) -> usize {
-        core.clone().rev().find(|&at| self.phrases.token(at).is_word()).unwrap_or(core.start)
+        let listed = Class::People | Class::Document | Class::OutletWord | Class::Organisation;
+        let mut words = core.clone().rev().filter(|&at| self.phrases.token(at).is_word());
+        let last = words.next().unwrap_or(core.start);
+        let adjective = !self.phrases.token(last).capital && !self.phrases.class(last, listed);
+        words.find(|&at| adjective && self.phrases.class(at, listed)).unwrap_or(last)
     }
 
     fn starts_sentence(&self, at: usize) -> bool {
@@ -203,8 +207,11 @@ impl<'r> Resolver<'r> {
     /// "he", "she", "they", "it".
     fn pronoun(&self, phrase: &Range<usize>, word: &str) -> Resolved {
         let span = self.span(phrase);
-        let mention =
-            self.names.mentions.iter().find(|mention| mention.span == span && mention.form == MentionForm::Pronoun);
+        let mention = self
+            .names
+            .mentions_in(span)
+            .iter()
+            .find(|mention| mention.span == span && mention.form == MentionForm::Pronoun);
         if let Some(entity) =
             mention.and_then(|mention| Some((mention.entity, self.names.entities.get(mention.entity)?)))
         {
@@ -259,7 +266,7 @@ impl<'r> Resolver<'r> {
         let person = inside.clone().find(|mention| {
             self.kind(mention.entity) == Some(NameKind::Person) && self.is_apposed(phrase, core, mention.span)
         });
-        let headed = inside.clone().filter(|mention| mention.span.end == core_span.end).next_back();
+        let headed = inside.clone().rfind(|mention| mention.span.end == core_span.end);
         if let Some(mention) = person.or(headed) {
             let entity = self.names.entities.get(mention.entity)?;
             return Some(Resolved {

@@ -36,6 +36,8 @@ struct Form {
     /// Whether all its letters are capitals.
     acronym: bool,
     titled: bool,
+    /// The places of its first mentions among all names.
+    first: Vec<usize>,
 }
 
 struct Forms {
@@ -74,12 +76,16 @@ impl Forms {
                     kind: NameKind::Other,
                     acronym: written.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()),
                     titled: false,
+                    first: Vec::new(),
                 });
                 forms.len() - 1
             });
             *forms[index].written.entry(written.to_owned()).or_default() += 1;
             forms[index].evidence.join(evidence(document, name));
             forms[index].titled |= !name.titles.is_empty();
+            if forms[index].first.len() < EARLY {
+                forms[index].first.push(of.len());
+            }
             of.push(index);
         }
         for form in &mut forms {
@@ -169,6 +175,7 @@ impl Forms {
         if !has_suffix(&self.forms[form].words) && fit.iter().any(|&full| !has_suffix(&self.forms[full].words)) {
             fit.retain(|&full| !has_suffix(&self.forms[full].words));
         }
+        fit.retain(|&full| !self.known_before(form, full));
         let mut roots: Vec<usize> = fit.iter().map(|&full| self.root(full)).collect();
         roots.sort_unstable();
         roots.dedup();
@@ -179,6 +186,15 @@ impl Forms {
                 self.open.insert(form, roots);
             }
         }
+    }
+
+    /// Whether the short form is used so often before the full one comes up that it must mean somebody whom everybody
+    /// knows: reports give the full name first, headlines aside.
+    fn known_before(&self, form: usize, full: usize) -> bool {
+        let (form, full) = (&self.forms[form], &self.forms[full]);
+        full.kind == NameKind::Person
+            && form.first.len() == EARLY
+            && full.first.first().is_some_and(|first| form.first.iter().all(|mention| mention < first))
     }
 
     /// "UN" for the only name with these initials.
@@ -195,7 +211,9 @@ impl Forms {
                 continue;
             }
             let mut fit = by_initials.get(&short.words[0]).cloned().unwrap_or_default();
-            fit.retain(|&full| self.forms[full].kind != NameKind::Person);
+            // "U.S. Senate" has the initials of "U.S." and is not it.
+            let itself = |full: &Form| full.words.first() == short.words.first();
+            fit.retain(|&full| self.forms[full].kind != NameKind::Person && !itself(&self.forms[full]));
             fit.dedup();
             if let [only] = fit[..] {
                 self.union(form, only);
@@ -260,6 +278,9 @@ impl Forms {
         (entities, of)
     }
 }
+
+/// Mentions of a short form before the full name that make it a name of its own.
+const EARLY: usize = 4;
 
 /// People of one surname that are compared with one another; more stand in no article, only in lists.
 const MANY: usize = 60;

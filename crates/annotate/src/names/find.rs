@@ -145,8 +145,11 @@ impl<'d> Finder<'d> {
             };
             words.is_nameish(at) && known.is_none_or(fits)
         };
+        if !belongs(start) {
+            return None;
+        }
         let first = known.is_some() || !opens(words.tokens, start) || self.may_open(words, start);
-        if !belongs(start) || !first {
+        if !first {
             return None;
         }
         let begin = start - usize::from(start > 0 && words.leads(start - 1));
@@ -163,7 +166,7 @@ impl<'d> Finder<'d> {
         let &(capital, lower) = self.cases.get(&*token.lower).unwrap_or(&(0, 0));
         let goes_on =
             words.is_nameish(at + 1) || words.is(at + 1, ".") && is("title", token) && words.is_nameish(at + 2);
-        let common = is("common", token) || lower > 0;
+        let common = is_or_plural("common", token) || lower > 0;
         let adverb = token.lower.ends_with("ing") || token.lower.ends_with("ly");
         match () {
             () if words.is_acronym(at) => true,
@@ -178,7 +181,7 @@ impl<'d> Finder<'d> {
 /// Whether the word at `at` is capitalised for its place: first of the sentence or of a quotation, after a colon.
 fn opens(tokens: &[Token], at: usize) -> bool {
     let before = &tokens[..at];
-    !before.iter().any(Token::is_word)
+    !before.iter().take(LONGEST).any(Token::is_word)
         || before.last().is_some_and(|last| last.is_quote() || last.is_any(&[":", "•", "–", "—", "*", "("]))
 }
 
@@ -336,7 +339,7 @@ impl Words<'_> {
             && run.iter().any(|token| is_or_plural("of head", token));
         let headed =
             run.len() <= 2 && tail > end + 1 && is("organisation head", &self.tokens[tail]) && !is_given(&run[0]);
-        after_of && plain(last) && plain(next) || headed && (plain(next) || plain(last))
+        after_of && plain(last) && plain(next) || headed && !is_given(next)
     }
 
     /// Cuts a run into names, each with the titles before it.

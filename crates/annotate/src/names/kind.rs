@@ -137,15 +137,14 @@ fn own_words(tokens: &[Token], evidence: &mut Evidence) {
 /// The shape of a name of one word.
 fn shape(document: &Document<'_>, tokens: &[Token], acronym: bool, evidence: &mut Evidence) {
     let word = document.words(tokens[0].span);
+    let inner = word.char_indices().skip(1).find(|&(_, c)| c.is_uppercase());
+    let stem = inner.map_or("", |(at, _)| word[..at].trim_end_matches(['-', '\'', '’']));
     if acronym {
         evidence.add(NameKind::Organisation, 4);
-    } else if word.chars().skip(1).any(char::is_uppercase)
-        && !word.contains(['-', '\'', '’'])
-        && !word.starts_with("Mc")
-    {
-        evidence.add(NameKind::Organisation, 3);
-    } else if tokens[0].lower.starts_with("al-") {
+    } else if has("surname start", &stem.to_lowercase()) {
         evidence.add(NameKind::Person, 2);
+    } else if !stem.is_empty() && !word.contains(['-', '\'', '’']) {
+        evidence.add(NameKind::Organisation, 3);
     }
 }
 

@@ -91,13 +91,15 @@ impl View<'_> {
         }
         while start > self.sentence.start {
             let at = start - 1;
-            let token = &self.tokens[at];
-            let name_before = self.named[at];
-            let owner = token.kind == TokenKind::Possessive && at > self.sentence.start && self.tokens[at - 1].capital;
+            let owner = self.tokens[at].kind == TokenKind::Possessive && at > self.sentence.start && self.named[at - 1];
             if self.is_role(at) {
                 roles.push(at);
                 described = true;
-            } else if !(self.is_modifier(at) || described && (name_before || owner)) {
+            } else if described && is_plain(&self.tokens[at]) && !self.is_modifier(at) {
+                let Some(modifier) = self.modifier_before(at) else { break };
+                start = modifier;
+                continue;
+            } else if !(self.is_modifier(at) || described && (self.named[at] || owner)) {
                 break;
             }
             start = at;
@@ -106,6 +108,13 @@ impl View<'_> {
             return name.tokens.start;
         }
         self.determiner(start, described).unwrap_or(start)
+    }
+
+    /// The modifier before a plain word or two: "former" in "former national security adviser".
+    fn modifier_before(&self, at: usize) -> Option<usize> {
+        let lowest = at.saturating_sub(2).max(self.sentence.start);
+        let stop = (lowest..at).rev().find(|&before| self.is_modifier(before) || !is_plain(&self.tokens[before]))?;
+        self.is_modifier(stop).then_some(stop)
     }
 
     /// Whether a name that ends at `end` only leads to another noun: "the Gaza ceasefire", "senior Hamas officials".

@@ -281,11 +281,15 @@ impl<'d> Reader<'d, '_> {
             return None;
         }
         let plain = head == start + 1 || is("loaded", &tokens[head - 1]);
+        if has("paper role", role) {
+            return self.nearest(sentence, 4, &|entity| self.is_paper(entity));
+        }
         if has("outlet role", role) {
             return self.nearest(sentence, 4, &|entity| self.is_outlet(entity));
         }
         if has("company role", role) && plain {
-            return self.nearest(sentence, 3, &|entity| self.is_company(entity));
+            let sure = self.nearest(sentence, 3, &|entity| self.is_company(entity));
+            return sure.or_else(|| self.nearest(sentence, 2, &|entity| self.is_band(entity)));
         }
         if role == "group" && plain {
             return self.nearest(sentence, 1, &|entity| self.is_band(entity));
@@ -320,6 +324,10 @@ impl<'d> Reader<'d, '_> {
         self.is_organisation(entity)
             && (words.last().is_some_and(|last| has("outlet head", last))
                 || words.iter().any(|word| has("outlet", word)))
+    }
+
+    fn is_paper(&self, entity: usize) -> bool {
+        self.is_outlet(entity) && self.words(entity).last().is_some_and(|last| has("outlet head", last))
     }
 
     fn is_company(&self, entity: usize) -> bool {

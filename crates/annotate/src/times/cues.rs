@@ -92,6 +92,8 @@ pub(super) fn plausible(pieces: &[Piece], found: &Match) -> bool {
             false
         }
         Reading::Month if alone => placed || !name_follows(first, after),
+        // "20th Century" with a capital is the name of a studio or a fund.
+        Reading::Century => !pieces[found.end - 1].capital,
         Reading::Year if alone => year(found, before, after, placed),
         Reading::Duration | Reading::Plural | Reading::Vague => {
             let aged = after.is_some_and(|after| after.is_any(&["old", "older", "younger"]));

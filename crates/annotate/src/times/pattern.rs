@@ -46,7 +46,7 @@ readings! {
     Day "day", Weekday "weekday", RelDay "relday", Part "part", LastNight "lastnight", Tonight "tonight",
     Clock "clock", Month "month", ThatMonth "thatmonth", Year "year", Fiscal "fiscal", Decade "decade",
     Century "century", Season "season", Quarter "quarter", Latest "latest", Shift "shift", ThisPeriod "thisperiod", Same "same",
-    ThatYear "thatyear", Weekend "weekend", Ago "ago", VagueAgo "vagueago", Earlier "earlier", YearAgo "yearago",
+    ThatYear "thatyear", Weekend "weekend", Ago "ago", VagueAgo "vagueago", VagueShift "vagueshift", Couple "couple", MonthOf "monthof", Earlier "earlier", YearAgo "yearago",
     Later "later", Duration "duration", Vague "vague", Plural "plural", Set "set", SetDay "setday",
     SetMonth "setmonth", Often "often", Present "present", Past "past", Future "future",
 }

@@ -11,6 +11,9 @@ use super::cues::Direction;
 use super::lexicon::Class;
 use super::pattern::{Reading, Values};
 
+/// So many months ahead, a month without a verb to tell is the coming one.
+const SOON: i8 = 2;
+
 /// What is known when an expression is read.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Frame {
@@ -122,6 +125,9 @@ impl Reader<'_> {
             Reading::ThatYear => worked(self.frame.last.map(|(year, ..)| calendar(year, None, None))),
             Reading::Weekend => worked(self.weekend()),
             Reading::Ago => Some(self.ago()),
+            Reading::MonthOf => worked(self.month_of()),
+            Reading::Couple => Some(stated(Duration, length(2.0, self.unit()?)?)),
+            Reading::VagueShift => Some(stated(Day, self.vague_shift())),
             Reading::VagueAgo => Some(stated(Day, "PAST_REF")),
             Reading::Earlier => worked(self.since_last(-1)),
             Reading::Later => worked(self.since_last(1)),
@@ -244,11 +250,31 @@ impl Reader<'_> {
                 Some(1) if month <= this => year + 1,
                 Some(_) => year,
                 None if self.future() && month < this => year + 1,
-                None if !self.future() && month > this => year - 1,
+                None if !self.future()
+                    && month > this
+                    && !(self.direction == Direction::Open && month - this <= SOON) =>
+                {
+                    year - 1
+                }
                 None => year,
             }
         });
         Some(derived(TimeKind::Date, year.map(|year| calendar(year, Some(month), None))))
+    }
+
+    /// "July last year".
+    fn month_of(&self) -> Option<String> {
+        let year = i64::from(self.frame.reference?.year()) + self.shift_number()?;
+        Some(calendar(i16::try_from(year).ok()?, self.month_number(), None))
+    }
+
+    /// "past years", "coming months".
+    fn vague_shift(&self) -> &'static str {
+        match self.shift_number() {
+            Some(-1) => "PAST_REF",
+            Some(1) => "FUTURE_REF",
+            _ => "PRESENT_REF",
+        }
     }
 
     fn decade(&self) -> Option<String> {
@@ -291,7 +317,11 @@ impl Reader<'_> {
         }
         let year = self.frame.reference.map(|day| {
             let (this, year) = (quarter_of(day), i64::from(day.year()));
-            if quarter > this && !self.future() { year - 1 } else { year }
+            match self.shift_number() {
+                Some(shift) => year + shift,
+                None if quarter > this && !self.future() => year - 1,
+                None => year,
+            }
         });
         Some(derived(TimeKind::Date, year.map(of)))
     }

@@ -1,0 +1,457 @@
+//! What a cue attributes: where the content behind it, before it or around it begins and ends.
+
+use std::ops::Range;
+
+use super::cues::{Finder, one};
+use super::lexicon::{Class, Frame, Inflection, Verb};
+use super::phrases::Act;
+
+/// Participles between a cue and its content: "said in a statement released Monday that".
+const RELEASED: &[&str] =
+    &["released", "issued", "published", "obtained", "posted", "seen", "sent", "provided", "aired"];
+
+/// A clause is not followed further than this many tokens.
+pub(super) const LONGEST_CLAUSE: usize = 300;
+
+impl Finder<'_> {
+    /// Where the content would begin behind a cue: hearer, time, place and manner are skipped.
+    pub(super) fn after_cue(&self, start: usize, verb: Verb) -> (usize, Option<Range<usize>>) {
+        let mut at = start;
+        let mut hearer = None;
+        if verb.frames.any(Frame::Tell)
+            && at < self.range.end
+            && !self.phrases.token(at).is_quote()
+            && !self.phrases.class(at, Class::Time)
+            && !self.phrases.token(at).is_any(&["that", "how", "what", "why", "whether", "to"])
+        {
+            let phrase = self.phrases.phrase_at(at, self.sentence_end(), false);
+            let told = phrase.filter(|phrase| {
+                verb.lemma == "tell"
+                    || phrase.end < self.range.end
+                        && self.phrases.token(phrase.end).is_any(&["that", "not", "about", "of"])
+            });
+            if let Some(phrase) = told {
+                let phrase = self.hearer_alone(phrase);
+                at = phrase.end;
+                hearer = Some(phrase);
+            }
+        }
+        (self.skip_adjuncts(at), hearer)
+    }
+
+    /// "told NJ.com Mark Anderl needed surgery": the hearer ends where a finite verb would otherwise lack a subject.
+    pub(super) fn hearer_alone(&self, phrase: Range<usize>) -> Range<usize> {
+        if phrase.end >= self.range.end || !self.phrases.is_finite(phrase.end) {
+            return phrase;
+        }
+        let part = |at: &usize| {
+            self.phrases.token(*at).capital || self.phrases.token(*at).is_any(&["the", ".", "com", "org", "net"])
+        };
+        let name = phrase.clone().take_while(part).count();
+        let mut parts = (1..=name.min(6)).rev().map(|length| phrase.start..phrase.start + length);
+        parts
+            .find(|part| super::sources::is_listed_outlet(self.phrases, part))
+            .unwrap_or(phrase.start..phrase.start + 1)
+    }
+
+    pub(super) fn skip_adjuncts(&self, start: usize) -> usize {
+        let end = self.range.end;
+        let mut at = start;
+        while at < end {
+            let next = self.skip_adjunct(at);
+            if next == at {
+                break;
+            }
+            at = next;
+        }
+        at
+    }
+
+    pub(super) fn skip_adjunct(&self, at: usize) -> usize {
+        let end = self.range.end;
+        let phrases = self.phrases;
+        if phrases.class(at, Class::Subordinator | Class::Relative) && !phrases.class(at, Class::Preposition)
+            || phrases.token(at).is_quote()
+        {
+            return at;
+        }
+        let manner = phrases.class(at, Class::Time | Class::Adverb)
+            && !phrases.token(at).is_any(&["so", "there", "first", "may", "not"]);
+        if manner
+            && !(at + 1 < end && phrases.token(at).kind == crate::tokens::TokenKind::Word && phrases.is(at + 1, "'s"))
+        {
+            let number = at + 1 < end && phrases.token(at + 1).kind == crate::tokens::TokenKind::Number;
+            let stop = phrases.is(at + 1, ".") && at + 2 < end;
+            let number = number || stop && phrases.token(at + 2).kind == crate::tokens::TokenKind::Number;
+            return at + 1 + usize::from(number) + usize::from(stop);
+        }
+        if phrases.class(at, Class::Preposition) || phrases.token(at).is_any(&["after", "before", "as", "to", "while"])
+        {
+            return self.skip_prepositional(at);
+        }
+        if phrases.act(at) == Act::Participle || phrases.token(at).is_any(RELEASED) {
+            let stop =
+                (at + 1..(at + 12).min(end)).find(|&ahead| phrases.token(ahead).is_any(&["that", ",", ":", "."]));
+            return stop.unwrap_or(at);
+        }
+        at
+    }
+
+    /// "on Monday", "in an interview with the paper", "at a rally in Springfield, Ohio, (that)".
+    pub(super) fn skip_prepositional(&self, at: usize) -> usize {
+        let listener = Class::Determiner | Class::Possessive | Class::ObjectPronoun | Class::People;
+        let person = self.phrases.class(at + 1, listener) || self.phrases.token(at + 1).capital;
+        if self.phrases.is(at, "to") && (self.phrases.act(at + 1) == Act::Infinitive || !person) {
+            return at;
+        }
+        let (end, phrases) = (self.range.end, self.phrases);
+        let limit = (at + 14).min(end);
+        let finite = |to: usize| (at + 1..to).any(|ahead| phrases.is_finite(ahead));
+        let stops = |ahead: &usize| {
+            phrases.token(*ahead).is_any(&["that", ",", ":"])
+                || phrases.token(*ahead).is_quote()
+                || phrases.is(*ahead, ".") && *ahead + 1 == end
+        };
+        let that = (at + 1..limit).find(|&ahead| phrases.is(ahead, "that"));
+        if let Some(that) =
+            that.filter(|&that| !finite(that) && (at..that).all(|before| !phrases.token(before).is_quote()))
+        {
+            return that;
+        }
+        let phrase = phrases.phrase_at(at + 1, end, false);
+        let setting = phrase.filter(|phrase| {
+            phrase.clone().any(|word| phrases.class(word, Class::Time | Class::Setting)) || phrases.is(at, "to")
+        });
+        if let Some(phrase) = setting.filter(|phrase| phrase.end >= end || !phrases.is_finite(phrase.end)) {
+            return phrase.end;
+        }
+        let clause = phrases.token(at).is_any(&["after", "before", "when", "while"]);
+        let object = phrases.token(at).is_any(&["for", "of", "about", "against"]);
+        let stop = (at + 1..limit).find(stops).filter(|&stop| !object && (!finite(stop) || clause));
+        stop.unwrap_or(at)
+    }
+
+    /// The content of an active verb, whose candidates begin at `after`.
+    pub(super) fn content(
+        &self,
+        source: &Range<usize>,
+        group: &Range<usize>,
+        after: usize,
+        verb: Verb,
+        act: Act,
+    ) -> Vec<Range<usize>> {
+        let end = self.sentence_end();
+        let asked_for = self.phrases.token(group.end - 1).is_any(&["asked"]) && act != Act::Finite;
+        if asked_for {
+            return Vec::new();
+        }
+        let behind_quote =
+            source.start > self.range.start && self.inside[source.start - 1].is_some() && source.end <= group.start;
+        if behind_quote && act == Act::Finite && verb.frames.any(Frame::Parenthetical) && !self.phrases.is(after, ":") {
+            let mut content = self.before_cue(source.start);
+            content.extend(self.resumed(after));
+            return content;
+        }
+        if let Some(quote) = self.speech_at(after) {
+            return self.quoted(quote);
+        }
+        let colon = self.phrases.is(after, ":") || self.phrases.is(after, ",") && self.speech_at(after + 1).is_some();
+        if colon && after < self.range.end {
+            return self.after_colon(after);
+        }
+        if let Some(mark) = self.mark_ahead(after) {
+            return self.after_colon(mark);
+        }
+        if after >= end || self.phrases.is(after, ",") || self.phrases.is(after, ".") {
+            let parenthetical = verb.frames.any(Frame::Parenthetical) && act == Act::Finite;
+            let mut content = if parenthetical { self.before_cue(source.start.min(group.start)) } else { Vec::new() };
+            let opening = source.start > self.range.start && self.phrases.is(source.start - 1, ",");
+            if parenthetical && (opening || !content.is_empty()) && self.phrases.is(after, ",") {
+                content.extend(self.resumed(after));
+            }
+            return content;
+        }
+        let negated = self.is_negated(group);
+        if !self.accepts(after, verb, end, negated) {
+            return self.before_quote(source, verb);
+        }
+        let object = verb.frames.any(Frame::Judge) && !self.phrases.class(after, Class::Subordinator);
+        let clause = verb.frames.any(Frame::Say) && self.is_clause(after, end);
+        let stop = if object && !clause { self.object_end(after, end) } else { self.content_end(after, end) };
+        if stop > after { one(after..stop) } else { Vec::new() }
+    }
+
+    /// The comma or colon before a quotation, where only a phrase without a verb stands between it and the cue.
+    pub(super) fn mark_ahead(&self, after: usize) -> Option<usize> {
+        let limit = (after + 12).min(self.range.end);
+        let phrase = (after..limit).take_while(|&at| !self.phrases.is_finite(at) && self.inside[at].is_none());
+        phrase
+            .filter(|&at| self.phrases.is(at, ",") || self.phrases.is(at, ":"))
+            .find(|&at| self.speech_at(at + 1).is_some())
+    }
+
+    /// "“…,” X said as he left": what follows is no content, the quotation before is.
+    pub(super) fn before_quote(&self, source: &Range<usize>, verb: Verb) -> Vec<Range<usize>> {
+        let adjacent = source.start > self.range.start
+            && self.phrases.token(source.start - 1).is_quote()
+            && self.inside[source.start - 1].is_some();
+        if adjacent && verb.frames.any(Frame::Parenthetical) { self.before_cue(source.start) } else { Vec::new() }
+    }
+
+    /// Whether what begins at `at` can be the content of the verb.
+    pub(super) fn accepts(&self, at: usize, verb: Verb, end: usize, negated: bool) -> bool {
+        let frames = verb.frames;
+        let phrases = self.phrases;
+        if phrases.is(at, "that") && at + 1 < end {
+            return true;
+        }
+        if phrases.is(at, "to") {
+            return frames.any(Frame::Intend | Frame::Tell);
+        }
+        if phrases.token(at).is_any(&["whether", "how", "what", "why", "who", "if", "when", "where"]) {
+            let hypothetical = phrases.token(at).is_any(&["if", "when", "where"]);
+            return frames.any(Frame::Say | Frame::Tell | Frame::Think | Frame::Show) && (!hypothetical || negated)
+                || verb.lemma == "ask";
+        }
+        if frames.any(Frame::Judge) && !phrases.class(at, Class::Preposition) {
+            return true;
+        }
+        if phrases.token(at).is_quote() {
+            return frames.any(Frame::Say | Frame::Tell);
+        }
+        if phrases.token(at).is_any(&["about", "for", "on", "against", "of"]) {
+            return verb.lemma == "call" && phrases.is(at, "for")
+                || matches!(verb.lemma, "warn" | "complain" | "speculate" | "boast") && at + 1 < end;
+        }
+        let clause = self.is_clause(at, end);
+        if verb.frames.any(Frame::Show) && self.by_document {
+            return true;
+        }
+        match verb.lemma {
+            "say" | "believe" | "think" | "add" | "argue" | "insist" | "claim" => clause || phrases.is_nominal(at),
+            _ => clause && frames.any(Frame::Say | Frame::Think | Frame::Show | Frame::Tell),
+        }
+    }
+
+    /// Whether a noun phrase and a finite verb follow: a clause without "that".
+    pub(super) fn is_clause(&self, at: usize, end: usize) -> bool {
+        let limit = end.min(at + 40);
+        (at..limit).take_while(|&ahead| !self.phrases.is(ahead, ";")).any(|ahead| self.phrases.is_finite(ahead))
+            && !self.phrases.class(at, Class::Preposition)
+    }
+
+    pub(super) fn after_colon(&self, mark: usize) -> Vec<Range<usize>> {
+        match self.speech_at(mark + 1) {
+            Some(quote) => self.quoted(quote),
+            None if mark + 1 < self.sentence_end() => one(mark + 1..self.sentence_end()),
+            None => Vec::new(),
+        }
+    }
+
+    /// A quotation, with its continuations in the next blocks.
+    pub(crate) fn quoted(&self, quote: usize) -> Vec<Range<usize>> {
+        let mut content = vec![self.quotes[quote].tokens.clone()];
+        let mut at = quote;
+        while self.quotes[at].runs_on && at + 1 < self.quotes.len() && at < quote + 40 {
+            at += 1;
+            content.push(self.quotes[at].tokens.clone());
+        }
+        content
+    }
+
+    /// What stands before a trailing cue whose source begins (or whose inverted verb stands) at `cue`.
+    pub(super) fn before_cue(&self, cue: usize) -> Vec<Range<usize>> {
+        let Some(before) = cue.checked_sub(1) else { return Vec::new() };
+        if let Some(quote) =
+            self.inside[before].filter(|&quote| self.quotes[quote].tokens.end == cue && self.is_here(quote))
+        {
+            return self.quote_before(quote);
+        }
+        if cue <= self.range.start + 1
+            || !(self.phrases.is(before, ",")
+                || self.phrases.is(before, "—")
+                || self.phrases.is(before, "-")
+                || self.phrases.is(before, "as"))
+        {
+            return Vec::new();
+        }
+        let end = if self.phrases.is(before, "as") && before > self.range.start && self.phrases.is(before - 1, ",") {
+            before - 1
+        } else {
+            before
+        };
+        let mut start = self.range.start.max(end.saturating_sub(LONGEST_CLAUSE));
+        if let Some(quote) = self.inside[start] {
+            start = start.min(self.quotes[quote].tokens.start);
+        }
+        let words = (start..end).filter(|&at| self.phrases.token(at).is_word()).count();
+        if words < 2 && !self.phrases.token(start).is_quote() { Vec::new() } else { one(start..end) }
+    }
+
+    /// Whether a quotation stands in the block of the sentence at hand.
+    pub(super) fn is_here(&self, quote: usize) -> bool {
+        self.quotes[quote].block == self.phrases.document.sentences[self.sentence].block
+    }
+
+    /// A quotation that ends right before the cue, with the words of its sentence before it.
+    pub(super) fn quote_before(&self, quote: usize) -> Vec<Range<usize>> {
+        let tokens = self.quotes[quote].tokens.clone();
+        let first = self.range.start;
+        let own = tokens.start <= first || tokens.start >= self.range.end;
+        if own || (first..tokens.start).any(|at| self.taken(at)) {
+            let mut from = quote;
+            while from > 0 && self.quotes[from - 1].runs_on && quote - from < 40 {
+                from -= 1;
+            }
+            return self.quotes[from..=quote].iter().map(|quote| quote.tokens.clone()).collect();
+        }
+        one(first..tokens.end)
+    }
+
+    pub(super) fn taken(&self, at: usize) -> bool {
+        let same = self.found.iter().rev().take_while(|found| found.sentence == self.sentence);
+        same.into_iter().any(|found| found.cue.as_ref().is_some_and(|cue| cue.contains(&at)))
+    }
+
+    /// What goes on after an interrupting cue: "…, X said, …".
+    pub(super) fn resumed(&self, comma: usize) -> Vec<Range<usize>> {
+        let end = self.sentence_end();
+        if comma + 1 >= self.range.end
+            || !(self.phrases.is(comma, ",") || self.phrases.is(comma, ":") || self.phrases.token(comma).is_quote())
+        {
+            return Vec::new();
+        }
+        let first = if self.phrases.token(comma).is_quote() { comma } else { comma + 1 };
+        if let Some(quote) = self.speech_at(first) {
+            return self.quoted(quote);
+        }
+        let quoted =
+            self.phrases.class(first, Class::Conjunction) && self.phrases.token((first + 1).min(end)).is_quote();
+        let attributing = self.phrases.verb(first).is_some_and(|verb| verb.frames.attributes());
+        let gerund = self.phrases.act(first) == Act::Gerund && (attributing || !self.is_clause(first + 1, end));
+        let other = gerund
+            || self.phrases.class(first, Class::Negation)
+            || self.phrases.class(first, Class::Relative | Class::Conjunction)
+                && !quoted
+                && !self.phrases.is(first, "that")
+            || self.phrases.token(first).is_any(&[
+                "according",
+                "as",
+                "when",
+                "while",
+                "after",
+                "before",
+                "though",
+                "although",
+            ])
+            || self.phrases.class(first, Class::Determiner) && !self.is_clause(first, end);
+        let stop = self.content_end(first, end);
+        if other || stop <= first + 2 { Vec::new() } else { one(first..stop) }
+    }
+
+    /// Where content that begins at `start` ends.
+    pub(super) fn content_end(&self, start: usize, end: usize) -> usize {
+        let limit = end.min(start + LONGEST_CLAUSE);
+        let mut at = start;
+        while at < limit {
+            if let Some(quote) = self.inside[at] {
+                at = self.quotes[quote].tokens.end.max(at + 1);
+                if at > limit {
+                    return at.min(self.range.end.max(limit));
+                }
+                continue;
+            }
+            if at > start && self.ends_content(at, start) {
+                return at;
+            }
+            at += 1;
+        }
+        limit
+    }
+
+    pub(super) fn ends_content(&self, at: usize, start: usize) -> bool {
+        let phrases = self.phrases;
+        if phrases.is(at, ";") {
+            return true;
+        }
+        if phrases.is(at, ",") {
+            let next = at + 1;
+            if self.in_relative {
+                return true;
+            }
+            let cue = phrases.verb(next).is_some_and(|verb| verb.frames.attributes());
+            let contrast = phrases.token(next).is_any(&["but", "although", "though", "while", "whereas"]);
+            return phrases.is(next, "according")
+                || cue && phrases.act(next) == Act::Gerund
+                || contrast && !phrases.is(start, "that") && !phrases.class(next + 1, Class::Auxiliary)
+                || phrases.is(next, "and") && self.joined_cue(next + 1)
+                || phrases.is_nominal(next) && self.joined_cue(next)
+                || phrases.token(next).is_any(&["which", "who"]) && !phrases.is(start, "that");
+        }
+        if phrases.is(at, "and") || phrases.is(at, "but") {
+            return self.joined_cue(at + 1);
+        }
+        false
+    }
+
+    /// Where an object ends that is no clause: also before a subordinate clause and a coordinated verb.
+    pub(super) fn object_end(&self, start: usize, end: usize) -> usize {
+        let stop = self.content_end(start, end);
+        let mut at = start;
+        while at < stop {
+            match self.inside[at] {
+                Some(quote) => at = self.quotes[quote].tokens.end.max(at + 1),
+                None if at > start && self.ends_object(at) => return at,
+                None => at += 1,
+            }
+        }
+        stop
+    }
+
+    pub(super) fn ends_object(&self, at: usize) -> bool {
+        let phrases = self.phrases;
+        if phrases
+            .token(at)
+            .is_any(&["because", "when", "after", "before", "while", "although", "though", "so", "until", "unless"])
+        {
+            return true;
+        }
+        if phrases.is(at, ",") {
+            let next = at + 1;
+            return phrases.class(next, Class::Relative | Class::Subordinator | Class::SubjectPronoun)
+                || phrases.act(next) == Act::Gerund
+                || phrases.token(next).is_any(&["but", "with"]);
+        }
+        (phrases.is(at, "and") || phrases.is(at, "but"))
+            && (phrases.act(at + 1) == Act::Finite
+                || phrases.class(at + 1, Class::Adverb | Class::Auxiliary) && phrases.act(at + 2) == Act::Finite)
+    }
+
+    /// "… and said …", "… and officials said …": another attribution begins behind a conjunction.
+    pub(super) fn joined_cue(&self, start: usize) -> bool {
+        let first = start + usize::from(self.phrases.class(start, Class::Adverb));
+        if self.phrases.act(first) == Act::Finite
+            && self.phrases.verb(first).is_some_and(|verb| verb.frames.attributes())
+        {
+            return true;
+        }
+        let limit = (start + 8).min(self.range.end);
+        for at in start..limit {
+            let Some(verb) = self.phrases.verb(at) else {
+                if self.phrases.is_finite(at) && !self.phrases.class(at, Class::Have)
+                    || self.phrases.is(at, ",")
+                    || self.phrases.token(at).is_quote()
+                {
+                    return false;
+                }
+                continue;
+            };
+            if self.phrases.act(at) == Act::Finite {
+                let past = verb.inflection.can_be(Inflection::PAST | Inflection::THIRD)
+                    && !verb.inflection.can_be(Inflection::BASE);
+                return verb.frames.any(Frame::Say) && past;
+            }
+        }
+        false
+    }
+}
