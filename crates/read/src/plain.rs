@@ -81,7 +81,7 @@ fn header_kind(key: &str, value: &str) -> Option<BlockKind> {
         "title" | "headline" => Some(BlockKind::Headline),
         "author" | "authors" | "byline" | "by" => Some(BlockKind::Byline),
         "date" | "published" | "publication date" | "modified" => Some(BlockKind::Dateline),
-        "source" | "outlet" | "publisher" | "publication" | "url" | "link" | "language" | "id" | "agency" => {
+        "source" | "outlet" | "publisher" | "publication" | "url" | "link" | "language" | "id" | "agency" | "note" => {
             Some(BlockKind::Other)
         }
         _ => None,
