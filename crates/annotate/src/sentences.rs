@@ -91,7 +91,7 @@ impl Stop {
         let next = after.trim_start();
         let open = next.trim_start_matches(opens);
         let Some(first) = open.chars().next() else { return true };
-        // "iPhone" and "al-Hayya" open a sentence as they are.
+        // "iPhone" and "al-Hollah" open a sentence as they are.
         if first.is_lowercase() && !word(open).contains(char::is_uppercase) {
             return false;
         }

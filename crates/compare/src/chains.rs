@@ -198,7 +198,7 @@ impl Reader<'_> {
                 }
             }
             SourceKind::NamedOrganisation => {
-                let name = name.or_else(|| organisation(words))?;
+                let name = fuller(name, words).or_else(|| organisation(words))?;
                 names.add(about(name), class_of(about(name)))
             }
             SourceKind::Document => {
@@ -207,9 +207,12 @@ impl Reader<'_> {
             }
             SourceKind::UnnamedPeople => match self.told(each) {
                 Some(outlet) => names.add(&outlet, Class::Outlet),
-                None => names.add(principal(words)?, Class::Organisation),
+                None => match outlet_within(words) {
+                    Some(outlet) => names.add(outlet, Class::Outlet),
+                    None => names.add(principal(words)?, Class::Organisation),
+                },
             },
-            SourceKind::Unknown => None,
+            SourceKind::Unknown => names.add(outlet_within(words)?, Class::Outlet),
         }
     }
 
@@ -304,7 +307,7 @@ fn about(words: &str) -> &str {
     words.strip_suffix("'s").or_else(|| words.strip_suffix("’s")).unwrap_or(words)
 }
 
-/// Runs of capitalised words, with "of", "for" and "the" between them.
+/// Runs of capitalised words, with "of", "for" and "the" between them; "and" parts two names more often than it joins one.
 fn names_in(words: &str) -> impl Iterator<Item = &str> {
     let mut runs: Vec<Span> = Vec::new();
     let mut joined = false;
@@ -317,7 +320,7 @@ fn names_in(words: &str) -> impl Iterator<Item = &str> {
             _ if capital => runs.push(Span::new(at, end)),
             _ => {}
         }
-        let between = matches!(word.trim(), "of" | "for" | "the" | "and" | "de" | "al");
+        let between = matches!(word.trim(), "of" | "for" | "the" | "de" | "al");
         joined = (capital || (joined && between)) && !word.ends_with([',', '“', '”', '"']);
         at += word.len();
     }
@@ -341,6 +344,14 @@ fn owner(words: &str) -> Option<&str> {
     after.or_else(|| names_in(words).next()).filter(|name| *name != "The")
 }
 
+/// The name as the source words give it in full: "the Roads Office of Arrel" where the name is read as "Office".
+fn fuller<'t>(name: Option<&'t str>, words: &'t str) -> Option<&'t str> {
+    if ENGLISH.finds("speaks for", name?) {
+        return principal(name?);
+    }
+    names_in(words).find(|run| name.is_some_and(|name| run.contains(name))).or(name)
+}
+
 /// The organisation's name: all the words, or of "data from the Novak Institute" the owner.
 fn organisation(words: &str) -> Option<&str> {
     if !is_name(words) {
@@ -352,7 +363,14 @@ fn organisation(words: &str) -> Option<&str> {
 
 /// Whom a spokesperson without a name speaks for: "a Ferrum spokesman".
 fn principal(words: &str) -> Option<&str> {
-    if ENGLISH.finds("speaks for", words) { first_name(words) } else { None }
+    if !ENGLISH.finds("speaks for", words) {
+        return None;
+    }
+    let mut names = names_in(words).map(|name| match name.split_once(" for ") {
+        Some((role, principal)) if ENGLISH.finds("speaks for", role) => principal,
+        _ => name,
+    });
+    names.find(|name| !ENGLISH.finds("speaks for", name))
 }
 
 /// The outlet a text starts with, the longest name first.
@@ -368,6 +386,11 @@ fn outlet_at_start(text: &str) -> Option<&'static str> {
         let name = text[..end].trim_end_matches(|c: char| !c.is_alphanumeric());
         is_name(name).then(|| OUTLETS.find(name)).flatten().map(|outlet| outlet.name)
     })
+}
+
+/// "Sources close to Ivo Novak in the Herald": the outlet these words stand in.
+fn outlet_within(words: &str) -> Option<&'static str> {
+    [" in ", " by "].iter().find_map(|link| outlet_at_start(words.split_once(link)?.1))
 }
 
 /// The outlet beside a journalist's name: "Novak in the Herald", "the Herald's Ivo Novak".
@@ -486,7 +509,10 @@ impl Walker<'_> {
         }
         match self.voices[deepest] {
             Voice::Unnamed(words) => link(End::Unnamed(words), None, false),
-            Voice::Vague => link(usual[report].map_or(End::Vague, End::Source), None, false),
+            Voice::Vague => {
+                let named = usual[report].filter(|_| self.attributions[deepest].attribution.source.is_some());
+                link(named.map_or(End::Vague, End::Source), None, false)
+            }
             Voice::Interviewed => link(End::Own(report), None, true),
             Voice::Confidential | Voice::Source(_) => link(End::Own(report), Some(deepest), true),
         }

@@ -98,6 +98,8 @@ struct Tracer<'a> {
     contents: Vec<Stems>,
     /// The outlets and agencies each report cites.
     cited: Vec<BTreeSet<usize>>,
+    /// Whether another report cites the outlet of a report: the story is its work.
+    is_drawn_on: Vec<bool>,
 }
 
 impl<'a> Tracer<'a> {
@@ -121,7 +123,14 @@ impl<'a> Tracer<'a> {
             stems(each.attribution.content.iter().map(|span| span.of(&reports[each.report].article.text)))
         };
         let contents = attributions.iter().map(content).collect();
-        Tracer { reports, attributions, chains, descent, of_report, contents, cited }
+        let drawn_on = |outlet: &Option<usize>| {
+            let by_another = |(cited, own): (&BTreeSet<usize>, &Option<usize>)| {
+                own != outlet && outlet.is_some_and(|outlet| cited.contains(&outlet))
+            };
+            cited.iter().zip(&chains.outlets).any(by_another)
+        };
+        let is_drawn_on = chains.outlets.iter().map(drawn_on).collect();
+        Tracer { reports, attributions, chains, descent, of_report, contents, cited, is_drawn_on }
     }
 
     /// Whose word each statement of a claim is.
@@ -129,6 +138,8 @@ impl<'a> Tracer<'a> {
         let attributed = claim.statements.iter().enumerate().filter_map(|(index, statement)| {
             let report = statement.quote.report;
             let (end, _) = self.said(statement.attribution?, statement.quote.span);
+            let clearer = || self.word_in(report, statement.quote.span, 0).filter(|&end| end != End::Vague);
+            let end = if end == End::Vague { clearer().unwrap_or(end) } else { end };
             Some(Word { end, report, statement: index, said: true })
         });
         let mut words: Vec<Word> = attributed.collect();
@@ -137,7 +148,13 @@ impl<'a> Tracer<'a> {
         let named: BTreeSet<End> = words.iter().map(|word| word.end).collect();
         for (index, statement) in claim.statements.iter().enumerate() {
             let report = statement.quote.report;
-            if statement.attribution.is_none() && !identified.contains(&report) {
+            if statement.attribution.is_some() {
+                continue;
+            }
+            if self.is_drawn_on[report] {
+                let (end, _) = self.own(report, statement.quote.span, 0);
+                words.push(Word { end, report, statement: index, said: true });
+            } else if !identified.contains(&report) {
                 let (end, said) = self.unattributed(statement, &named);
                 words.push(Word { end, report, statement: index, said });
             }
@@ -184,7 +201,8 @@ impl<'a> Tracer<'a> {
         const DEEPEST: usize = 32;
         if depth < DEEPEST {
             if let Some((parent, there)) = self.descent.copied(report, span) {
-                return self.word_in(parent, there, depth + 1);
+                let word = self.word_in(parent, there, depth + 1).map(|end| (end, true));
+                return word.unwrap_or_else(|| self.own(parent, there, depth + 1));
             }
             if let Some(first) = self.descent.lost[report].filter(|_| self.descent.lost_words(report, span)) {
                 return (End::Lost(first), false);
@@ -197,18 +215,18 @@ impl<'a> Tracer<'a> {
         }
     }
 
-    /// Whose word a place in a report is.
-    fn word_in(&self, report: usize, span: Span, depth: usize) -> (End, bool) {
+    /// Whom a report attributes a place in it to: the innermost attribution that identifies somebody.
+    fn word_in(&self, report: usize, span: Span, depth: usize) -> Option<End> {
         let holds = |&&index: &&usize| {
             let content = self.attributions[index].attribution.content_cover();
-            content.intersection(span).is_some_and(|common| 2 * common.len() >= content.len().min(span.len()))
+            let common = content.intersection(span).map_or(0, Span::len);
+            2 * common >= content.len().min(span.len()) && self.chains.links[index].end != End::Vague && common > 0
         };
         let innermost = self.of_report[report].iter().filter(holds);
-        let innermost = innermost.min_by_key(|&&index| self.attributions[index].attribution.content_cover().len());
-        match innermost.map(|&index| self.chains.links[index].end) {
-            Some(End::Own(own)) if own != report => (End::Own(own), true),
-            Some(End::Own(_)) | None => self.own(report, span, depth),
-            Some(end) => (end, true),
+        let innermost = innermost.min_by_key(|&&index| self.attributions[index].attribution.content_cover().len())?;
+        match self.chains.links[*innermost].end {
+            End::Own(_) => Some(self.own(report, span, depth).0),
+            end => Some(end),
         }
     }
 

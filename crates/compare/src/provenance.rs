@@ -232,7 +232,7 @@ fn best_parent(
         let near = |at: usize| candidates[at].0.shared.share[candidates[at].1] + gains[at];
         let report = |at: usize| candidates[at].0.shared.reports[candidates[at].1];
         let published = |at: usize| reports[report(at)].article.published.as_ref();
-        near(x).total_cmp(&near(y)).then(published(x).cmp(&published(y))).then(report(y).cmp(&report(x)))
+        near(x).total_cmp(&near(y)).then(published(y).cmp(&published(x))).then(report(y).cmp(&report(x)))
     })
 }
 

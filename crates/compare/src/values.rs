@@ -122,6 +122,7 @@ fn relation(a: &Amount<'_>, b: &Amount<'_>) -> Relation {
             found => found,
         },
         // "131,200 people have died" and "more than 131,000 deaths": large numbers do not meet by chance.
+        _ if equal && alike && x.low >= LARGE => Relation::Same,
         _ if x.low.min(y.low) >= LARGE && ratio <= 1.0 + SNAPSHOT && found != Relation::Contradiction => {
             Relation::Precision
         }

@@ -13,8 +13,8 @@ use twosource_model::{Annotated, Span};
 /// Words of a seed: long enough that chance and names rarely fill it.
 const SEED: usize = 5;
 /// A passage needs this many words outside quotation marks; a set phrase ("did not immediately respond to a request
-/// for comment") has ten.
-const LEAST_PASSAGE: usize = 8;
+/// for comment") has nine.
+const LEAST_PASSAGE: usize = 10;
 /// So many reports with one seed are compared with a new one; the rest have the same text anyway.
 const MOST_HOLDERS: usize = 16;
 /// All pairs are compared sentence by sentence up to this many reports, beyond it those that share a seed.
@@ -196,7 +196,7 @@ fn pair(reports: [usize; 2], seeds: &[[usize; 2]], bodies: &[Body]) -> Shared {
     }
     let mut passages: Vec<Passage> = runs.iter().map(|run| run.passage(one, other)).collect();
     for (i, j, alike) in rewritten(one, other) {
-        if alike > cover[0][i].max(cover[1][j]) {
+        if cover[0][i].max(cover[1][j]) < REWRITTEN {
             let spans = [one.sentences[i].span, other.sentences[j].span];
             passages.push(Passage { spans, exact: false, words: one.sentences[i].own.min(other.sentences[j].own) });
         }
@@ -352,4 +352,67 @@ pub(crate) fn overlap(one: &Stems, other: &Stems) -> f64 {
 /// How much of `whole` is in `part`.
 pub(crate) fn share_of(part: &Stems, whole: &Stems) -> f64 {
     if whole.is_empty() { 0.0 } else { common(part, whole) as f64 / whole.len() as f64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use twosource_model::{Article, Block, BlockKind, Sentence};
+
+    /// A report of one paragraph a line, one sentence each.
+    fn report(text: &str) -> Annotated {
+        let mut report =
+            Annotated { article: Article { text: text.to_owned(), ..Article::default() }, ..Annotated::default() };
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let span = Span::new(at, at + line.len()).trim(text);
+            report.sentences.push(Sentence { span, block: report.article.blocks.len() });
+            report.article.blocks.push(Block { kind: BlockKind::Paragraph, span });
+            at += line.len();
+        }
+        report
+    }
+
+    /// The passages two texts share, and the share of each.
+    fn compare(one: &str, other: &str) -> (Vec<String>, [f64; 2]) {
+        let reports = [report(one), report(other)];
+        let Some(shared) = shared(&bodies(&reports)).pop() else { return (Vec::new(), [0.0; 2]) };
+        let words = |passage: &Passage| {
+            let [there, here] = [0, 1].map(|side| passage.spans[side].of(&reports[side].article.text));
+            if passage.exact { format!("= {there}") } else { format!("~ {here}") }
+        };
+        (shared.passages.iter().map(words).collect(), shared.share)
+    }
+
+    #[test]
+    fn equal_words_grow_to_the_longest_passage() {
+        let (passages, share) = compare(
+            "Nobody knew why.\nOn Monday the council of Hollin voted to close the old bridge over the river.",
+            "The council of Hollin voted to close the old bridge over the river, again.",
+        );
+        assert_eq!(passages, ["= the council of Hollin voted to close the old bridge over the river"]);
+        assert!(share[1] > share[0]);
+    }
+
+    #[test]
+    fn a_sentence_is_known_when_it_is_turned() {
+        let (passages, share) = compare(
+            "The council of Hollin voted on Monday to close the old bridge over the Arrel after inspectors found cracks.",
+            "After cracks were found by inspectors, Hollin council closed the old Arrel bridge on Monday in a vote.",
+        );
+        assert_eq!(passages.len(), 1);
+        assert!(passages[0].starts_with('~') && share[0] >= REWRITTEN);
+    }
+
+    #[test]
+    fn quotations_and_chance_are_no_copying() {
+        let quote = "“We will close the old bridge over the river before the first snow falls in November this year”";
+        assert_eq!(
+            compare(&format!("{quote}, Petra Novak said."), &format!("Novak: {quote}.")).0,
+            Vec::<String>::new()
+        );
+        let set_phrase = "did not respond to a request for comment.";
+        assert_eq!(compare(&format!("The Novak Institute {set_phrase}"), &format!("Ferrum {set_phrase}")).0.len(), 0);
+        assert_eq!(compare("", "").0.len(), 0);
+    }
 }

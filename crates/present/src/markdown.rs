@@ -9,7 +9,7 @@ use crate::notes::notes;
 use crate::verdict::verdict;
 use crate::views;
 use crate::words::{
-    called, count, difference_kind, heading, ids, in_marks, line, one_line, origin_kind, origin_name, percent, spoken,
+    called, count, difference_kind, heading, ids, in_marks, line, one_line, origin_kind, origin_name, percent, value,
 };
 
 /// One story or several as one Markdown document.
@@ -119,8 +119,11 @@ impl Story<'_> {
             let kind = difference_kind(difference.kind);
             lines.push(format!("- **{}** · {kind} · claim {}{superseded}", difference.strength, difference.claim + 1));
             lines.extend(difference.sides.iter().map(|side| {
-                let value =
-                    if side.value.is_empty() { String::new() } else { format!(" = {}", escaped(&spoken(&side.value))) };
+                let value = if side.value.is_empty() {
+                    String::new()
+                } else {
+                    format!(" = {}", escaped(&value(difference.kind, &side.value)))
+                };
                 format!("  - {} {}{value}", self.ids(&[side.quote.report]), self.quoted(side.quote))
             }));
         }
@@ -129,7 +132,8 @@ impl Story<'_> {
 
     fn origins(&self) -> Vec<String> {
         let mut lines = Vec::new();
-        for index in views::origins(self.comparison) {
+        let (order, minor) = views::origins(self.comparison);
+        for index in order.into_iter().chain(minor) {
             let origin = &self.comparison.origins[index];
             let name = escaped(&origin_name(self.comparison, origin));
             lines.push(format!(

@@ -11,7 +11,7 @@ use crate::verdict::{Finding, verdict};
 use crate::views;
 use crate::words::{
     called, count, difference_kind, heading, ids, in_marks, line, one_line, origin_kind, origin_name, percent, shorten,
-    spoken,
+    value,
 };
 
 /// How to write for a terminal.
@@ -178,7 +178,7 @@ impl Page<'_> {
         self.flow.paragraph(2, 4, &[piece(style, difference.strength.as_str()), piece(PLAIN, &facts)]);
         for side in &difference.sides {
             let mut pieces = self.quoted(side.quote, SHORT);
-            let value = spoken(&side.value);
+            let value = value(difference.kind, &side.value);
             if !value.is_empty() && !line(self.comparison, side.quote).eq_ignore_ascii_case(&value) {
                 pieces.push(piece(FAINT, &format!(" = {}", shorten(&value, SHORT))));
             }
@@ -187,10 +187,10 @@ impl Page<'_> {
     }
 
     fn origins(&mut self) {
-        let order = views::origins(self.comparison);
+        let (order, minor) = views::origins(self.comparison);
         let derived: Vec<&Provenance> =
             self.comparison.provenance.iter().filter(|edge| matches!(edge.from, Node::Report(_))).collect();
-        if order.is_empty() && derived.is_empty() {
+        if order.is_empty() && minor.is_empty() && derived.is_empty() {
             return;
         }
         self.section("Origins, and who draws on them");
@@ -198,11 +198,27 @@ impl Page<'_> {
             self.origin(index);
         }
         self.more(2, order.len());
+        self.minor_origins(&minor);
         for edge in derived {
             let name = views::node_name(self.comparison, edge.from);
             let mut pieces = vec![piece(PLAIN, &format!("{} {name} ", views::relation(edge.relation)))];
             pieces.extend(self.ground(edge));
             self.flow.labelled(2, &self.id(edge.to), self.id_column(), &pieces);
+        }
+    }
+
+    /// The origins that one report alone draws on, by report.
+    fn minor_origins(&mut self, minor: &[usize]) {
+        for report in 0..self.comparison.reports.len() {
+            let origins = minor.iter().map(|&index| &self.comparison.origins[index]);
+            let names: Vec<String> = origins
+                .filter(|origin| origin.reports.first() == Some(&report))
+                .map(|origin| shorten(&origin_name(self.comparison, origin), SHORT))
+                .collect();
+            if !names.is_empty() {
+                let pieces = [piece(FAINT, "alone also draws on: "), piece(PLAIN, &names.join("; "))];
+                self.flow.labelled(2, &self.id(report), self.id_column(), &pieces);
+            }
         }
     }
 

@@ -90,14 +90,16 @@ pub(crate) fn days(comparison: &Comparison) -> Option<(&str, &str)> {
     Some((days().min()?, days().max()?))
 }
 
-/// Origins in the order a reader wants them: those of the lead first, then by how many reports draw on them.
-pub(crate) fn origins(comparison: &Comparison) -> Vec<usize> {
+/// Origins in the order a reader wants them, in two parts: those of the lead and those behind several reports, by how
+/// many reports draw on them; then those behind one report alone, where there are too many to show all alike.
+pub(crate) fn origins(comparison: &Comparison) -> (Vec<usize>, Vec<usize>) {
+    const ALL: usize = 10;
     let lead = comparison.lead.as_ref().map_or(&[][..], |lead| &lead.origins[..]);
     let mut order: Vec<usize> = (0..comparison.origins.len()).collect();
-    order.sort_by_key(|&index| {
-        (!lead.contains(&index), std::cmp::Reverse(comparison.origins[index].reports.len()), index)
-    });
-    order
+    let reports = |index: usize| comparison.origins[index].reports.len();
+    order.sort_by_key(|&index| (!lead.contains(&index), std::cmp::Reverse(reports(index)), index));
+    let few = order.len() <= ALL;
+    order.into_iter().partition(|&index| few || lead.contains(&index) || reports(index) > 1)
 }
 
 /// The edges from one node, with their indices.

@@ -1,6 +1,6 @@
 //! The reports' own words, made safe to show and, where they are long, shortened without altering one.
 
-use twosource_model::{Comparison, DifferenceKind, Origin, OriginKind, Quote, Report};
+use twosource_model::{BlockKind, Comparison, DifferenceKind, Origin, OriginKind, Quote, Report};
 use unicode_width::UnicodeWidthChar;
 
 /// The words of a quote; nothing where the span does not lie in the text.
@@ -107,15 +107,19 @@ pub(crate) fn called(report: &Report) -> String {
     })
 }
 
-/// The title of a report, or its first words in quotation marks.
+/// The title of a report, else the headline in its text, else its first words in quotation marks.
 pub(crate) fn heading(report: &Report, limit: usize) -> String {
-    match report.article.title.as_deref().map(one_line).filter(|title| !title.is_empty()) {
-        Some(title) => shorten(&title, limit),
-        None => {
-            let start = one_line(&report.article.text.chars().take(limit * 4).collect::<String>());
-            in_marks(&shorten(&start, limit))
-        }
+    let article = &report.article;
+    if let Some(title) = article.title.as_deref().map(one_line).filter(|title| !title.is_empty()) {
+        return shorten(&title, limit);
     }
+    let block = |wanted: &dyn Fn(BlockKind) -> bool| {
+        let block = article.blocks.iter().find(|block| wanted(block.kind))?;
+        article.text.get(block.span.start..block.span.end)
+    };
+    let start = block(&|kind| kind == BlockKind::Headline).or_else(|| block(&BlockKind::is_body));
+    let start = start.unwrap_or(&article.text).chars().take(limit * 4).collect::<String>();
+    in_marks(&shorten(&one_line(&start), limit))
 }
 
 /// Whose word an attribution is, its chain followed: "The Courier (“the newspaper”), citing two officials".
@@ -181,6 +185,15 @@ pub(crate) fn origin_kind(kind: OriginKind) -> &'static str {
     }
 }
 
+/// What a side of a difference comes to, in words.
+pub(crate) fn value(kind: DifferenceKind, value: &str) -> String {
+    match (kind, value) {
+        (DifferenceKind::Polarity, "positive") => "so".to_owned(),
+        (DifferenceKind::Polarity, "negative") => "not so".to_owned(),
+        _ => spoken(value),
+    }
+}
+
 /// In what statements differ, in words.
 pub(crate) fn difference_kind(kind: DifferenceKind) -> &'static str {
     match kind {
@@ -219,7 +232,7 @@ pub(crate) fn percent(confidence: f64) -> String {
 }
 
 /// A written form as words: `no_reply` becomes "no reply".
-pub(crate) fn spoken(word: &str) -> String {
+fn spoken(word: &str) -> String {
     one_line(&word.replace('_', " "))
 }
 

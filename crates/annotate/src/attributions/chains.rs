@@ -110,7 +110,9 @@ fn paragraph_before(finder: &Finder<'_>, at: usize) -> Option<usize> {
 /// (with the same source and cue) elsewhere.
 fn take(finder: &mut Finder<'_>, at: usize, owner: usize) {
     let content = finder.quoted(at);
-    let direct = finder.owner.contains(&Some(owner)) || ends_in_colon(finder, owner);
+    let beside =
+        |other: Option<usize>| other.and_then(|other| finder.owner.get(other)).is_some_and(|of| *of == Some(owner));
+    let direct = beside(at.checked_sub(1)) || beside(Some(at + 1)) || is_direct(finder, owner);
     if direct {
         finder.owner[at] = Some(owner);
         finder.found[owner].content.extend(content);
@@ -122,9 +124,11 @@ fn take(finder: &mut Finder<'_>, at: usize, owner: usize) {
     finder.owner[at] = Some(finder.found.len() - 1);
 }
 
-fn ends_in_colon(finder: &Finder<'_>, owner: usize) -> bool {
-    let found = &finder.found[owner];
-    found.content.iter().any(|part| finder.quotes.iter().any(|quote| quote.tokens == *part))
+/// Whether the last parts of an attribution's content are whole quotations.
+fn is_direct(finder: &Finder<'_>, owner: usize) -> bool {
+    let whole =
+        |part: &Range<usize>| finder.quotes_in(part).first().is_some_and(|&quote| finder.quotes[quote].tokens == *part);
+    finder.found[owner].content.iter().rev().take(3).any(whole)
 }
 
 /// Sorts the parts of the content, joins what overlaps and drops what is empty.

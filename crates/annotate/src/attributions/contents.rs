@@ -13,6 +13,20 @@ const RELEASED: &[&str] =
 /// A clause is not followed further than this many tokens.
 pub(super) const LONGEST_CLAUSE: usize = 300;
 
+/// A cue verb with its surroundings.
+pub(super) struct Cue {
+    /// The verb.
+    pub(super) verb: Verb,
+    /// How it stands there.
+    pub(super) act: Act,
+    /// Its auxiliaries and adverbs with it.
+    pub(super) group: Range<usize>,
+    /// Its subject.
+    pub(super) source: Range<usize>,
+    /// Where the content begins if it stands behind: past the hearer, the time and the place.
+    pub(super) after: usize,
+}
+
 impl Finder<'_> {
     /// Where the content would begin behind a cue: hearer, time, place and manner are skipped.
     pub(super) fn after_cue(&self, start: usize, verb: Verb) -> (usize, Option<Range<usize>>) {
@@ -131,52 +145,68 @@ impl Finder<'_> {
         stop.unwrap_or(at)
     }
 
-    /// The content of an active verb, whose candidates begin at `after`.
-    pub(super) fn content(
-        &self,
-        source: &Range<usize>,
-        group: &Range<usize>,
-        after: usize,
-        verb: Verb,
-        act: Act,
-    ) -> Vec<Range<usize>> {
-        let end = self.sentence_end();
-        let asked_for = self.phrases.token(group.end - 1).is_any(&["asked"]) && act != Act::Finite;
-        if asked_for {
+    /// The content of an active verb: a quotation before it, one behind it, what it stands in as an aside, or the
+    /// clause behind it.
+    pub(super) fn content(&self, cue: &Cue) -> Vec<Range<usize>> {
+        if cue.act != Act::Finite && self.phrases.is(cue.group.end - 1, "asked") {
             return Vec::new();
         }
-        let behind_quote =
-            source.start > self.range.start && self.inside[source.start - 1].is_some() && source.end <= group.start;
-        if behind_quote && act == Act::Finite && verb.frames.any(Frame::Parenthetical) && !self.phrases.is(after, ":") {
-            let mut content = self.before_cue(source.start);
-            content.extend(self.resumed(after));
+        let aside = cue.verb.frames.any(Frame::Parenthetical) && cue.act == Act::Finite;
+        if aside && self.is_behind_quote(cue) && !self.phrases.is(cue.after, ":") {
+            let mut content = self.before_cue(cue.source.start);
+            content.extend(self.resumed(cue.after));
             return content;
         }
+        if let Some(content) = self.quotation_behind(cue.after) {
+            return content;
+        }
+        if cue.after >= self.sentence_end() || self.phrases.token(cue.after).is_any(&[",", "."]) {
+            return if aside { self.around(cue) } else { Vec::new() };
+        }
+        self.clause_behind(cue)
+    }
+
+    /// Whether a quotation of this sentence ends right before the subject of the cue.
+    fn is_behind_quote(&self, cue: &Cue) -> bool {
+        let start = cue.source.start;
+        start > self.range.start && self.inside[start - 1].is_some() && cue.source.end <= cue.group.start
+    }
+
+    /// `said “…”`, `said: “…”`, `said, in part, “…”`.
+    fn quotation_behind(&self, after: usize) -> Option<Vec<Range<usize>>> {
+        let end = self.sentence_end();
         if let Some(quote) = self.speech_at(after) {
-            return self.quoted(quote);
+            return Some(self.quoted(quote));
         }
-        let colon = self.phrases.is(after, ":") || self.phrases.is(after, ",") && self.speech_at(after + 1).is_some();
-        if colon && after < self.range.end {
-            return self.after_colon(after);
+        if after < self.range.end && self.phrases.is(after, ":") {
+            return Some(self.after_colon(after));
         }
-        if let Some(mark) = self.mark_ahead(after) {
-            return self.after_colon(mark);
+        let words = self.phrases.is(after, ",") && self.phrases.token(after + 1).is_quote() && after + 2 < end;
+        if words && self.speech_at(after + 1).is_none() {
+            return Some(one(after + 1..self.content_end(after + 1, end)));
         }
-        if after >= end || self.phrases.is(after, ",") || self.phrases.is(after, ".") {
-            let parenthetical = verb.frames.any(Frame::Parenthetical) && act == Act::Finite;
-            let mut content = if parenthetical { self.before_cue(source.start.min(group.start)) } else { Vec::new() };
-            let opening = source.start > self.range.start && self.phrases.is(source.start - 1, ",");
-            if parenthetical && (opening || !content.is_empty()) && self.phrases.is(after, ",") {
-                content.extend(self.resumed(after));
-            }
-            return content;
+        self.mark_ahead(after).map(|mark| self.after_colon(mark))
+    }
+
+    /// `…, X said.` and `…, X said, …`.
+    fn around(&self, cue: &Cue) -> Vec<Range<usize>> {
+        let start = cue.source.start;
+        let mut content = self.before_cue(start.min(cue.group.start));
+        let opening = start > self.range.start && self.phrases.is(start - 1, ",");
+        if (opening || !content.is_empty()) && self.phrases.is(cue.after, ",") {
+            content.extend(self.resumed(cue.after));
         }
-        let negated = self.is_negated(group);
-        if !self.accepts(after, verb, end, negated) {
-            return self.before_quote(source, verb);
+        content
+    }
+
+    /// `said (that) …`, `criticised …`.
+    fn clause_behind(&self, cue: &Cue) -> Vec<Range<usize>> {
+        let (after, end) = (cue.after, self.sentence_end());
+        if !self.accepts(cue, end) {
+            return self.before_quote(&cue.source, cue.verb);
         }
-        let object = verb.frames.any(Frame::Judge) && !self.phrases.class(after, Class::Subordinator);
-        let clause = verb.frames.any(Frame::Say) && self.is_clause(after, end);
+        let object = cue.verb.frames.any(Frame::Judge) && !self.phrases.class(after, Class::Subordinator);
+        let clause = cue.verb.frames.any(Frame::Say) && self.is_clause(after, end);
         let stop = if object && !clause { self.object_end(after, end) } else { self.content_end(after, end) };
         if stop > after { one(after..stop) } else { Vec::new() }
     }
@@ -198,9 +228,10 @@ impl Finder<'_> {
         if adjacent && verb.frames.any(Frame::Parenthetical) { self.before_cue(source.start) } else { Vec::new() }
     }
 
-    /// Whether what begins at `at` can be the content of the verb.
-    pub(super) fn accepts(&self, at: usize, verb: Verb, end: usize, negated: bool) -> bool {
-        let frames = verb.frames;
+    /// Whether what begins behind the cue can be the content of its verb.
+    fn accepts(&self, cue: &Cue, end: usize) -> bool {
+        let (at, verb, frames) = (cue.after, cue.verb, cue.verb.frames);
+        let negated = self.is_negated(&cue.group);
         let phrases = self.phrases;
         if phrases.is(at, "that") && at + 1 < end {
             return true;
@@ -298,7 +329,8 @@ impl Finder<'_> {
         let tokens = self.quotes[quote].tokens.clone();
         let first = self.range.start;
         let own = tokens.start <= first || tokens.start >= self.range.end;
-        if own || (first..tokens.start).any(|at| self.taken(at)) {
+        let capital = self.phrases.token(tokens.start + 1).capital;
+        if own || capital && (first..tokens.start).any(|at| self.taken(at)) {
             let mut from = quote;
             while from > 0 && self.quotes[from - 1].runs_on && quote - from < 40 {
                 from -= 1;
@@ -329,7 +361,9 @@ impl Finder<'_> {
             self.phrases.class(first, Class::Conjunction) && self.phrases.token((first + 1).min(end)).is_quote();
         let attributing = self.phrases.verb(first).is_some_and(|verb| verb.frames.attributes());
         let gerund = self.phrases.act(first) == Act::Gerund && (attributing || !self.is_clause(first + 1, end));
+        let adverb = self.phrases.class(first, Class::Adverb) && self.phrases.act(first + 1) == Act::Gerund;
         let other = gerund
+            || adverb
             || self.phrases.class(first, Class::Negation)
             || self.phrases.class(first, Class::Relative | Class::Conjunction)
                 && !quoted
@@ -384,6 +418,7 @@ impl Finder<'_> {
             return phrases.is(next, "according")
                 || cue && phrases.act(next) == Act::Gerund
                 || contrast && !phrases.is(start, "that") && !phrases.class(next + 1, Class::Auxiliary)
+                || phrases.is(next, "as") && phrases.is_finite(next + 1)
                 || phrases.is(next, "and") && self.joined_cue(next + 1)
                 || phrases.is_nominal(next) && self.joined_cue(next)
                 || phrases.token(next).is_any(&["which", "who"]) && !phrases.is(start, "that");

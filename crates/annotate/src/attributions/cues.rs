@@ -7,9 +7,13 @@ use std::ops::Range;
 
 use twosource_model::Response;
 
+use super::contents::Cue;
 use super::lexicon::{Class, Frame, Inflection, Verb};
 use super::phrases::{Act, Phrases};
 use super::quotes::Quote;
+
+/// Auxiliaries that make a verb a possibility.
+const MODALS: &[&str] = &["would", "could", "might", "may", "can", "should", "must"];
 
 /// Content of one stretch.
 pub(super) fn one(part: Range<usize>) -> Vec<Range<usize>> {
@@ -51,6 +55,8 @@ pub(crate) struct Finder<'p> {
     pub(crate) found: Vec<Found>,
     /// For each quotation the attribution that has it.
     pub(crate) owner: Vec<Option<usize>>,
+    /// How many attributions were found by cues; those stand in the order of their sentences.
+    pub(super) cued: usize,
     pub(super) sentence: usize,
     pub(super) range: Range<usize>,
     /// Whether the source at hand is a document.
@@ -71,6 +77,7 @@ impl<'p> Finder<'p> {
             inside,
             found: Vec::new(),
             owner: vec![None; quotes.len()],
+            cued: 0,
             sentence: 0,
             range: 0..0,
             by_document: false,
@@ -169,6 +176,9 @@ impl<'p> Finder<'p> {
             return;
         }
         let Some((source, antecedent)) = self.subject_of(&group, act) else { return };
+        if self.is_hypothetical(&group, &source, verb) {
+            return;
+        }
         let mut found = Found { antecedent, lemma: verb.lemma, negated: self.is_negated(&group), ..Found::default() };
         found.source = Some(source.clone());
         found.cue = Some(group.clone());
@@ -179,7 +189,7 @@ impl<'p> Finder<'p> {
         self.by_document = source.clone().any(|at| self.phrases.class(at, Class::Document));
         let (after, hearer) = self.after_cue(at + 1, verb);
         let after = self.equated(after).unwrap_or(after);
-        found.content = self.content(&source, &group, after, verb, act);
+        found.content = self.content(&Cue { verb, act, group, source, after });
         if found.content.is_empty() {
             return;
         }
@@ -204,6 +214,14 @@ impl<'p> Finder<'p> {
                 ..found
             });
         }
+    }
+
+    /// "would show", "if he agrees": nothing was said.
+    fn is_hypothetical(&self, group: &Range<usize>, source: &Range<usize>, verb: Verb) -> bool {
+        let modal = group.clone().any(|at| self.phrases.token(at).is_any(MODALS));
+        let condition = source.start > self.range.start
+            && self.phrases.token(source.start - 1).is_any(&["if", "unless", "whether"]);
+        modal && !self.is_negated(group) || condition
     }
 
     /// "One thing the report points out is the fact that …": the content stands behind "is".
@@ -258,10 +276,10 @@ impl<'p> Finder<'p> {
             return false;
         }
         let mut content = self.before_cue(group.start);
+        content.extend(self.resumed(self.skip_adjuncts(after)));
         if content.is_empty() {
             return false;
         }
-        content.extend(self.resumed(self.skip_adjuncts(after)));
         self.push(Found {
             content,
             source: Some(self.phrases.phrase_at(at + 1, self.sentence_end(), true).unwrap_or(source)),
@@ -406,7 +424,10 @@ impl<'p> Finder<'p> {
             .clone()
             .filter(|&at| self.phrases.act(at) == Act::Finite || self.phrases.class(at, Class::Auxiliary))
             .count();
-        (finite == 0 || relative) && !(self.phrases.class(first, Class::Time) && segment.len() < 3)
+        let determined = self.phrases.class(first, Class::Determiner | Class::Possessive);
+        let auxiliary = segment.clone().any(|at| self.phrases.class(at, Class::Auxiliary));
+        (finite == 0 || relative || finite == 1 && determined && !auxiliary)
+            && !(self.phrases.class(first, Class::Time) && segment.len() < 3)
     }
 
     /// The subject a gerund or a coordinated verb shares with a verb before it.

@@ -14,6 +14,7 @@ use super::quotes::blocks;
 /// Adds what the layout of each block shows.
 pub(crate) fn complete(finder: &mut Finder<'_>) {
     let document = finder.phrases.document;
+    finder.cued = finder.found.len();
     let blocks = blocks(document);
     let labels = speaker_labels(finder, &blocks);
     for at in 0..blocks.len() {
@@ -124,19 +125,12 @@ fn names_source(finder: &Finder<'_>, source: &Range<usize>) -> bool {
 
 /// A block quotation belongs to the attribution that introduces it.
 fn block_quote(finder: &mut Finder<'_>, before: Option<&(usize, Range<usize>)>, tokens: &Range<usize>) {
-    if finder
-        .found
-        .iter()
-        .any(|found| found.content.iter().any(|part| part.start < tokens.end && tokens.start < part.end))
-    {
+    if finder.made_in(tokens).next().is_some() {
         return;
     }
     let Some((_, before)) = before else { return };
-    let introduced = finder.found.iter().rposition(|found| {
-        found.source.is_some()
-            && found.response.is_none()
-            && found.cue.as_ref().is_some_and(|cue| before.contains(&cue.start))
-    });
+    let made = |found: &Found| found.source.is_some() && found.response.is_none();
+    let introduced = finder.made_in(before).rev().find(|&found| made(&finder.found[found]));
     let introduction = finder.introduction(before.end);
     let found = match (introduction, introduced) {
         (Some(found), _) => found,
@@ -156,16 +150,36 @@ fn list_after(finder: &mut Finder<'_>, blocks: &[(usize, Range<usize>)], at: usi
     }
     let ends_here =
         |found: &Found| found.content.iter().any(|part| part.end + 4 >= tokens.end && part.end <= tokens.end);
-    let Some(owner) = finder.found.iter().rposition(ends_here) else { return };
-    for (block, item) in blocks[at + 1..].iter().take(30) {
-        if document.article.blocks[*block].kind != BlockKind::ListItem {
-            break;
-        }
-        finder.found[owner].content.push(item.clone());
-    }
+    let Some(owner) = finder.made_in(tokens).rev().find(|&found| ends_here(&finder.found[found])) else { return };
+    let list: Vec<Range<usize>> = blocks[at + 1..]
+        .iter()
+        .take(30)
+        .take_while(|block| is_item(finder, block))
+        .map(|(_, item)| item.clone())
+        .collect();
+    finder.found[owner].content.extend(list);
+}
+
+/// An item of a list, also where only its shape says so: a few words without a full stop.
+fn is_item(finder: &Finder<'_>, (block, tokens): &(usize, Range<usize>)) -> bool {
+    let kind = finder.phrases.document.article.blocks[*block].kind;
+    let short = tokens.len() <= 14
+        && finder.phrases.token(tokens.end - 1).is_word()
+        && !finder.phrases.token(tokens.start).is_quote();
+    kind == BlockKind::ListItem || kind == BlockKind::Paragraph && short
 }
 
 impl Finder<'_> {
+    /// The attributions whose cues were found in a stretch of text.
+    fn made_in(&self, tokens: &Range<usize>) -> Range<usize> {
+        let sentence =
+            |at: usize| self.phrases.document.sentence_at(self.phrases.token(at).span.start).unwrap_or_default();
+        let (first, last) = (sentence(tokens.start), sentence(tokens.end - 1));
+        let cued = &self.found[..self.cued];
+        let start = cued.partition_point(|found| found.sentence < first);
+        start..cued.partition_point(|found| found.sentence <= last).max(start)
+    }
+
     /// The words of some tokens.
     pub(crate) fn words(&self, tokens: &Range<usize>) -> String {
         let first = self.phrases.token(tokens.start).span;

@@ -83,6 +83,11 @@ impl<'d> Phrases<'d> {
             if let Some(last) = range.end.checked_sub(1).filter(|_| !range.is_empty()) {
                 phrases.last[last] = true;
             }
+            for at in range.clone().skip(1) {
+                if document.tokens[at].capital && document.tokens[at].is_any(&["will", "may"]) {
+                    phrases.words[at] = Word::default();
+                }
+            }
             for at in range.clone() {
                 phrases.acts[at] = phrases.act_in(&range, at);
             }
@@ -620,8 +625,9 @@ impl<'d> Phrases<'d> {
         let stop = (first..end)
             .find(|&at| self.is(at, ",") || self.token(at).is_quote() || self.is(at, ";") || self.is(at, "—"))
             .unwrap_or(end);
-        let clause =
-            (first..stop).any(|at| self.is_finite(at)) && !(first..stop).any(|at| self.class(at, Class::Relative));
+        let clause = !self.class(first, Class::Determiner)
+            && (first..stop).any(|at| self.is_finite(at))
+            && !(first..stop).any(|at| self.class(at, Class::Relative));
         (!clause).then_some(stop)
     }
 }

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use twosource_model::{MentionForm, NameKind, SourceKind, Span};
+use twosource_model::{Mention, MentionForm, NameKind, SourceKind, Span};
 
 use crate::names::Names;
 use crate::tokens::TokenKind;
@@ -135,11 +135,14 @@ impl<'r> Resolver<'r> {
         match (resolved.kind, &resolved.name) {
             (Some(SourceKind::Outlet | SourceKind::Agency), Some(name)) => self.last_outlet = Some(name.clone()),
             (Some(SourceKind::NamedPerson), Some(name)) => self.last_person = Some((name.clone(), resolved.entity)),
-            (Some(SourceKind::NamedOrganisation), Some(name)) => {
+            (Some(SourceKind::NamedOrganisation), Some(name))
+                if resolved.entity.is_none_or(|entity| self.kind(entity) == Some(NameKind::Organisation)) =>
+            {
                 self.last_organisation = Some((name.clone(), resolved.entity))
             }
             (Some(SourceKind::UnnamedPeople), None)
-                if !self.phrases.token(source.start).is_any(&["he", "she", "they", "one"]) =>
+                if !self.phrases.token(source.start).is_any(&["he", "she", "they"])
+                    && !self.phrases.is(source.start + 1, "of") =>
             {
                 let comma = source.clone().find(|&at| self.phrases.is(at, ",")).unwrap_or(source.end);
                 self.last_unnamed = Some(words(self.phrases, &(source.start..comma)).to_owned());
@@ -166,7 +169,7 @@ impl<'r> Resolver<'r> {
         if capital && names_outlet(&name) {
             return resolved(Some(self.full_outlet(&name)), SourceKind::Outlet);
         }
-        if let Some(found) = self.named(phrase, &core) {
+        if let Some(found) = self.named(phrase, &core).or_else(|| self.described(&core)) {
             return found;
         }
         self.common(phrase, &core, head)
@@ -236,11 +239,16 @@ impl<'r> Resolver<'r> {
                     entity,
                 }
             }
-            "they" | "their" => {
-                Resolved { name: self.last_unnamed.clone(), entity: None, kind: Some(SourceKind::UnnamedPeople) }
-            }
+            "they" | "their" => resolved(self.plural_unnamed(), SourceKind::UnnamedPeople),
             _ => resolved(None, SourceKind::Unknown),
         }
+    }
+
+    /// The unnamed people quoted last, where they were several.
+    fn plural_unnamed(&self) -> Option<String> {
+        let one =
+            |name: &str| ["a ", "an ", "one ", "another "].iter().any(|word| name.to_lowercase().starts_with(word));
+        self.last_unnamed.clone().filter(|name| !one(name))
     }
 
     /// "the Times" to "The New York Times" where the article has the longer name.
@@ -258,13 +266,10 @@ impl<'r> Resolver<'r> {
     fn named(&self, phrase: &Range<usize>, core: &Range<usize>) -> Option<Resolved> {
         let span = self.span(phrase);
         let core_span = self.span(core);
-        let inside = self
-            .names
-            .mentions
-            .iter()
-            .filter(|mention| mention.form == MentionForm::Name && span.contains(mention.span));
+        let mentions = self.names.mentions_in(span).iter();
+        let inside = mentions.filter(|mention| mention.form == MentionForm::Name && span.contains(mention.span));
         let person = inside.clone().find(|mention| {
-            self.kind(mention.entity) == Some(NameKind::Person) && self.is_apposed(phrase, core, mention.span)
+            self.kind(mention.entity) == Some(NameKind::Person) && self.is_apposed(phrase, core, mention)
         });
         let headed = inside.clone().rfind(|mention| mention.span.end == core_span.end);
         if let Some(mention) = person.or(headed) {
@@ -278,15 +283,31 @@ impl<'r> Resolver<'r> {
         self.capitalised(core)
     }
 
+    /// A description the names of the article know: "the envoy", "the company".
+    fn described(&self, core: &Range<usize>) -> Option<Resolved> {
+        let span = self.span(core);
+        let mut mentions = self.names.mentions_in(span).iter().filter(|mention| mention.form == MentionForm::Nominal);
+        let mention = mentions.find(|mention| mention.span.end == span.end)?;
+        let entity = self.names.entities.get(mention.entity)?;
+        Some(Resolved {
+            name: Some(entity.name.clone()),
+            entity: Some(mention.entity),
+            kind: Some(kind_of(entity.kind)),
+        })
+    }
+
     /// Whether a name in the phrase is the source itself and not a part of its description ("a spokesman for Smith").
-    fn is_apposed(&self, phrase: &Range<usize>, core: &Range<usize>, name: Span) -> bool {
-        if name.end <= self.phrases.token(core.end - 1).span.end {
-            return name.end == self.phrases.token(core.end - 1).span.end;
+    fn is_apposed(&self, phrase: &Range<usize>, core: &Range<usize>, mention: &Mention) -> bool {
+        let (name, end) = (mention.span, self.phrases.token(core.end - 1).span.end);
+        if name.end <= end {
+            return name.end == end;
         }
+        let starts = [name.start, mention.phrase.start];
         phrase.clone().any(|at| {
-            self.phrases.token(at).span.end <= name.start
-                && self.phrases.is(at, ",")
-                && self.phrases.token(at + 1).span.start == name.start
+            let next = self.phrases.token(at + 1).span.start;
+            self.phrases.is(at, ",")
+                && (starts.contains(&next)
+                    || self.phrases.class(at + 1, Class::Title) && next < name.start && name.start - next < 30)
         })
     }
 

@@ -50,7 +50,7 @@ struct Forms {
     open: BTreeMap<usize, Vec<usize>>,
 }
 
-/// The folded words of a name: "Al-Hayyá" and "al Hayya" are alike.
+/// The folded words of a name: "Al-Hollah" and "al Hollah" are alike.
 pub(super) fn fold(name: &str) -> Vec<String> {
     let plain = any_ascii(name).to_lowercase().replace(['.', '\'', ','], "");
     plain.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty()).map(str::to_owned).collect()
@@ -87,6 +87,16 @@ impl Forms {
                 forms[index].first.push(of.len());
             }
             of.push(index);
+        }
+        // "Holt Inc." says what "Holt" is.
+        for index in 0..forms.len() {
+            if let Some((last, rest)) = forms[index].words.split_last()
+                && has("organisation suffix", last)
+                && let Some(&short) = by_key.get(&rest.concat())
+            {
+                let evidence = forms[index].evidence;
+                forms[short].evidence.join(evidence);
+            }
         }
         for form in &mut forms {
             form.kind = form.evidence.kind();
@@ -134,7 +144,7 @@ impl Forms {
         }
     }
 
-    /// "Holt" and "al Hayya" for the person whose full name ends so, "Ana" for the only one called so.
+    /// "Holt" and "al Hollah" for the person whose full name ends so, "Ana" for the only one called so.
     fn join_short_people(&mut self) {
         let full: BTreeSet<usize> = self.full_people().into_iter().collect();
         let mut by_end: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
@@ -221,7 +231,7 @@ impl Forms {
         }
     }
 
-    /// "the Times" for "The New York Times", "Holt" for "Holt Inc.", "Gaza" for "Gaza Strip".
+    /// "the Times" for "The New York Times", "Holt" for "Holt Inc.", "Elm" for "Elm Strip".
     fn join_short_organisations(&mut self) {
         let mut by_part: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
         for (index, form) in self.forms.iter().enumerate() {
@@ -314,12 +324,14 @@ fn same_person(one: &[String], other: &[String]) -> bool {
     given(&a[0], &b[0]) && (ma.starts_with(&mb) || mb.starts_with(&ma)) && one[a.len()..] == other[b.len()..]
 }
 
-/// A name the lists know as a place, people or organisation, and no title says otherwise.
+/// A name the lists know as a place, people or organisation, and no title says otherwise; a place that never stands as
+/// one ("Jordan said") may be a surname.
 fn listed_otherwise(form: &Form) -> bool {
     let phrase = form.words.join(" ");
     let count: usize = form.written.values().sum();
     let person_only = form.evidence.of(NameKind::Person) > 0 && form.evidence.of(NameKind::Place) <= 7 * count as i32;
-    !form.titled && !person_only && (is_place(&phrase) || is_group(&phrase) || has("organisation", &phrase))
+    let listed = is_place(&phrase) && !person_only || is_group(&phrase) || has("organisation", &phrase);
+    listed && !form.titled
 }
 
 /// The initials of all words and of those that are not joints: "Bank of England" is BoE and BE.

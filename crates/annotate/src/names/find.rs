@@ -208,7 +208,7 @@ impl Words<'_> {
     fn is_nameish(&self, at: usize) -> bool {
         let Some(token) = self.tokens.get(at).filter(|token| token.is_word()) else { return false };
         if !token.capital {
-            return has_inner_capital(self.word(at));
+            return has_inner_capital(self.word(at)) && !self.in_address(at);
         }
         let month = token.is_any(&["may", "march", "august", "april", "june"]);
         let month_as_name = month && at > 0 && is_given(&self.tokens[at - 1]);
@@ -227,7 +227,7 @@ impl Words<'_> {
         is("calendar", token) && !(token.is("jan") && surname)
     }
 
-    /// "al" before "Hayya", "60" before "Minutes", "21st" before "Century".
+    /// "al" before "Hollah", "60" before "Minutes", "21st" before "Century".
     fn leads(&self, at: usize) -> bool {
         let (token, next) = (&self.tokens[at], &self.tokens[at + 1]);
         let counted = is_listed(next) || is_head(next) || is_or_plural("role", next) || is_or_plural("org role", next);
@@ -270,7 +270,8 @@ impl Words<'_> {
         let headed = self.tokens.get(at + 1).is_some_and(|next| {
             next.capital && is("organisation head", next) && self.word(at + 1).contains(char::is_lowercase)
         });
-        let shouted = word.chars().count() > 2 && word.chars().all(char::is_uppercase) && !headed;
+        let place = self.tokens.get(at..at + 2).is_some_and(|two| is_place(&joined(two)));
+        let shouted = word.chars().count() > 2 && word.chars().all(char::is_uppercase) && !headed && !place;
         shouted && is_or_plural("common", token) && !is_listed(token)
     }
 
@@ -459,7 +460,7 @@ impl Words<'_> {
         }
         while name.len() > 1
             && self.tokens[name.start]
-                .is_any(&["former", "ex", "late", "then", "acting", "interim", "dear", "senior", "top"])
+                .is_any(&["former", "ex", "late", "then", "acting", "interim", "dear", "senior", "top", "team"])
         {
             name.start += 1;
         }
@@ -478,7 +479,7 @@ impl Words<'_> {
     }
 }
 
-/// "al-Hayya", "iPhone": a capital after the first letters.
+/// "al-Hollah", "iPhone": a capital after the first letters.
 fn has_inner_capital(word: &str) -> bool {
     let part = word.split(['-', '‐', '‑']).next().unwrap_or_default();
     let joined = part.len() < word.len()

@@ -54,7 +54,9 @@ pub(super) fn evidence(document: &Document<'_>, found: &Found) -> Evidence {
     }
     let modifies =
         document.tokens[..sentence.end].get(found.tokens.end).is_some_and(|next| next.is_word() && !next.capital);
-    before(&document.tokens[sentence.start..found.tokens.start], tokens.len(), modifies, &mut evidence);
+    let preceding = &document.tokens[sentence.start..found.tokens.start];
+    with_article(preceding, tokens, &mut evidence);
+    before(preceding, tokens.len(), modifies, &mut evidence);
     after(&document.tokens[found.tokens.end..sentence.end], &mut evidence);
     evidence
 }
@@ -76,12 +78,9 @@ fn listed(tokens: &[Token], acronym: bool, evidence: &mut Evidence) {
     }
 }
 
+/// The words of the name itself.
 fn own_words(tokens: &[Token], evidence: &mut Evidence) {
     let (Some(first), Some(last)) = (tokens.first(), tokens.iter().rfind(|token| token.is_word())) else { return };
-    let many = tokens.len() > 1;
-    if is("organisation suffix", last) && many {
-        evidence.add(NameKind::Organisation, 8);
-    }
     let of = tokens.iter().position(|token| token.is_any(&["of", "for"]));
     let head = of.filter(|&at| at > 0).map_or(last, |at| &tokens[at - 1]);
     for (section, kind) in [
@@ -93,43 +92,55 @@ fn own_words(tokens: &[Token], evidence: &mut Evidence) {
             evidence.add(kind, [0, 2, 5, 7][tokens.len().min(3)]);
         }
     }
-    if tokens.iter().any(|token| token.is("&")) {
-        evidence.add(NameKind::Organisation, 6);
-    }
+    let many = tokens.len() > 1;
     if is_given(first) {
         evidence.add(NameKind::Person, if many && of.is_none() { 6 } else { 4 });
     }
-    let initial = tokens.iter().any(|token| token.lower.ends_with('.') && token.lower.chars().count() == 2);
-    let middle =
-        |token: &Token| !token.capital && is("part", token) && !token.is_any(&["de", "la", "le", "y", "e", "du"]);
-    if many && (initial || is("suffix", last) || tokens.iter().any(middle)) {
+    if many {
+        person_words(tokens, first, last, evidence);
+        other_words(tokens, first, last, evidence);
+    }
+}
+
+/// What makes a name of several words a person's: initials, "van", "Jr", words no dictionary has.
+fn person_words(tokens: &[Token], first: &Token, last: &Token, evidence: &mut Evidence) {
+    let initial = |token: &Token| token.lower.ends_with('.') && token.lower.chars().count() == 2;
+    let general = |token: &Token| token.is_any(&["de", "la", "le", "y", "e", "du"]);
+    let middle = |token: &Token| !token.capital && is("part", token) && !general(token);
+    if is("suffix", last) || tokens.iter().any(|token| initial(token) || middle(token)) {
         evidence.add(NameKind::Person, 5);
     }
-    if many && is("place opener", first) && !is_or_plural("organisation head", last) {
-        evidence.add(NameKind::Place, 4);
-    }
-    if many && is_place(&first.lower) && !is_given(first) {
-        evidence.add(NameKind::Organisation, 2);
-    }
-    if many && tokens.len() <= 3 && tokens.iter().all(|token| token.capital && token.lower.len() > 1) {
+    if tokens.len() <= 3 && tokens.iter().all(|token| token.capital && token.lower.len() > 1) {
         let plain = |token: &Token| is_or_plural("common", token);
-        evidence.add(
-            NameKind::Person,
-            if plain(last) {
-                0
-            } else if plain(first) {
-                1
-            } else {
-                3
-            },
-        );
+        let points = match (plain(first), plain(last)) {
+            (_, true) => 0,
+            (true, false) => 1,
+            (false, false) => 3,
+        };
+        evidence.add(NameKind::Person, points);
     }
-    if many && is("organisation", first) {
+}
+
+/// What makes a name of several words an organisation's, a place's or a people's.
+fn other_words(tokens: &[Token], first: &Token, last: &Token, evidence: &mut Evidence) {
+    if is("organisation suffix", last) {
+        evidence.add(NameKind::Organisation, 8);
+    }
+    if tokens.iter().any(|token| token.is("&")) {
+        evidence.add(NameKind::Organisation, 6);
+    }
+    if is("organisation", first) {
         evidence.add(NameKind::Organisation, 5);
     }
-    if many && tokens.iter().all(|token| is_group(&token.lower)) {
+    if is_place(&first.lower) && !is_given(first) {
+        evidence.add(NameKind::Organisation, 2);
+    }
+    if is("place opener", first) && !is_or_plural("organisation head", last) {
+        evidence.add(NameKind::Place, 4);
+    }
+    if tokens.iter().all(|token| is_group(&token.lower)) {
         evidence.add(NameKind::Group, 9);
-    } else if many && has("country", &last.lower) && is_group(&first.lower) {
+    } else if has("country", &last.lower) && is_group(&first.lower) {
         evidence.add(NameKind::Place, 7);
     }
 }
@@ -145,6 +156,18 @@ fn shape(document: &Document<'_>, tokens: &[Token], acronym: bool, evidence: &mu
         evidence.add(NameKind::Person, 2);
     } else if !stem.is_empty() && !word.contains(['-', '\'', '’']) {
         evidence.add(NameKind::Organisation, 3);
+    }
+}
+
+/// "The Atlantic" with its article is a magazine; "MI" behind a comma a state.
+fn with_article(before: &[Token], name: &[Token], evidence: &mut Evidence) {
+    let Some(last) = before.last() else { return };
+    let phrase = joined(name);
+    if last.is("the") && last.capital && before.len() > 1 && has("organisation", &format!("the {phrase}")) {
+        evidence.add(NameKind::Organisation, 9);
+    }
+    if last.is(",") && has("postal", &phrase) {
+        evidence.add(NameKind::Place, 9);
     }
 }
 

@@ -56,7 +56,7 @@ pub(super) fn is_plain(token: &Token) -> bool {
     token.is_word() && !token.capital && !is("function", token) && !is("speech", token) && !is("joint", token)
 }
 
-/// "the", "his", "Trump's" aside.
+/// "the", "his", "Ana Holt's" aside.
 pub(super) fn is_determiner(token: &Token) -> bool {
     is("determiner", token)
 }
@@ -117,7 +117,7 @@ impl View<'_> {
         self.is_modifier(stop).then_some(stop)
     }
 
-    /// Whether a name that ends at `end` only leads to another noun: "the Gaza ceasefire", "senior Hamas officials".
+    /// Whether a name that ends at `end` only leads to another noun: "the Elmford ceasefire", "senior Elm Front officials".
     fn modifies(&self, end: usize) -> bool {
         let Some(next) = self.tokens[..self.sentence.end].get(end) else { return false };
         let apposed = self.right(end, &mut Vec::new()) > end;

@@ -254,7 +254,8 @@ impl<'d> Reader<'d, '_> {
         }
         for start in (at.saturating_sub(3).max(range.start)..at).rev() {
             if tokens[start].kind == TokenKind::Possessive {
-                return start.checked_sub(1).filter(|&owner| owner >= range.start && tokens[owner].capital);
+                let owner = |at: &usize| tokens[*at].capital && tokens[*at].is_word() && !is("function", &tokens[*at]);
+                return (range.start..start).rev().take_while(owner).take(5).last();
             }
             if tokens[start].is_any(&["the", "that", "this"]) {
                 return Some(start);

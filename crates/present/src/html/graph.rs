@@ -25,8 +25,6 @@ const PORT: f64 = 21.0;
 const PASSAGE: f64 = 12.0;
 /// Columns of text in a box, in half ems.
 const BOX_TEXT: usize = 28;
-/// Origins beyond this number are drawn only where they stand behind the lead or several reports.
-const ALL_ORIGINS: usize = 10;
 const SWEEPS: usize = 8;
 
 /// The figure: the drawing and what its lines mean.
@@ -92,7 +90,7 @@ impl<'c> Graph<'c> {
     fn new(comparison: &'c Comparison) -> Self {
         let layers = report_layers(comparison);
         let mut graph = Graph { slots: Vec::new(), links: Vec::new(), edges: Vec::new(), columns: Vec::new() };
-        for origin in views::origins(comparison).into_iter().filter(|&origin| is_drawn(comparison, origin)) {
+        for origin in views::origins(comparison).0 {
             graph.add(Some(Node::Origin(origin)), 0, origin_lines(comparison, origin));
         }
         for (report, &layer) in layers.iter().enumerate() {
@@ -297,11 +295,6 @@ fn report_layers(comparison: &Comparison) -> Vec<usize> {
         }
     }
     layers
-}
-
-fn is_drawn(comparison: &Comparison, index: usize) -> bool {
-    let lead = comparison.lead.as_ref().is_some_and(|lead| lead.origins.contains(&index));
-    comparison.origins.len() <= ALL_ORIGINS || lead || comparison.origins[index].reports.len() > 1
 }
 
 /// The lines of an origin's box: its name, and what it cites.

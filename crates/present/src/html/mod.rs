@@ -15,7 +15,7 @@ use crate::verdict::{Finding, verdict};
 use crate::views::{self, Wording};
 use crate::words::{
     called, count, difference_kind, heading, ids, line, marks, one_line, origin_kind, origin_name, percent, shown,
-    spoken, whose, words,
+    value, whose, words,
 };
 
 const STYLE: &str = include_str!("style.css");
@@ -380,7 +380,7 @@ impl Story<'_> {
                     div.side {
                         p.facts { (self.report_link(side.quote.report)) }
                         p.said { (self.side(difference.claim, side.quote)) }
-                        @if !side.value.trim().is_empty() { p.whose { "= " bdi { (spoken(&side.value)) } } }
+                        @if !side.value.trim().is_empty() { p.whose { "= " bdi { (value(difference.kind, &side.value)) } } }
                     }
                 }
             }
@@ -419,15 +419,22 @@ impl Story<'_> {
     }
 
     fn provenance(&self) -> Markup {
+        let (order, minor) = views::origins(self.comparison);
         let derived = || self.comparison.provenance.iter().filter(|edge| matches!(edge.from, Node::Report(_)));
         markup! {
             (graph::figure(self))
             ul.origins {
-                @for index in views::origins(self.comparison) { (self.origin(index)) }
+                @for index in order { (self.origin(index)) }
                 @for edge in derived() {
                     li {
                         p { (self.report_link(edge.to)) " " (views::relation(edge.relation)) " " (self.node(edge.from)) ": " (self.ground(edge)) }
                     }
+                }
+            }
+            @if !minor.is_empty() {
+                details {
+                    summary { (count(minor.len(), "more origin")) ", each behind one report alone" }
+                    ul.origins { @for index in minor { (self.origin(index)) } }
                 }
             }
         }
