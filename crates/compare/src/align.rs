@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use twosource_model::{Annotated, Clause, Meaning, SourceKind, Span};
+use twosource_model::{Annotated, Attribution, Clause, Meaning, SourceKind, Span};
 
 use crate::similarity::{Pair, Part, Role, Said, UNIT, pairs};
 
@@ -21,6 +21,8 @@ const OF_THE_BEST: f64 = 0.4;
 const SAME_AS_CORE: i32 = (0.15 * UNIT) as i32;
 /// The statements a claim began with, which those that join are held against.
 const CORE: usize = 8;
+/// The most clauses of one sentence that are looked at.
+const CLAUSES_A_SENTENCE: usize = 12;
 /// The most claims one statement may stand in.
 const CLAIMS_A_STATEMENT: usize = 6;
 
@@ -78,7 +80,8 @@ pub(crate) fn units(reports: &[Annotated]) -> Vec<Unit> {
 /// Gathers the units into claims: those of several reports first, the surest first; then what only one report says.
 pub(crate) fn align(reports: &[Annotated], units: &[Unit], meaning: &dyn Meaning) -> Vec<Group> {
     let sentences = sentences(units);
-    let said: Vec<Said<'_>> = sentences.iter().map(|range| said(reports, &units[range.clone()])).collect();
+    let cues: Vec<Cues<'_>> = reports.iter().map(Cues::new).collect();
+    let said: Vec<Said<'_>> = sentences.iter().map(|range| said(reports, &cues, &units[range.clone()])).collect();
     let mut gathering = Gathering::new(units, &sentences, &pairs(&said, meaning));
     gathering.gather();
     gathering.groups()
@@ -96,30 +99,42 @@ fn sentences(units: &[Unit]) -> Vec<Range<usize>> {
         .collect()
 }
 
-fn said<'a>(reports: &'a [Annotated], units: &[Unit]) -> Said<'a> {
+fn said<'a>(reports: &'a [Annotated], cues: &[Cues<'_>], units: &[Unit]) -> Said<'a> {
     let annotated = &reports[units[0].report];
     let text = annotated.article.text.as_str();
     let span = annotated.sentences[units[0].sentence].span;
-    let part = |unit: &Unit| Part { text: unit.span.of(text), role: role(annotated, unit.span) };
+    let part = |unit: &Unit| Part { text: unit.span.of(text), role: cues[unit.report].role(unit.span) };
     Said {
         report: units[0].report,
         text: span.of(text),
         language: annotated.article.language.as_deref(),
-        clauses: units.iter().map(part).collect(),
+        clauses: units.iter().take(CLAUSES_A_SENTENCE).map(part).collect(),
         values: values(annotated, span),
     }
 }
 
-/// A clause with the cue of an attribution, but not a word of what is attributed, only says who says it.
-fn role(annotated: &Annotated, clause: Span) -> Role {
-    let framing = annotated.attributions.iter().find(|attribution| {
-        attribution.cue.is_some_and(|cue| clause.contains(cue))
-            && !attribution.content.iter().any(|content| content.start < clause.end && clause.start < content.end)
-    });
-    match framing.map(|attribution| attribution.kind) {
-        None => Role::Content,
-        Some(SourceKind::Outlet | SourceKind::Agency) => Role::Outlet,
-        Some(_) => Role::Speaker,
+/// The attributions of a report by the place of their cues.
+struct Cues<'a>(Vec<(Span, &'a Attribution)>);
+
+impl<'a> Cues<'a> {
+    fn new(annotated: &'a Annotated) -> Cues<'a> {
+        let cues = annotated.attributions.iter().filter_map(|attribution| Some((attribution.cue?, attribution)));
+        let mut cues: Vec<_> = cues.collect();
+        cues.sort_by_key(|&(cue, _)| cue);
+        Cues(cues)
+    }
+
+    /// A clause with the cue of an attribution, but not a word of what is attributed, only says who says it.
+    fn role(&self, clause: Span) -> Role {
+        let first = self.0.partition_point(|(cue, _)| cue.start < clause.start);
+        let mut inside = self.0[first..].iter().take_while(|(cue, _)| cue.start < clause.end);
+        let outside = |content: &Span| content.end <= clause.start || clause.end <= content.start;
+        let framing = inside.find(|(_, attribution)| attribution.content.iter().all(outside));
+        match framing.map(|(_, attribution)| attribution.kind) {
+            None => Role::Content,
+            Some(SourceKind::Outlet | SourceKind::Agency) => Role::Outlet,
+            Some(_) => Role::Speaker,
+        }
     }
 }
 
@@ -268,4 +283,108 @@ fn best_of_reports(pairs: &[Pair], report: impl Fn(usize) -> usize) -> BTreeMap<
 /// the stories that Twosource was developed on.
 fn chance(score: i32) -> f64 {
     1.0 / (1.0 + (-16.0 * (f64::from(score) / UNIT - 0.225)).exp())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+    use twosource_model::{Article, Block, BlockKind, Sentence};
+
+    use super::*;
+
+    /// A model that knows no word.
+    struct Nothing;
+
+    impl Meaning for Nothing {
+        fn name(&self) -> &str {
+            "nothing"
+        }
+
+        fn sentences(&self, texts: &[&str]) -> Vec<Vec<f32>> {
+            vec![vec![0.0; 4]; texts.len()]
+        }
+
+        fn word(&self, _word: &str) -> Option<Vec<f32>> {
+            None
+        }
+
+        fn document_share(&self, _word: &str) -> f64 {
+            0.5
+        }
+    }
+
+    /// A report of one paragraph and sentence a statement, cut into clauses after commas.
+    fn report(statements: &[String]) -> Annotated {
+        let mut annotated = Annotated::default();
+        let mut article = Article { language: Some("en".into()), ..Article::default() };
+        for (at, statement) in statements.iter().enumerate() {
+            let span = Span::new(article.text.len(), article.text.len() + statement.len());
+            article.text.push_str(statement);
+            article.text.push('\n');
+            article.blocks.push(Block { kind: BlockKind::Paragraph, span });
+            annotated.sentences.push(Sentence { span, block: at });
+        }
+        annotated.article = article;
+        annotated
+    }
+
+    fn shared(reports: &[Annotated]) -> Vec<Vec<usize>> {
+        let units = units(reports);
+        align(reports, &units, &Nothing).into_iter().map(|g| g.members).filter(|members| members.len() > 1).collect()
+    }
+
+    #[test]
+    fn cases() {
+        for case in include_str!("../cases/en/align.txt").split("===\n") {
+            let lines = || case.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+            let line = lines().position(|line| line == "---").unwrap_or_else(|| panic!("no line in\n{case}"));
+            let (mut names, mut reports) = (Vec::new(), BTreeMap::<&str, Vec<String>>::new());
+            for statement in lines().take(line) {
+                let (name, words) = statement.split_once(' ').unwrap_or_else(|| panic!("no words: {statement}"));
+                names.push(name);
+                reports.entry(&name[..1]).or_default().push(words.to_owned());
+            }
+            assert!(names.is_sorted(), "the reports stand one after the other:\n{case}");
+            let reports: Vec<Annotated> = reports.values().map(|statements| report(statements)).collect();
+            let name = |members: Vec<usize>| members.iter().map(|&at| names[at]).collect::<Vec<_>>().join(" ");
+            let found: BTreeSet<String> = shared(&reports).into_iter().map(name).collect();
+            let expected: BTreeSet<String> = lines().skip(line + 1).map(str::to_owned).collect();
+            assert_eq!(found, expected, "{case}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_places_stay_in_their_reports() {
+        let mut first = report(&["The tunnel opens".to_owned(), "Nothing else".to_owned()]);
+        first.article.blocks[1].kind = BlockKind::Caption;
+        let second = report(&["A ferry sank".to_owned()]);
+        let units = units(&[first, second]);
+        assert_eq!(units.iter().map(|unit| (unit.report, unit.sentence)).collect::<Vec<_>>(), [(0, 0), (1, 0)]);
+    }
+
+    fn reports() -> impl Strategy<Value = Vec<Annotated>> {
+        let word = prop_oneof!["[a-d]{1,3}", "[0-9]{1,12}", "\\PC{0,4}", Just("harbour,".to_owned())];
+        let statement = proptest::collection::vec(word, 0..8).prop_map(|words| words.join(" "));
+        let statements = proptest::collection::vec(statement, 0..6).prop_map(|statements| report(&statements));
+        proptest::collection::vec(statements, 0..5)
+    }
+
+    proptest! {
+        #[test]
+        fn every_unit_has_a_claim_and_shared_claims_have_two_reports(reports in reports()) {
+            let units = units(&reports);
+            let groups = align(&reports, &units, &Nothing);
+            prop_assert_eq!(&groups, &align(&reports, &units, &Nothing));
+            let all: BTreeSet<usize> = groups.iter().flat_map(|group| group.members.clone()).collect();
+            prop_assert!(all.into_iter().eq(0..units.len()));
+            for group in groups {
+                prop_assert!(group.members.is_sorted_by(|a, b| a < b));
+                prop_assert!((0.0..=1.0).contains(&group.confidence));
+                let told: BTreeSet<usize> = group.members.iter().map(|&unit| units[unit].report).collect();
+                prop_assert!(group.members.len() == 1 || told.len() > 1);
+            }
+        }
+    }
 }

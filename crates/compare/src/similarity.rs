@@ -33,7 +33,7 @@ const FRAME: f64 = 0.5;
 /// The fewest words of a phrase.
 const PHRASE_WORDS: usize = 4;
 /// The most phrases of a clause.
-const PHRASES: usize = 16;
+const PHRASES: usize = 4;
 /// How many sentences the common part of a story is held back by: two or three sentences have no common part yet.
 const COMMON_PART_FROM: f64 = 5.0;
 /// Sentences visited by way of shared words, for each sentence; the rarest words come first.
@@ -439,4 +439,37 @@ fn apart(mut vectors: Vec<Vec<f32>>) -> Vec<Vec<f32>> {
 
 fn dot(a: &[f32], b: &[f32]) -> f64 {
     a.iter().zip(b).map(|(&x, &y)| f64::from(x) * f64::from(y)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stems_leave_out_what_says_nothing() {
+        let stems = Stems::new(Some("en"));
+        assert_eq!(stems.of("The mayor’s plans, she said, were Planned by O’Hara."), ["mayor", "o'hara", "plan"]);
+        assert_eq!(
+            stems.of("3,009,611 crowns (or 3.5%) in 2015."),
+            ["2015", "3", "3,009,611", "3.5", "crown", "million"]
+        );
+        assert_eq!(stems.of(""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn phrases_end_at_signs_and_have_some_words() {
+        assert_eq!(
+            phrases("The tunnel opens on Sunday, the minister said: no delay"),
+            ["The tunnel opens on Sunday,", " the minister said: no delay"]
+        );
+        assert_eq!(phrases("“Yes”"), ["“Yes”"]);
+        assert_eq!(phrases(""), [""]);
+    }
+
+    #[test]
+    fn a_rare_word_weighs_more_up_to_a_limit() {
+        assert!(weight(1, 60) > weight(5, 60));
+        assert_eq!(weight(1, 10), weight(1, 40));
+        assert_eq!(f64::from(weight(1, 1_000_000)), GREATEST_WEIGHT * UNIT);
+    }
 }
