@@ -514,7 +514,7 @@ impl<'d> Phrases<'d> {
         (start + 1..end)
             .rev()
             .find(|&at| {
-                let article = self.token(at).is_any(&["the", "a", "an", "his", "her", "their", "its"]);
+                let article = self.class(at, Class::Article);
                 let noun = |b: usize| {
                     self.is_nominal(b)
                         && !self.class(b, Class::Determiner | Class::Possessive | Class::Preposition | Class::Pronoun)
@@ -553,7 +553,7 @@ impl<'d> Phrases<'d> {
         if self.is_nominal(at) {
             let pronoun = self.is_personal(at);
             let second = at > start
-                && self.token(at).is_any(&["the", "a", "an", "his", "her", "their", "its"])
+                && self.class(at, Class::Article)
                 && !self.class(at - 1, Class::Preposition | Class::Conjunction | Class::Determiner)
                 && !self.is(at - 1, ",");
             let adverb = at > start
