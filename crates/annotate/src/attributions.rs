@@ -40,8 +40,21 @@ pub(crate) fn attributions(document: &Document<'_>, names: &Names) -> Vec<Attrib
     }
     let found = chains::complete(finder);
     let mut resolver = Resolver::new(&phrases, names);
-    let resolved: Vec<Resolved> = found.iter().map(|found| resolver.resolve(found)).collect();
+    let mut resolved: Vec<Resolved> = found.iter().map(|found| resolver.resolve(found)).collect();
+    resolve_headline(&found, &mut resolved);
     found.iter().zip(resolved).map(|(found, resolved)| attribution(document, &quotes, found, resolved)).collect()
+}
+
+/// "… — report" over an article means the outlet that the article credits first.
+fn resolve_headline(found: &[Found], resolved: &mut [Resolved]) {
+    let outlet = resolved.iter().find(|resolved| resolved.kind == Some(SourceKind::Outlet) && resolved.name.is_some());
+    let Some(name) = outlet.and_then(|resolved| resolved.name.clone()) else { return };
+    for (found, resolved) in found.iter().zip(resolved) {
+        let general = matches!(resolved.kind, Some(SourceKind::Document | SourceKind::Outlet));
+        if found.lemma == "head" && resolved.name.is_none() && general {
+            *resolved = Resolved { name: Some(name.clone()), entity: None, kind: Some(SourceKind::Outlet) };
+        }
+    }
 }
 
 /// Blocks that attribute: body text, and of the furniture what sums the article up.

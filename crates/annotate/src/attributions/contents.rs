@@ -6,10 +6,6 @@ use super::cues::{Finder, one};
 use super::lexicon::{Class, Frame, Inflection, Verb};
 use super::phrases::Act;
 
-/// Participles between a cue and its content: "said in a statement released Monday that".
-const RELEASED: &[&str] =
-    &["released", "issued", "published", "obtained", "posted", "seen", "sent", "provided", "aired"];
-
 /// A clause is not followed further than this many tokens.
 pub(super) const LONGEST_CLAUSE: usize = 300;
 
@@ -103,7 +99,7 @@ impl Finder<'_> {
         {
             return self.skip_prepositional(at);
         }
-        if phrases.act(at) == Act::Participle || phrases.token(at).is_any(RELEASED) {
+        if phrases.act(at) == Act::Participle || phrases.class(at, Class::MadePublic) {
             let stop =
                 (at + 1..(at + 12).min(end)).find(|&ahead| phrases.token(ahead).is_any(&["that", ",", ":", "."]));
             return stop.unwrap_or(at);
@@ -239,8 +235,8 @@ impl Finder<'_> {
         if phrases.is(at, "to") {
             return frames.any(Frame::Intend | Frame::Tell);
         }
-        if phrases.token(at).is_any(&["whether", "how", "what", "why", "who", "if", "when", "where"]) {
-            let hypothetical = phrases.token(at).is_any(&["if", "when", "where"]);
+        if phrases.class(at, Class::Question) {
+            let hypothetical = phrases.class(at, Class::Circumstance);
             return frames.any(Frame::Say | Frame::Tell | Frame::Think | Frame::Show) && (!hypothetical || negated)
                 || verb.lemma == "ask";
         }
@@ -414,7 +410,7 @@ impl Finder<'_> {
                 return true;
             }
             let cue = phrases.verb(next).is_some_and(|verb| verb.frames.attributes());
-            let contrast = phrases.token(next).is_any(&["but", "although", "though", "while", "whereas"]);
+            let contrast = phrases.class(next, Class::Contrast);
             return phrases.is(next, "according")
                 || cue && phrases.act(next) == Act::Gerund
                 || contrast && !phrases.is(start, "that") && !phrases.class(next + 1, Class::Auxiliary)
@@ -445,10 +441,7 @@ impl Finder<'_> {
 
     pub(super) fn ends_object(&self, at: usize) -> bool {
         let phrases = self.phrases;
-        if phrases
-            .token(at)
-            .is_any(&["because", "when", "after", "before", "while", "although", "though", "so", "until", "unless"])
-        {
+        if phrases.class(at, Class::ClauseOpener) {
             return true;
         }
         if phrases.is(at, ",") {

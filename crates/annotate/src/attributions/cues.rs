@@ -12,9 +12,6 @@ use super::lexicon::{Class, Frame, Inflection, Verb};
 use super::phrases::{Act, Phrases};
 use super::quotes::Quote;
 
-/// Auxiliaries that make a verb a possibility.
-const MODALS: &[&str] = &["would", "could", "might", "may", "can", "should", "must"];
-
 /// Content of one stretch.
 pub(super) fn one(part: Range<usize>) -> Vec<Range<usize>> {
     std::iter::once(part).collect()
@@ -106,7 +103,7 @@ impl<'p> Finder<'p> {
         if self.response(at) {
             return;
         }
-        if self.phrases.token(at).is_any(&["reportedly", "allegedly", "purportedly", "supposedly"]) {
+        if self.phrases.class(at, Class::Hearsay) {
             return self.reportedly(at);
         }
         match (self.phrases.verb(at), self.phrases.act(at)) {
@@ -176,7 +173,7 @@ impl<'p> Finder<'p> {
             return;
         }
         let Some((source, antecedent)) = self.subject_of(&group, act) else { return };
-        if self.is_hypothetical(&group, &source, verb) {
+        if self.is_hypothetical(&group, &source) {
             return;
         }
         let mut found = Found { antecedent, lemma: verb.lemma, negated: self.is_negated(&group), ..Found::default() };
@@ -217,10 +214,9 @@ impl<'p> Finder<'p> {
     }
 
     /// "would show", "if he agrees": nothing was said.
-    fn is_hypothetical(&self, group: &Range<usize>, source: &Range<usize>, verb: Verb) -> bool {
-        let modal = group.clone().any(|at| self.phrases.token(at).is_any(MODALS));
-        let condition = source.start > self.range.start
-            && self.phrases.token(source.start - 1).is_any(&["if", "unless", "whether"]);
+    fn is_hypothetical(&self, group: &Range<usize>, source: &Range<usize>) -> bool {
+        let modal = group.clone().any(|at| self.phrases.class(at, Class::Modal));
+        let condition = source.start > self.range.start && self.phrases.class(source.start - 1, Class::Condition);
         modal && !self.is_negated(group) || condition
     }
 
@@ -404,8 +400,7 @@ impl<'p> Finder<'p> {
         let first = self.phrases.token(comma + 1);
         let party = first.capital && ["r-", "d-", "i-"].iter().any(|prefix| first.lower.starts_with(prefix));
         let number = first.kind == crate::tokens::TokenKind::Number;
-        let state =
-            self.phrases.is(end - 1, ".") && !self.phrases.token(end - 2).is_any(&["jr", "sr", "inc", "co", "corp"]);
+        let state = self.phrases.is(end - 1, ".") && !self.phrases.class(end - 2, Class::Suffix);
         let place = self.phrases.class(comma + 1, Class::Preposition) || state;
         (party || number || place).then_some(comma)
     }

@@ -142,7 +142,6 @@ fn block_quote(finder: &mut Finder<'_>, before: Option<&(usize, Range<usize>)>, 
 
 /// A list behind "…, including:" goes on with the content of its introduction.
 fn list_after(finder: &mut Finder<'_>, blocks: &[(usize, Range<usize>)], at: usize) {
-    let document = finder.phrases.document;
     let (_, tokens) = &blocks[at];
     let last = tokens.end - 1;
     if !finder.phrases.is(last, ":") {

@@ -100,6 +100,36 @@ flags! {
         Organisation = "organisation_words",
         /// "made", "expressed": verbs that lend a noun of saying a subject.
         LightVerb = "light_verb",
+        /// "would", "might".
+        Modal = "modal",
+        /// "reportedly".
+        Hearsay = "hearsay",
+        /// "but", "although".
+        Contrast = "contrast",
+        /// "because", "after".
+        ClauseOpener = "clause_opener",
+        /// "if", "unless".
+        Condition = "condition",
+        /// "whether", "how".
+        Question = "question",
+        /// "when", "if".
+        Circumstance = "circumstance",
+        /// "the", "his".
+        Article = "article",
+        /// "released", "obtained".
+        MadePublic = "made_public",
+        /// "Jr", "Inc".
+        Suffix = "suffix",
+        /// "reports", "allegations".
+        Rumour = "rumour",
+        /// "declined", "refused".
+        Declining = "declining",
+        /// "comment", "interviews".
+        Declined = "declined",
+        /// "respond", "replied".
+        Answering = "answering",
+        /// "returned".
+        Returning = "returning",
         /// What is declined: "comment", "elaborate".
         Comment = "comment",
         /// What is left unanswered: "calls", "messages".

@@ -133,6 +133,8 @@ impl Finder<'_> {
     /// ", citing X": what the attribution before rests on.
     pub(super) fn citing(&mut self, at: usize) {
         let Some(source) = self.phrases.phrase_at(at + 1, self.sentence_end(), true) else { return };
+        let comma = source.clone().find(|&at| self.phrases.is(at, ",") && self.phrases.class(at + 1, Class::Relative));
+        let source = source.start..comma.unwrap_or(source.end);
         let outer = self
             .found
             .iter()
@@ -208,8 +210,7 @@ impl Finder<'_> {
         }
         let clause = self.phrases.is(after, "that");
         let infinitive = self.phrases.is(after, "to") && source.is_some() && self.phrases.act(after + 1) != Act::Other;
-        let plural =
-            self.phrases.token(at).is_any(&["reports", "allegations", "claims", "accusations", "rumors", "rumours"]);
+        let plural = self.phrases.class(at, Class::Rumour);
         if after >= end || !(clause && (source.is_some() || plural) || infinitive) {
             return;
         }

@@ -212,10 +212,16 @@ impl<'d> Phrases<'d> {
     fn is_likely_subject(&self, start: usize, last: usize) -> bool {
         let listed = Class::People | Class::Document | Class::Organisation | Class::OutletWord;
         let determined = |at: usize| self.class(at, Class::Determiner | Class::Possessive) || self.is_possessive(at);
-        self.token(last).capital
-            || self.class(last, listed)
-            || !self.token(last).is_word()
-            || (start..last).rev().take(3).take_while(|&at| self.is_nominal(at)).any(determined)
+        let nominal = (start..=last).rev().take(4).take_while(|&at| self.is_nominal(at)).count();
+        let object = nominal < 4
+            && (last + 1)
+                .checked_sub(nominal + 1)
+                .is_some_and(|b| b >= start && self.is(b, "to") && b > start && self.is(b - 1, "according"));
+        !object
+            && (self.token(last).capital
+                || self.class(last, listed)
+                || !self.token(last).is_word()
+                || (start..last).rev().take(3).take_while(|&at| self.is_nominal(at)).any(determined))
     }
 
     fn is_quote_ahead(&self, sentence: &Range<usize>, at: usize) -> bool {
@@ -514,7 +520,7 @@ impl<'d> Phrases<'d> {
         (start + 1..end)
             .rev()
             .find(|&at| {
-                let article = self.token(at).is_any(&["the", "a", "an", "his", "her", "their", "its"]);
+                let article = self.class(at, Class::Article);
                 let noun = |b: usize| {
                     self.is_nominal(b)
                         && !self.class(b, Class::Determiner | Class::Possessive | Class::Preposition | Class::Pronoun)
@@ -553,7 +559,7 @@ impl<'d> Phrases<'d> {
         if self.is_nominal(at) {
             let pronoun = self.is_personal(at);
             let second = at > start
-                && self.token(at).is_any(&["the", "a", "an", "his", "her", "their", "its"])
+                && self.class(at, Class::Article)
                 && !self.class(at - 1, Class::Preposition | Class::Conjunction | Class::Determiner)
                 && !self.is(at - 1, ",");
             let adverb = at > start

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use twosource_model::{Mention, MentionForm, NameKind, SourceKind, Span};
+use twosource_model::{Entity, Mention, MentionForm, NameKind, SourceKind, Span};
 
 use crate::names::Names;
 use crate::tokens::TokenKind;
@@ -97,6 +97,9 @@ pub(crate) struct Resolver<'r> {
     last_person: Option<(String, Option<usize>)>,
     last_organisation: Option<(String, Option<usize>)>,
     last_unnamed: Option<String>,
+    /// The sentence those stood in, and the one at hand.
+    last_unnamed_at: usize,
+    sentence: usize,
 }
 
 impl<'r> Resolver<'r> {
@@ -110,11 +113,14 @@ impl<'r> Resolver<'r> {
             last_person: None,
             last_organisation: None,
             last_unnamed: None,
+            last_unnamed_at: 0,
+            sentence: 0,
         }
     }
 
     /// Resolves one source; call in text order.
     pub(crate) fn resolve(&mut self, found: &Found) -> Resolved {
+        self.sentence = found.sentence;
         let Some(source) = &found.source else {
             let name = (found.lemma == "report").then(|| self.last_outlet.clone()).flatten();
             let kind = name.as_ref().map(|_| SourceKind::Outlet);
@@ -145,6 +151,7 @@ impl<'r> Resolver<'r> {
                     && !self.phrases.is(source.start + 1, "of") =>
             {
                 let comma = source.clone().find(|&at| self.phrases.is(at, ",")).unwrap_or(source.end);
+                self.last_unnamed_at = self.sentence;
                 self.last_unnamed = Some(words(self.phrases, &(source.start..comma)).to_owned());
             }
             _ => {}
@@ -221,7 +228,7 @@ impl<'r> Resolver<'r> {
             return Resolved {
                 name: Some(entity.1.name.clone()),
                 entity: Some(entity.0),
-                kind: Some(kind_of(entity.1.kind)),
+                kind: Some(entity_kind(entity.1)),
             };
         }
         match word {
@@ -248,7 +255,7 @@ impl<'r> Resolver<'r> {
     fn plural_unnamed(&self) -> Option<String> {
         let one =
             |name: &str| ["a ", "an ", "one ", "another "].iter().any(|word| name.to_lowercase().starts_with(word));
-        self.last_unnamed.clone().filter(|name| !one(name))
+        self.last_unnamed.clone().filter(|name| !one(name) && self.sentence <= self.last_unnamed_at + 2)
     }
 
     /// "the Times" to "The New York Times" where the article has the longer name.
@@ -277,7 +284,7 @@ impl<'r> Resolver<'r> {
             return Some(Resolved {
                 name: Some(entity.name.clone()),
                 entity: Some(mention.entity),
-                kind: Some(kind_of(entity.kind)),
+                kind: Some(entity_kind(entity)),
             });
         }
         self.capitalised(core)
@@ -292,7 +299,7 @@ impl<'r> Resolver<'r> {
         Some(Resolved {
             name: Some(entity.name.clone()),
             entity: Some(mention.entity),
-            kind: Some(kind_of(entity.kind)),
+            kind: Some(entity_kind(entity)),
         })
     }
 
@@ -446,6 +453,17 @@ impl<'r> Resolver<'r> {
 
 fn resolved(name: Option<String>, kind: SourceKind) -> Resolved {
     Resolved { name, entity: None, kind: Some(kind) }
+}
+
+/// What an entity is as a source; an outlet is one also where the names only know an organisation.
+fn entity_kind(entity: &Entity) -> SourceKind {
+    let name = entity.name.strip_prefix("The ").or(entity.name.strip_prefix("the ")).unwrap_or(&entity.name);
+    match entity.kind {
+        NameKind::Person => SourceKind::NamedPerson,
+        _ if ENGLISH.is_agency(name) => SourceKind::Agency,
+        _ if names_outlet(name) => SourceKind::Outlet,
+        kind => kind_of(kind),
+    }
 }
 
 fn kind_of(kind: NameKind) -> SourceKind {
