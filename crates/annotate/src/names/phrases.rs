@@ -99,7 +99,9 @@ impl View<'_> {
                 let Some(modifier) = self.modifier_before(at) else { break };
                 start = modifier;
                 continue;
-            } else if !(self.is_modifier(at) || described && (self.named[at] || owner)) {
+            } else if !(self.is_modifier(at) && (described || !self.is_verb_like(at))
+                || described && (self.named[at] || owner))
+            {
                 break;
             }
             start = at;
@@ -114,7 +116,14 @@ impl View<'_> {
     fn modifier_before(&self, at: usize) -> Option<usize> {
         let lowest = at.saturating_sub(2).max(self.sentence.start);
         let stop = (lowest..at).rev().find(|&before| self.is_modifier(before) || !is_plain(&self.tokens[before]))?;
-        self.is_modifier(stop).then_some(stop)
+        let between = (stop + 1..=at).any(|at| self.tokens[at].lower.ends_with("ed"));
+        (self.is_modifier(stop) && !self.tokens[stop].capital && !between).then_some(stop)
+    }
+
+    /// A participle that may be the verb of the sentence, "jailed" in "a court jailed Holt"; not behind a determiner.
+    fn is_verb_like(&self, at: usize) -> bool {
+        let determined = at > self.sentence.start && is_determiner(&self.tokens[at - 1]);
+        self.tokens[at].lower.ends_with("ed") && !determined
     }
 
     /// Whether a name that ends at `end` only leads to another noun: "the Elmford ceasefire", "senior Elm Front officials".
