@@ -137,7 +137,8 @@ impl View<'_> {
 
     /// The determiner before `start`, directly or, where the name is `described`, over a few plain words.
     fn determiner(&self, start: usize, described: bool) -> Option<usize> {
-        let reach = if described { 3 } else { 0 };
+        // "the decision President Holt took": a title with a capital opens its phrase itself.
+        let reach = if described && !self.tokens[start].capital { 3 } else { 0 };
         let lowest = start.saturating_sub(reach + 1).max(self.sentence.start);
         for at in (lowest..start).rev() {
             if is_determiner(&self.tokens[at])
@@ -145,7 +146,7 @@ impl View<'_> {
             {
                 return Some(at);
             }
-            if !is_plain(&self.tokens[at]) {
+            if !is_plain(&self.tokens[at]) || self.tokens[at].lower.ends_with("ing") {
                 return None;
             }
         }
