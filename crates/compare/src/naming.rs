@@ -60,6 +60,8 @@ struct Candidate {
     words: Vec<String>,
     /// Mentions in the report.
     count: usize,
+    /// The words before the name: "president".
+    titles: BTreeSet<String>,
 }
 
 /// The actors of a story in the order of their first report and mention.
@@ -77,19 +79,26 @@ fn candidates(reports: &[Annotated]) -> Vec<Candidate> {
     let mut found = Vec::new();
     for (report, annotated) in reports.iter().enumerate() {
         let mut counts = vec![0; annotated.entities.len()];
-        for mention in told(annotated) {
-            if let Some(count) = counts.get_mut(mention.entity) {
-                *count += 1;
-            }
+        let mut titles = vec![BTreeSet::new(); annotated.entities.len()];
+        for mention in told(annotated).filter(|mention| mention.entity < annotated.entities.len()) {
+            counts[mention.entity] += 1;
+            titles[mention.entity].extend(title(mention, &annotated.article.text));
         }
-        for (entity, (e, count)) in annotated.entities.iter().zip(counts).enumerate() {
+        for (entity, (e, (count, titles))) in annotated.entities.iter().zip(counts.into_iter().zip(titles)).enumerate()
+        {
             let (name, words) = (e.name.clone(), fold(&e.name));
             if count > 0 && !words.is_empty() {
-                found.push(Candidate { report, entity, kind: e.kind, name, words, count });
+                found.push(Candidate { report, entity, kind: e.kind, name, words, count, titles });
             }
         }
     }
     found
+}
+
+/// The last word before a name in its phrase, unless half the world bears it.
+fn title(mention: &Mention, text: &str) -> Option<String> {
+    let before = words(&text[mention.phrase.start..mention.span.start]).pop();
+    before.filter(|title| mention.form == MentionForm::Name && !is("address", title) && !is("stops", title))
 }
 
 /// Mentions outside of what only surrounds the report.
@@ -274,7 +283,7 @@ impl<'c> Merge<'c> {
         }
     }
 
-    /// A bare surname joins the person of that name when the story knows one only.
+    /// A bare surname joins the person of that name when the story knows one only, or one only of that title.
     fn by_bare_surname(&mut self) {
         let mut bearers: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
         for (index, candidate) in self.candidates.iter().enumerate().filter(|(_, c)| c.kind == NameKind::Person) {
@@ -295,12 +304,21 @@ impl<'c> Merge<'c> {
                 let members = self.members.get(&self.group[*group]).into_iter().flatten();
                 !members.into_iter().any(|&member| self.candidates[member].report == candidate.report)
             };
-            let groups: BTreeSet<usize> =
-                known.iter().filter(|group| elsewhere(group)).map(|&g| self.group[g]).collect();
+            let mut groups: BTreeSet<usize> =
+                known.iter().filter(|group| elsewhere(group)).map(|&group| self.group[group]).collect();
+            if groups.len() > 1 {
+                groups.retain(|&group| self.shares_title(group, candidate));
+            }
             if let (1, Some(&only)) = (groups.len(), groups.first()) {
                 self.join(index, only);
             }
         }
+    }
+
+    /// "President Holt" is the Holt who is called a president elsewhere.
+    fn shares_title(&self, group: usize, candidate: &Candidate) -> bool {
+        let mut members = self.members.get(&group).into_iter().flatten();
+        members.any(|&member| !self.candidates[member].titles.is_disjoint(&candidate.titles))
     }
 
     fn actors(self) -> Vec<Actor> {

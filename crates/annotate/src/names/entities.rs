@@ -36,6 +36,12 @@ struct Form {
     /// Whether all its letters are capitals.
     acronym: bool,
     titled: bool,
+    titles: BTreeSet<String>,
+    /// Whether its first mention is introduced by a title or an apposition.
+    introduced: bool,
+    /// Called Mr, prince … or Mrs, princess …; for a full name its given name counts as well.
+    he: bool,
+    she: bool,
     /// The places of its first mentions among all names.
     first: Vec<usize>,
 }
@@ -76,6 +82,10 @@ impl Forms {
                     kind: NameKind::Other,
                     acronym: written.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()),
                     titled: false,
+                    titles: BTreeSet::new(),
+                    introduced: introduced(document, name),
+                    he: false,
+                    she: false,
                     first: Vec::new(),
                 });
                 forms.len() - 1
@@ -83,6 +93,10 @@ impl Forms {
             *forms[index].written.entry(written.to_owned()).or_default() += 1;
             forms[index].evidence.join(evidence(document, name));
             forms[index].titled |= !name.titles.is_empty();
+            let titles = document.tokens[name.titles.clone()].iter().filter(|title| title.is_word());
+            forms[index].titles.extend(titles.map(|title| title.lower.to_string()));
+            forms[index].he |= is_of(document, name, "he", "male");
+            forms[index].she |= is_of(document, name, "she", "female");
             if forms[index].first.len() < EARLY {
                 forms[index].first.push(of.len());
             }
@@ -185,7 +199,9 @@ impl Forms {
         if !has_suffix(&self.forms[form].words) && fit.iter().any(|&full| !has_suffix(&self.forms[full].words)) {
             fit.retain(|&full| !has_suffix(&self.forms[full].words));
         }
-        fit.retain(|&full| !self.known_before(form, full));
+        fit.retain(|&full| {
+            !self.known_before(form, full) && !self.differ_in_sex(form, full) && !self.differ_in_rank(form, full)
+        });
         let mut roots: Vec<usize> = fit.iter().map(|&full| self.root(full)).collect();
         roots.sort_unstable();
         roots.dedup();
@@ -203,8 +219,22 @@ impl Forms {
     fn known_before(&self, form: usize, full: usize) -> bool {
         let (form, full) = (&self.forms[form], &self.forms[full]);
         full.kind == NameKind::Person
+            && full.introduced
             && form.first.len() == EARLY
             && full.first.first().is_some_and(|first| form.first.iter().all(|mention| mention < first))
+    }
+
+    /// "Mr. Holt" is not Ana Holt.
+    fn differ_in_sex(&self, form: usize, full: usize) -> bool {
+        let (a, b) = (&self.forms[form], &self.forms[full]);
+        a.he && !a.she && b.she && !b.he || a.she && !a.he && b.he && !b.she
+    }
+
+    /// A name in full that comes up once, with another title than the short form has all along, is a relative.
+    fn differ_in_rank(&self, form: usize, full: usize) -> bool {
+        let (short, long) = (&self.forms[form], &self.forms[full]);
+        let titled = !short.titles.is_empty() && !long.titles.is_empty();
+        titled && long.first.len() == 1 && short.first.len() == EARLY && short.titles.is_disjoint(&long.titles)
     }
 
     /// "UN" for the only name with these initials.
@@ -294,6 +324,19 @@ const EARLY: usize = 4;
 
 /// People of one surname that are compared with one another; more stand in no article, only in lists.
 const MANY: usize = 60;
+
+/// Whether a name comes with a title or is followed by a comma, as somebody new is.
+fn introduced(document: &Document<'_>, name: &Found) -> bool {
+    let next = document.tokens.get(name.tokens.end);
+    !name.titles.is_empty() || next.is_some_and(|next| next.is(",") || next.is("who"))
+}
+
+/// Whether a title, or the given name of a full name, says "he" or "she"; the sections with these words are given.
+fn is_of(document: &Document<'_>, name: &Found, titles: &str, given: &str) -> bool {
+    let first = &document.tokens[name.tokens.start];
+    let titled = document.tokens[name.titles.clone()].iter().any(|title| has(titles, &title.lower));
+    titled || name.tokens.len() > 1 && has(given, &first.lower) && !has("both", &first.lower)
+}
 
 fn one_line(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ")

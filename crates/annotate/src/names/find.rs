@@ -401,7 +401,8 @@ impl Words<'_> {
                 .rev()
                 .map(|length| last + length)
                 .find(|&to| to <= end && has("title", &joined(&self.tokens[last..to])));
-            let next = long.unwrap_or(if last < end && is("title", &self.tokens[last]) { last + 1 } else { last });
+            let short = last < end && is_title(&self.tokens[last]);
+            let next = long.unwrap_or(last + usize::from(short));
             if next == last {
                 return last;
             }
@@ -477,6 +478,11 @@ impl Words<'_> {
             || is_or_plural("title", token) && !is_group(&token.lower)
             || token.is(".") && at > 0 && is("title", &self.tokens[at - 1])
     }
+}
+
+/// "Minister", "President-elect".
+fn is_title(token: &Token) -> bool {
+    is("title", token) || token.lower.ends_with("-elect") || token.lower.ends_with("-designate")
 }
 
 /// "al-Hollah", "iPhone": a capital after the first letters.

@@ -99,7 +99,9 @@ impl View<'_> {
                 let Some(modifier) = self.modifier_before(at) else { break };
                 start = modifier;
                 continue;
-            } else if !(self.is_modifier(at) || described && (self.named[at] || owner)) {
+            } else if !(self.is_modifier(at) && (described || !self.is_verb_like(at))
+                || described && (self.named[at] || owner))
+            {
                 break;
             }
             start = at;
@@ -114,7 +116,14 @@ impl View<'_> {
     fn modifier_before(&self, at: usize) -> Option<usize> {
         let lowest = at.saturating_sub(2).max(self.sentence.start);
         let stop = (lowest..at).rev().find(|&before| self.is_modifier(before) || !is_plain(&self.tokens[before]))?;
-        self.is_modifier(stop).then_some(stop)
+        let between = (stop + 1..=at).any(|at| self.tokens[at].lower.ends_with("ed"));
+        (self.is_modifier(stop) && !self.tokens[stop].capital && !between).then_some(stop)
+    }
+
+    /// A participle that may be the verb of the sentence, "jailed" in "a court jailed Holt"; not behind a determiner.
+    fn is_verb_like(&self, at: usize) -> bool {
+        let determined = at > self.sentence.start && is_determiner(&self.tokens[at - 1]);
+        self.tokens[at].lower.ends_with("ed") && !determined
     }
 
     /// Whether a name that ends at `end` only leads to another noun: "the Elmford ceasefire", "senior Elm Front officials".
@@ -128,7 +137,8 @@ impl View<'_> {
 
     /// The determiner before `start`, directly or, where the name is `described`, over a few plain words.
     fn determiner(&self, start: usize, described: bool) -> Option<usize> {
-        let reach = if described { 3 } else { 0 };
+        // "the decision President Holt took": a title with a capital opens its phrase itself.
+        let reach = if described && !self.tokens[start].capital { 3 } else { 0 };
         let lowest = start.saturating_sub(reach + 1).max(self.sentence.start);
         for at in (lowest..start).rev() {
             if is_determiner(&self.tokens[at])
@@ -136,7 +146,7 @@ impl View<'_> {
             {
                 return Some(at);
             }
-            if !is_plain(&self.tokens[at]) {
+            if !is_plain(&self.tokens[at]) || self.tokens[at].lower.ends_with("ing") {
                 return None;
             }
         }

@@ -137,7 +137,8 @@ impl<'d> Reader<'d, '_> {
             let given =
                 if has("male", &first.lower) { Some(Sex::He) } else { has("female", &first.lower).then_some(Sex::She) };
             self.note_sex(entity, name.titles.clone().find_map(|at| sex_of(&document.tokens[at].lower)));
-            self.note_sex(entity, given.filter(|_| name.tokens.len() > 1));
+            let told = name.tokens.len() > 1 && !has("both", &first.lower);
+            self.note_sex(entity, given.filter(|_| told));
         }
         let span = name.span(document);
         let mut phrase = cover(document, tokens.clone());
