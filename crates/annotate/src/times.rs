@@ -45,9 +45,10 @@ fn dated(document: &Document<'_>) -> Option<Date> {
 
 fn of_sentence(document: &Document<'_>, sentence: usize, frame: &mut Frame) -> Vec<Time> {
     let pieces = pieces(document.text(), document.tokens_of(sentence));
+    let tenses = cues::tenses(&pieces);
     let mut found = Vec::new();
     for hit in pattern::matches(document.text(), &pieces, |hit| cues::plausible(&pieces, hit)) {
-        let direction = cues::direction(&pieces, hit.first, hit.end);
+        let direction = cues::direction(&pieces, &tenses, hit.first, hit.end);
         if let Some(resolved) = resolve(hit.reading, &hit.values, frame, direction) {
             let first = if widens(&hit) { cues::widened(&pieces, hit.first) } else { hit.first };
             let span = Span::new(pieces[first].span.start, pieces[hit.end - 1].span.end);

@@ -32,13 +32,18 @@ fn listed(name: &str, piece: &Piece) -> bool {
 /// How many words are read on either side; keeps the cost of a sentence linear.
 const REACH: usize = 30;
 
+/// What each word of a sentence tells about the direction; most tell nothing.
+pub(super) fn tenses(pieces: &[Piece]) -> Vec<Option<Direction>> {
+    (0..pieces.len()).map(|at| told(pieces, at)).collect()
+}
+
 /// The nearest verb tells, the one before the expression first.
-pub(super) fn direction(pieces: &[Piece], first: usize, end: usize) -> Direction {
+pub(super) fn direction(pieces: &[Piece], tenses: &[Option<Direction>], first: usize, end: usize) -> Direction {
+    let inside = |&at: &usize| !pieces[at].is_any(&[";", ":", ".", "?", "!"]);
     let before = (first.saturating_sub(REACH)..first).rev();
-    let near = before.take_while(|&at| !pieces[at].is_any(&[";", ":", ".", "?", "!"])).find_map(|at| told(pieces, at));
+    let near = before.take_while(inside).find_map(|at| tenses[at]);
     let after = end..pieces.len().min(end + REACH);
-    let later =
-        || after.clone().take_while(|&at| !pieces[at].is_any(&[";", ".", "?", "!"])).find_map(|at| told(pieces, at));
+    let later = || after.clone().take_while(inside).find_map(|at| tenses[at]);
     let by = first > 0 && pieces[first - 1].is_any(&["by", "until", "till"]);
     near.or_else(later).unwrap_or(if by { Direction::Future } else { Direction::Open })
 }
@@ -59,7 +64,9 @@ fn told(pieces: &[Piece], at: usize) -> Option<Direction> {
 fn phrase_at(list: &str, pieces: &[Piece], at: usize) -> bool {
     LISTS.get(list).into_iter().flatten().any(|phrase| {
         let mut words = phrase.split('+').zip(&pieces[at..]);
-        phrase.split('+').count() <= pieces.len() - at && words.all(|(word, piece)| piece.is(word))
+        phrase.starts_with(&*pieces[at].lower)
+            && phrase.split('+').count() <= pieces.len() - at
+            && words.all(|(word, piece)| piece.is(word))
     })
 }
 
