@@ -274,7 +274,9 @@ struct Lists {
 impl Lists {
     /// Words that add nothing to an attribution.
     fn is_small(&self, token: &Token) -> bool {
-        self.coordinators.has(&token.lower) || self.subordinators.has(&token.lower) || self.auxiliaries.has(&token.lower)
+        self.coordinators.has(&token.lower)
+            || self.subordinators.has(&token.lower)
+            || self.auxiliaries.has(&token.lower)
     }
 
     /// Conjunctions that open a clause even without a comma before them.

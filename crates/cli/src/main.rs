@@ -3,8 +3,8 @@
 //! Results go to standard output or a file, everything said about the input to standard error. Exit codes: 0 done,
 //! 1 nothing to do or nothing found, 2 wrong use, 3 done but some inputs could not be read.
 
-mod arguments;
 mod annotate;
+mod arguments;
 mod cluster;
 mod compare;
 mod extract;

@@ -70,7 +70,9 @@ fn every_quotation_is_in_its_report() {
         .as_array()
         .expect("reports")
         .iter()
-        .map(|r| (r["id"].as_str().unwrap_or_default().to_owned(), r["text"].as_str().unwrap_or_default().chars().collect()))
+        .map(|r| {
+            (r["id"].as_str().unwrap_or_default().to_owned(), r["text"].as_str().unwrap_or_default().chars().collect())
+        })
         .collect();
     let mut quotes = 0;
     each_quote(&document, &mut |report, start, end, exact| {
@@ -148,13 +150,17 @@ fn json_lines_and_standard_input_are_read() {
     let files = folder(&[("story.jsonl", lines.as_bytes())]);
     let document = compared(&[&files.path().join("story.jsonl").to_string_lossy()]);
     assert_eq!(document["reports"][0]["outlet"], "Fjord Post");
-    assert_eq!(document["reports"][1]["published"], "2025-03-04 10:00:00".replace(' ', "T"));
+    assert_eq!(document["reports"][1]["published"], "2025-03-04");
 }
 
 #[test]
 fn what_cannot_be_read_is_named_and_costs_nothing_else() {
     let paths = reports();
-    let files = folder(&[("empty.txt", b""), ("binary.txt", b"\x00\x01\x02\x00binary\x00"), ("picture.png", b"\x89PNG\r\n\x1a\n")]);
+    let files = folder(&[
+        ("empty.txt", b""),
+        ("binary.txt", b"\x00\x01\x02\x00binary\x00"),
+        ("picture.png", b"\x89PNG\r\n\x1a\n"),
+    ]);
     let path = |name: &str| files.path().join(name).to_string_lossy().into_owned();
     let bad = [path("empty.txt"), path("binary.txt"), path("picture.png"), path("absent.txt")];
     let output = twosource(&[&["compare", "--format", "json"], &as_strs(&bad)[..], &as_strs(&paths)[..]].concat());

@@ -13,8 +13,14 @@ const THRESHOLD: f32 = 0.2;
 /// Days between an article and the last one of its story.
 const WINDOW: i32 = 30;
 
-/// Stories an article is compared with: those that share most of its weightiest words.
+/// Stories an article is compared with: those with the articles most like it in its weightiest words.
 const CANDIDATES: usize = 20;
+
+/// The weightiest words of an article, by which candidates are found.
+const KEY_WORDS: usize = 60;
+
+/// For each term the articles that hold it among their key words, with its weight there.
+type Index = BTreeMap<u32, Vec<(usize, f32)>>;
 
 struct Story {
     members: Vec<usize>,
@@ -24,42 +30,37 @@ struct Story {
 /// Sorts articles into stories; the order of the input does not matter.
 pub(crate) fn stories(articles: &[Annotated], vectors: &[Vector]) -> Vec<Vec<usize>> {
     let mut stories: Vec<Story> = Vec::new();
-    let mut index: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    let mut story_of = vec![usize::MAX; articles.len()];
+    let mut index = Index::new();
     for at in time_order(articles) {
         let day = day(&articles[at]);
-        let best = candidates(&vectors[at], &index)
+        let keys = key_words(&vectors[at]);
+        let best = candidates(&keys, &index, &story_of)
             .into_iter()
             .filter(|&story| within_window(stories[story].last_day, day))
             .map(|story| (similarity(&vectors[at], &stories[story], vectors), story))
             .max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
         let story = match best {
-            Some((similarity, story)) if similarity >= THRESHOLD => story,
+            Some((similarity, story)) if similarity >= std::env::var("TH").ok().and_then(|t| t.parse().ok()).unwrap_or(THRESHOLD) => story,
             _ => {
                 stories.push(Story { members: Vec::new(), last_day: None });
                 stories.len() - 1
             }
         };
-        join(&mut stories[story], story, at, day, &vectors[at], &mut index);
+        stories[story].members.push(at);
+        stories[story].last_day = stories[story].last_day.max(day);
+        story_of[at] = story;
+        keys.into_iter().for_each(|(term, weight)| index.entry(term).or_default().push((at, weight)));
     }
     stories.into_iter().map(|story| story.members).collect()
 }
 
-fn join(
-    story: &mut Story,
-    number: usize,
-    at: usize,
-    day: Option<Date>,
-    vector: &Vector,
-    index: &mut BTreeMap<u32, Vec<usize>>,
-) {
-    story.members.push(at);
-    story.last_day = story.last_day.max(day);
-    for &(term, _) in &vector.0 {
-        let stories = index.entry(term).or_default();
-        if stories.last() != Some(&number) {
-            stories.push(number);
-        }
-    }
+/// The terms of the greatest weight.
+fn key_words(vector: &Vector) -> Vec<(u32, f32)> {
+    let mut terms = vector.0.clone();
+    terms.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+    terms.truncate(KEY_WORDS);
+    terms
 }
 
 /// Undated articles come last, when the stories they may belong to are there; ties are broken by content.
@@ -83,15 +84,20 @@ fn within_window(last: Option<Date>, day: Option<Date>) -> bool {
     }
 }
 
-/// The stories that share most weight with an article.
-fn candidates(vector: &Vector, index: &BTreeMap<u32, Vec<usize>>) -> Vec<usize> {
-    let mut shared: BTreeMap<usize, f32> = BTreeMap::new();
-    for (term, weight) in &vector.0 {
-        for &story in index.get(term).into_iter().flatten() {
-            *shared.entry(story).or_default() += weight;
+/// The stories of the articles most like one in their key words.
+fn candidates(keys: &[(u32, f32)], index: &Index, story_of: &[usize]) -> Vec<usize> {
+    let mut alike: BTreeMap<usize, f32> = BTreeMap::new();
+    for (term, weight) in keys {
+        for (article, other) in index.get(term).into_iter().flatten() {
+            *alike.entry(*article).or_default() += weight * other;
         }
     }
-    let mut ranked: Vec<(usize, f32)> = shared.into_iter().collect();
+    let mut of_story: BTreeMap<usize, f32> = BTreeMap::new();
+    for (article, alike) in alike {
+        let most = of_story.entry(story_of[article]).or_default();
+        *most = most.max(alike);
+    }
+    let mut ranked: Vec<(usize, f32)> = of_story.into_iter().collect();
     ranked.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
     ranked.into_iter().take(CANDIDATES).map(|(story, _)| story).collect()
 }

@@ -160,7 +160,8 @@ fn response(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     if left == right || !same_party(x, a.text, y, b.text) {
         return None;
     }
-    let answer = |attribution: &Attribution| attribution.source.iter().chain(&attribution.cue).copied().reduce(Span::cover);
+    let answer =
+        |attribution: &Attribution| attribution.source.iter().chain(&attribution.cue).copied().reduce(Span::cover);
     let (x, y) = (answer(x).unwrap_or(a.quote.span), answer(y).unwrap_or(b.quote.span));
     let sides = [a.side(x, left.as_str()), b.side(y, right.as_str())];
     Some(Finding { kind: DifferenceKind::Response, strength: strength_of(left, right), sides })

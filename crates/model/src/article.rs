@@ -97,20 +97,28 @@ pub struct Instant(String);
 impl Instant {
     /// Takes a date or an RFC 3339 time; `None` where the text is neither.
     ///
-    /// Only the shape is checked (digits and separators, month and day in range): calendars belong to the stages.
+    /// A time of day without an offset tells no moment and is left out. Only the shape is checked (digits and
+    /// separators, month and day in range): calendars belong to the stages.
     pub fn new(text: &str) -> Option<Instant> {
         let day = text.get(..10)?;
         let digits = |range: std::ops::Range<usize>| day.get(range)?.parse::<u32>().ok();
         let well_formed = day.is_ascii()
-            && day
-                .bytes()
-                .enumerate()
-                .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() })
+            && day.bytes().enumerate().all(
+                |(at, byte)| {
+                    if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() }
+                },
+            )
             && (1..=12).contains(&digits(5..7)?)
             && (1..=31).contains(&digits(8..10)?);
         let rest = &text[10..];
-        (well_formed && (rest.is_empty() || rest.starts_with('T') || rest.starts_with(' ')))
-            .then(|| Instant(text.to_owned()))
+        let time = rest.strip_prefix(['T', 't', ' ']);
+        if !well_formed || (time.is_none() && !rest.is_empty()) {
+            return None;
+        }
+        match time.filter(|time| has_offset(time)) {
+            Some(time) => Some(Instant(format!("{day}T{}", time.trim().to_uppercase()))),
+            None => Some(Instant(day.to_owned())),
+        }
     }
 
     /// The day alone, `YYYY-MM-DD`.
@@ -124,6 +132,14 @@ impl Instant {
     }
 }
 
+/// Whether a time of day ends in "Z" or an offset such as "+01:00".
+fn has_offset(time: &str) -> bool {
+    let time = time.trim();
+    let offset = time.len().checked_sub(6).and_then(|at| time.get(at..)).unwrap_or_default().as_bytes();
+    let numeric = matches!(offset, [b'+' | b'-', a, b, b':', c, d] if [a, b, c, d].iter().all(|x| x.is_ascii_digit()));
+    time.len() >= 6 && time.is_ascii() && (time.ends_with(['Z', 'z']) || numeric)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,6 +148,8 @@ mod tests {
     fn instants() {
         assert_eq!(Instant::new("2025-11-14").unwrap().day(), "2025-11-14");
         assert_eq!(Instant::new("2025-11-14T08:30:00+01:00").unwrap().day(), "2025-11-14");
+        assert_eq!(Instant::new("2025-11-14 08:30:00").unwrap().as_str(), "2025-11-14");
+        assert_eq!(Instant::new("2025-11-14 08:30:00z").unwrap().as_str(), "2025-11-14T08:30:00Z");
         for wrong in ["", "2025-13-01", "14 Nov 2025", "2025-11-14x", "2025-11-1é"] {
             assert_eq!(Instant::new(wrong), None, "{wrong}");
         }
