@@ -84,10 +84,9 @@ fn cue_before(finder: &Finder<'_>, quote: &Quote) -> Option<usize> {
     if document.sentences[sentence].block != quote.block {
         return None;
     }
-    let last = finder
-        .found
-        .iter()
-        .rposition(|found| found.sentence == sentence && found.response.is_none() && !found.carrier)?;
+    let tokens = document.range(sentence);
+    let said = |found: &Found| found.response.is_none() && !found.carrier;
+    let last = finder.made_in(&tokens).rev().take(20).find(|&found| said(&finder.found[found]))?;
     finder.found[last].source.is_some().then_some(last)
 }
 
@@ -102,7 +101,9 @@ fn behind(finder: &Finder<'_>, at: usize) -> Option<usize> {
 /// The speaker of the paragraph before, where it ended in a quotation and this paragraph begins with one.
 fn paragraph_before(finder: &Finder<'_>, at: usize) -> Option<usize> {
     let quote = &finder.quotes[at];
-    let previous = finder.quotes[..at].iter().rposition(|other| other.speech && other.block < quote.block)?;
+    let previous = (at.saturating_sub(50)..at)
+        .rev()
+        .find(|&other| finder.quotes[other].speech && finder.quotes[other].block < quote.block)?;
     (finder.quotes[previous].block + 1 == quote.block).then(|| finder.owner[previous]).flatten()
 }
 

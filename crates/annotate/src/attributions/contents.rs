@@ -49,7 +49,7 @@ impl Finder<'_> {
         (self.skip_adjuncts(at), hearer)
     }
 
-    /// "told NJ.com Mark Anderl needed surgery": the hearer ends where a finite verb would otherwise lack a subject.
+    /// "told the paper Ann Other needed help": the hearer ends where a finite verb would otherwise lack a subject.
     pub(super) fn hearer_alone(&self, phrase: Range<usize>) -> Range<usize> {
         if phrase.end >= self.range.end || !self.phrases.is_finite(phrase.end) {
             return phrase;
@@ -323,7 +323,7 @@ impl Finder<'_> {
     /// A quotation that ends right before the cue, with the words of its sentence before it.
     pub(super) fn quote_before(&self, quote: usize) -> Vec<Range<usize>> {
         let tokens = self.quotes[quote].tokens.clone();
-        let first = self.range.start;
+        let first = self.range.start.max(tokens.start.saturating_sub(LONGEST_CLAUSE));
         let own = tokens.start <= first || tokens.start >= self.range.end;
         let capital = self.phrases.token(tokens.start + 1).capital;
         if own || capital && (first..tokens.start).any(|at| self.taken(at)) {
@@ -337,7 +337,7 @@ impl Finder<'_> {
     }
 
     pub(super) fn taken(&self, at: usize) -> bool {
-        let same = self.found.iter().rev().take_while(|found| found.sentence == self.sentence);
+        let same = self.found.iter().rev().take(20).take_while(|found| found.sentence == self.sentence);
         same.into_iter().any(|found| found.cue.as_ref().is_some_and(|cue| cue.contains(&at)))
     }
 

@@ -220,7 +220,7 @@ impl<'p> Finder<'p> {
         modal && !self.is_negated(group) || condition
     }
 
-    /// "One thing the report points out is the fact that …": the content stands behind "is".
+    /// "One thing the mayor points out is that …": the content stands behind "is".
     pub(super) fn equated(&self, after: usize) -> Option<usize> {
         let limit = (after + 7).min(self.range.end);
         let be = if self.phrases.is(after, "out") { after + 1 } else { after };
@@ -427,7 +427,7 @@ impl<'p> Finder<'p> {
 
     /// The subject a gerund or a coordinated verb shares with a verb before it.
     pub(super) fn shared_subject(&self, before: usize) -> Option<Range<usize>> {
-        let same = self.found.iter().rev().take_while(|found| found.sentence == self.sentence);
+        let same = self.found.iter().rev().take(20).take_while(|found| found.sentence == self.sentence);
         let cued = same.clone().find(|found| {
             !found.carrier && found.response.is_none() && found.cue.as_ref().is_some_and(|cue| cue.end <= before)
         });

@@ -130,7 +130,7 @@ fn block_quote(finder: &mut Finder<'_>, before: Option<&(usize, Range<usize>)>, 
     }
     let Some((_, before)) = before else { return };
     let made = |found: &Found| found.source.is_some() && found.response.is_none();
-    let introduced = finder.made_in(before).rev().find(|&found| made(&finder.found[found]));
+    let introduced = finder.made_in(before).rev().take(20).find(|&found| made(&finder.found[found]));
     let introduction = finder.introduction(before.end);
     let found = match (introduction, introduced) {
         (Some(found), _) => found,
@@ -149,7 +149,9 @@ fn list_after(finder: &mut Finder<'_>, blocks: &[(usize, Range<usize>)], at: usi
     }
     let ends_here =
         |found: &Found| found.content.iter().any(|part| part.end + 4 >= tokens.end && part.end <= tokens.end);
-    let Some(owner) = finder.made_in(tokens).rev().find(|&found| ends_here(&finder.found[found])) else { return };
+    let Some(owner) = finder.made_in(tokens).rev().take(20).find(|&found| ends_here(&finder.found[found])) else {
+        return;
+    };
     let list: Vec<Range<usize>> = blocks[at + 1..]
         .iter()
         .take(30)
@@ -170,7 +172,7 @@ fn is_item(finder: &Finder<'_>, (block, tokens): &(usize, Range<usize>)) -> bool
 
 impl Finder<'_> {
     /// The attributions whose cues were found in a stretch of text.
-    fn made_in(&self, tokens: &Range<usize>) -> Range<usize> {
+    pub(super) fn made_in(&self, tokens: &Range<usize>) -> Range<usize> {
         let sentence =
             |at: usize| self.phrases.document.sentence_at(self.phrases.token(at).span.start).unwrap_or_default();
         let (first, last) = (sentence(tokens.start), sentence(tokens.end - 1));

@@ -140,6 +140,7 @@ impl Finder<'_> {
             .iter()
             .enumerate()
             .rev()
+            .take(20)
             .take_while(|(_, found)| found.sentence == self.sentence)
             .find(|(_, found)| found.rests_on.is_none() && !found.carrier)
             .map(|(index, _)| index);

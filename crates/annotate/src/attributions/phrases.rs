@@ -252,7 +252,7 @@ impl<'d> Phrases<'d> {
         })
     }
 
-    /// "a letter released by", "two people briefed on", "documents seen by": a participle behind a noun.
+    /// "a letter released by", "two people asked about", "documents seen by": a participle behind a noun.
     fn is_reduced(&self, before: Option<usize>, at: usize) -> bool {
         before.is_some_and(|b| self.is_nominal(b) && !self.class(b, Class::SubjectPronoun))
             && (self.is(at + 1, "by")
@@ -262,7 +262,7 @@ impl<'d> Phrases<'d> {
                 || self.is_second_verb(at))
     }
 
-    /// "barred them from taking a leader charged in the killings": a clause has one finite verb without a conjunction.
+    /// "fined the owner of a ship caught in the harbour": a clause has one finite verb without a conjunction.
     fn is_second_verb(&self, at: usize) -> bool {
         let boundary = Class::Conjunction | Class::Relative | Class::Subordinator | Class::SubjectPronoun;
         let earlier = (0..at)

@@ -64,7 +64,7 @@ fn in_block(document: &Document<'_>, block: usize, tokens: &Range<usize>, found:
             (Some(start), Side::Opens)
                 if at > start + 1 && document.tokens[at].is("“") && ends_speech(document, at - 1) =>
             {
-                // The wrong mark closes: ‘programme,“ and that’.
+                // The wrong mark closes: `“We knew,“ she said`.
                 found.push(quote(start..at + 1, block));
                 open = None;
             }
