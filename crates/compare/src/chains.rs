@@ -109,7 +109,7 @@ const LONGEST_CHAIN: usize = 32;
 
 /// Follows every attribution to its end.
 pub(crate) fn chains(reports: &[Annotated], attributions: &[ReportAttribution]) -> Chains {
-    let reader = Reader { reports, attributions, full_outlets: full_outlets(reports, attributions) };
+    let reader = Reader { reports, full_outlets: full_outlets(reports, attributions) };
     let mut names = Names::default();
     let named: Vec<_> = attributions.iter().map(|each| reader.named(each, &mut names)).collect();
     let metadata = |name: &Option<String>, names: &mut Names| {
@@ -173,7 +173,6 @@ pub(crate) fn source_words<'a>(reports: &'a [Annotated], each: &ReportAttributio
 /// Reads who speaks from the words of one attribution.
 struct Reader<'a> {
     reports: &'a [Annotated],
-    attributions: &'a [ReportAttribution],
     full_outlets: Vec<BTreeSet<&'static str>>,
 }
 
@@ -299,7 +298,8 @@ fn about(words: &str) -> &str {
     let mut words = words.trim();
     while OUTLETS.find(words).is_none() {
         let Some((before, last)) = words.rsplit_once(' ') else { break };
-        if !ENGLISH.has("about an outlet", last) && !(last == "agency" && before.ends_with("news")) {
+        let means_its_word = ENGLISH.has("about an outlet", last) || (last == "agency" && before.ends_with("news"));
+        if !means_its_word {
             break;
         }
         words = before.strip_suffix(" news").unwrap_or(before).trim_end_matches(['\'', '’']);
@@ -498,14 +498,17 @@ impl Walker<'_> {
         let named = |at: usize| self.source(at);
         let deepest = path[path.len() - 1];
         let link = |end, behind, heard| Link { voice: self.voices[index], end, behind, heard, depth: path.len() };
+        // Only those who speak in confidence are worth naming behind an origin: the rest can be heard by all.
+        let behind = matches!(self.voices[deepest], Voice::Confidential).then_some(deepest);
         if let Some((at, source)) = path.iter().rev().find_map(|&at| Some((at, named(at)?))) {
-            let told = matches!(self.attributions[at].attribution.kind, SourceKind::UnnamedPeople).then_some(at);
-            return link(End::Source(source), (at != deepest).then_some(deepest).or(told), false);
+            let is_outlet = self.names.class(source) == Class::Outlet;
+            let told = self.attributions[at].attribution.kind == SourceKind::UnnamedPeople && is_outlet;
+            return link(End::Source(source), behind.or(told.then_some(at)), false);
         }
         let vouching = std::iter::successors(self.outer[index].or(citing[index]), |&at| self.outer[at].or(citing[at]));
         if let Some(source) = vouching.take(LONGEST_CHAIN).find_map(named).or_else(|| self.meant_before(index, citing))
         {
-            return link(End::Source(source), Some(deepest), false);
+            return link(End::Source(source), behind, false);
         }
         match self.voices[deepest] {
             Voice::Unnamed(words) => link(End::Unnamed(words), None, false),
@@ -513,8 +516,7 @@ impl Walker<'_> {
                 let named = usual[report].filter(|_| self.attributions[deepest].attribution.source.is_some());
                 link(named.map_or(End::Vague, End::Source), None, false)
             }
-            Voice::Interviewed => link(End::Own(report), None, true),
-            Voice::Confidential | Voice::Source(_) => link(End::Own(report), Some(deepest), true),
+            Voice::Interviewed | Voice::Confidential | Voice::Source(_) => link(End::Own(report), behind, true),
         }
     }
 

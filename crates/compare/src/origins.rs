@@ -17,7 +17,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{
-    Annotated, Claim, Lead, Note, Origin, OriginKind, Provenance, Quote, ReportAttribution, SourceKind, Span, Statement,
+    Annotated, Claim, Lead, Note, Origin, OriginKind, Provenance, Quote, ReportAttribution, Response, SourceKind, Span,
+    Statement,
 };
 
 use crate::chains::{Chains, End, Voice, chains, join, root, source_words};
@@ -46,11 +47,13 @@ pub(crate) fn trace(reports: &[Annotated], attributions: &[ReportAttribution], c
     let tracer = Tracer::new(reports, attributions, &chains, &descent);
     let mut catalogue = Catalogue::new(&tracer);
     let mut notes = Vec::new();
-    let lead = lead(reports, claims);
+    let lead = lead(reports, attributions, claims);
     for (index, claim) in claims.iter_mut().enumerate() {
         let mut words = tracer.words(claim);
         let counted = tracer.independent(&words);
         words.retain(|word| word.said || !counted.silent.contains(&word.report));
+        let known = words.iter().any(|word| word.end != End::Vague);
+        words.retain(|word| !known || word.end != End::Vague);
         claim.origins = catalogue.of(&words, claim);
         claim.independent_origins = counted.ends.len();
         if lead == Some(index) {
@@ -191,7 +194,7 @@ impl<'a> Tracer<'a> {
             let far = overlap(&words, &self.contents[index]);
             (far >= SAME_NEWS && matches!(self.chains.links[index].end, End::Source(_))).then_some((index, far))
         };
-        let echoes = self.of_report[report].iter().filter_map(|index| score(index));
+        let echoes = self.of_report[report].iter().filter_map(score);
         let (best, _) = echoes.max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0)))?;
         Some(self.said(best, self.attributions[best].attribution.content_cover()).0)
     }
@@ -475,7 +478,9 @@ pub(crate) fn evidence(attribution: &twosource_model::Attribution) -> Option<Spa
 }
 
 /// The claim the story is about: made by the most reports, nearest the top of each, in the words of the headlines.
-fn lead(reports: &[Annotated], claims: &[Claim]) -> Option<usize> {
+///
+/// What somebody answered, or did not answer, to a request for comment is never what a story is about.
+fn lead(reports: &[Annotated], attributions: &[ReportAttribution], claims: &[Claim]) -> Option<usize> {
     let headlines: Vec<Stems> = reports.iter().map(headline).collect();
     let score = |claim: &Claim| {
         let mut first: BTreeMap<usize, f64> = BTreeMap::new();
@@ -486,9 +491,18 @@ fn lead(reports: &[Annotated], claims: &[Claim]) -> Option<usize> {
         }
         first.values().sum::<f64>()
     };
-    let shared = claims.iter().enumerate().filter(|(_, claim)| claim.is_shared());
+    let is_answer = |claim: &Claim| {
+        let mut attributed = claim.statements.iter().filter_map(|statement| attributions.get(statement.attribution?));
+        attributed.any(|each| each.attribution.response.is_some_and(gives_nothing))
+    };
+    let shared = claims.iter().enumerate().filter(|(_, claim)| claim.is_shared() && !is_answer(claim));
     let scored = shared.map(|(index, claim)| (index, score(claim)));
     scored.max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0))).map(|(index, _)| index)
+}
+
+/// Denials and confirmations can be news; these cannot.
+fn gives_nothing(response: Response) -> bool {
+    matches!(response, Response::Declined | Response::NoReply | Response::CouldNotReach)
 }
 
 /// The stems of a report's title and headline blocks.
