@@ -41,7 +41,7 @@ pub(crate) fn stories(articles: &[Annotated], vectors: &[Vector]) -> Vec<Vec<usi
             .map(|story| (similarity(&vectors[at], &stories[story], vectors), story))
             .max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
         let story = match best {
-            Some((similarity, story)) if similarity >= std::env::var("TH").ok().and_then(|t| t.parse().ok()).unwrap_or(THRESHOLD) => story,
+            Some((similarity, story)) if similarity >= THRESHOLD => story,
             _ => {
                 stories.push(Story { members: Vec::new(), last_day: None });
                 stories.len() - 1
