@@ -13,7 +13,7 @@ pub(crate) fn test() -> Result<()> {
     run("cargo", &["fmt", "--all", "--check"])?;
     run("cargo", &["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
     python_environment()?;
-    let documentation = command("cargo", &["doc", "--workspace", "--no-deps"])
+    let documentation = command("cargo", &["doc", "--workspace", "--no-deps", "--document-private-items"])
         .env("RUSTDOCFLAGS", "--deny warnings")
         .status()
         .context("cannot start cargo doc")?;

