@@ -29,7 +29,7 @@ impl WordPiece {
         Ok(WordPiece { vocabulary, longest, lower: is_lower(folder)?, unknown })
     }
 
-    /// The id of a special token such as "[CLS]".
+    /// The id of a special token such as `[CLS]`.
     pub(crate) fn id(&self, token: &str) -> Option<u32> {
         self.vocabulary.get(token).copied()
     }

@@ -1,7 +1,7 @@
 //! A [`Comparison`](twosource_model::Comparison) as a terminal page, the public JSON document, one HTML file,
 //! Markdown or CSV.
 //!
-//! Every format answers the same question first, [`verdict`]: how many independent origins stand behind the story.
+//! Every format answers the same question first, [`verdict()`]: how many independent origins stand behind the story.
 //! What follows is always the reports' own words, quoted from their spans; nothing is decided here. What a text states
 //! and what was worked out look different everywhere. Text from reports is hostile until proven otherwise: it is
 //! escaped on the page and robbed of control characters on the terminal.
