@@ -3,7 +3,7 @@
 use anyhow::Result;
 use twosource_engine::{Grouping, compare};
 use twosource_model::Comparison;
-use twosource_present::{csv, html, json, json_list, jsonl, markdown, text};
+use twosource_present::{TextStyle, csv, html, json, json_list, jsonl, markdown, text};
 
 use crate::Ending;
 use crate::arguments::{Compare, Format};
@@ -28,11 +28,7 @@ pub(crate) fn run(options: &Compare) -> Result<Ending> {
 
 fn printed(comparisons: &[Comparison], options: &Compare) -> String {
     match (options.format, comparisons) {
-        (Format::Text, _) => {
-            let style = text_style(options);
-            let stories: Vec<String> = comparisons.iter().map(|comparison| text(comparison, &style)).collect();
-            stories.join("\n\n")
-        }
+        (Format::Text, _) => texts(comparisons, &text_style(options)),
         (Format::Json, [comparison]) => json(comparison),
         (Format::Json, _) => json_list(comparisons),
         (Format::Jsonl, _) => jsonl(comparisons),
@@ -40,6 +36,14 @@ fn printed(comparisons: &[Comparison], options: &Compare) -> String {
         (Format::Markdown, _) => markdown(comparisons),
         (Format::Csv, _) => csv(comparisons),
     }
+}
+
+/// One text after the other; where there are several stories, each under its number.
+fn texts(comparisons: &[Comparison], style: &TextStyle) -> String {
+    let total = comparisons.len();
+    let heading = |number: usize| if total > 1 { format!("Story {number} of {total}\n\n") } else { String::new() };
+    let stories = comparisons.iter().enumerate().map(|(at, story)| heading(at + 1) + &text(story, style));
+    stories.collect::<Vec<_>>().join("\n\n")
 }
 
 /// Says so where nothing could be compared.
