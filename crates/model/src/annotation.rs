@@ -37,9 +37,9 @@ pub struct Sentence {
 /// A place in the text where an entity is named or meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// The words: for a name the name itself, without title or article ("Witkoff", not "US envoy Witkoff").
+    /// The words: for a name the name itself, without title or article ("Brandt", not "Mayor Brandt").
     pub span: Span,
-    /// The whole noun phrase around it ("US special envoy Steve Witkoff", "the Hamas terror group"), equal to `span`
+    /// The whole noun phrase around it ("harbour mayor Ada Brandt", "the radical group Open Quay"), equal to `span`
     /// where there is no more.
     pub phrase: Span,
     /// Named, described or by pronoun.
@@ -51,9 +51,9 @@ pub struct Mention {
 vocabulary! {
     /// How a mention means its entity.
     MentionForm {
-        /// By name: "al-Hayya".
+        /// By name: "Brandt".
         Name = "name",
-        /// By description: "the envoy", "the newspaper", "Palestinian resistance group".
+        /// By description: "the envoy", "the newspaper", "the dockers' movement".
         Nominal = "nominal",
         /// By pronoun: "he", "they".
         Pronoun = "pronoun",
