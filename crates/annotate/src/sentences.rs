@@ -4,7 +4,8 @@
 //! that close there, when white space and something that can open a sentence follow. Abbreviations are data
 //! (`data/en/sentences_abbreviations.txt`). A quotation of several sentences is split like any other text, and
 //! `"Why?" Smith asked.` stays whole. The splitter would rather leave two sentences together than cut one in two:
-//! half a sentence loses its source.
+//! half a sentence loses its source. Only a "sentence" longer than any person writes is cut, so that no later stage
+//! ever looks through a megabyte for the end of a phrase.
 
 use std::sync::LazyLock;
 
@@ -21,13 +22,33 @@ pub(crate) fn sentences(article: &Article) -> Vec<Sentence> {
         let mut start = b.span.start;
         for end in ends(&article.text, b.span).into_iter().chain([b.span.end]) {
             let span = Span::new(start, end.max(start)).trim(&article.text);
-            if !span.is_empty() {
-                found.push(Sentence { span, block });
-            }
+            found.extend(pieces(&article.text, span).map(|span| Sentence { span, block }));
             start = end;
         }
     }
     found
+}
+
+/// Bytes of a sentence at most: about 350 words. Every stage after this one may look at all pairs of words in a sentence.
+const LONGEST_SENTENCE: usize = 2000;
+
+/// A sentence, or one without an end cut into pieces: at white space, and only in a word as long as a piece itself.
+fn pieces(text: &str, sentence: Span) -> impl Iterator<Item = Span> {
+    let mut rest = sentence;
+    std::iter::from_fn(move || {
+        let piece = Span::new(rest.start, piece_end(text, rest));
+        rest = Span::new(piece.end, rest.end).trim(text);
+        Some(piece.trim(text)).filter(|piece| !piece.is_empty())
+    })
+}
+
+fn piece_end(text: &str, rest: Span) -> usize {
+    if rest.len() <= LONGEST_SENTENCE {
+        return rest.end;
+    }
+    let limit = text.floor_char_boundary(rest.start + LONGEST_SENTENCE);
+    let space = text[rest.start..limit].rfind(char::is_whitespace).filter(|&at| at > 0);
+    space.map_or(limit, |at| rest.start + at)
 }
 
 /// The offsets inside `block` at which a sentence ends.
@@ -196,6 +217,14 @@ mod tests {
     #[test]
     fn an_empty_line_ends_a_sentence() {
         assert_eq!(split("No stop here\n\nNew thought. More"), ["No stop here", "New thought.", "More"]);
+    }
+
+    #[test]
+    fn a_sentence_without_an_end_is_cut_between_words() {
+        let text = "fähre ".repeat(1000) + &"ä".repeat(3000);
+        let found = split(&text);
+        assert!(found.len() >= 7 && found.iter().all(|piece| piece.len() <= LONGEST_SENTENCE), "{}", found.len());
+        assert!(found[..3].iter().all(|piece| piece.starts_with("fähre") && piece.ends_with("fähre")));
     }
 
     proptest::proptest! {

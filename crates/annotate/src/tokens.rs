@@ -105,6 +105,7 @@ fn lower(word: &str) -> Box<str> {
 /// Letters, marks and digits, joined by single hyphens, apostrophes (not a possessive) and the stops of "U.S.".
 fn word_length(rest: &str) -> usize {
     let mut end = 0;
+    let mut initials = Initials::default();
     let mut chars = rest.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|&(_, next)| next);
@@ -112,11 +113,12 @@ fn word_length(rest: &str) -> usize {
             || is_mark(c)
             || (matches!(c, '-' | '‐' | '‑' | '&' | '@') && next.is_some_and(char::is_alphanumeric))
             || (is_apostrophe(c) && next.is_some_and(char::is_alphabetic) && !is_possessive(&rest[at..]))
-            || (c == '.' && is_initial(&rest[..at]) && (at > 1 || next.is_some_and(char::is_alphabetic)))
+            || (c == '.' && initials.end_here() && (at > 1 || next.is_some_and(char::is_alphabetic)))
             || (c == '.' && at == 1 && rest.starts_with(char::is_uppercase));
         if !inside {
             break;
         }
+        initials.push(c);
         end = at + c.len_utf8();
     }
     end
@@ -126,10 +128,30 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{900}'..='\u{97f}' | '\u{ad}')
 }
 
-/// Whether the letters so far are the initials of an abbreviation: "U", "U.S", "a.m".
-fn is_initial(before: &str) -> bool {
-    before.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic))
-        && (before.contains('.') || before.chars().all(char::is_alphabetic))
+/// Whether the characters so far are the initials of an abbreviation: "U", "U.S", "a.m".
+#[derive(Default)]
+struct Initials {
+    /// Characters since the last stop.
+    part: usize,
+    /// Whether a part before was no single letter.
+    broken: bool,
+}
+
+impl Initials {
+    fn push(&mut self, c: char) {
+        if c == '.' {
+            self.broken |= self.part != 1;
+            self.part = 0;
+        } else {
+            self.broken |= !c.is_alphabetic();
+            self.part += 1;
+        }
+    }
+
+    /// Whether a stop that comes next ends an initial.
+    fn end_here(&self) -> bool {
+        !self.broken && self.part == 1
+    }
 }
 
 /// "'s" that ends a word.
