@@ -222,7 +222,7 @@ impl Reader<'_> {
                 }
             }
             SourceKind::NamedOrganisation => {
-                let name = fuller(name, words).or_else(|| organisation(words))?;
+                let name = fuller(name, words).or_else(|| organisation(words)).or_else(|| body(words))?;
                 names.add(about(name), class_of(about(name)))
             }
             SourceKind::Document => {
@@ -232,11 +232,16 @@ impl Reader<'_> {
                 let owner = name.map(about).or_else(|| owner(words))?;
                 names.add(owner, class_of(owner))
             }
-            SourceKind::UnnamedPeople => match self.told(each).or_else(|| self.outlet_within(words)) {
-                Some(outlet) => names.add(outlet, Class::Outlet),
-                None => names.add(principal(words).or_else(|| body(words))?, Class::Organisation),
-            },
-            SourceKind::Unknown => names.add(self.outlet_within(words)?, Class::Outlet),
+            SourceKind::UnnamedPeople | SourceKind::Unknown => {
+                match self.told(each).or_else(|| self.outlet_within(words)) {
+                    Some(outlet) => names.add(outlet, Class::Outlet),
+                    None => {
+                        let is_sure =
+                            |name: &&str| each.attribution.kind == SourceKind::UnnamedPeople || !all_names(name);
+                        names.add(principal(words).or_else(|| body(words).filter(is_sure))?, Class::Organisation)
+                    }
+                }
+            }
         }
     }
 
@@ -400,14 +405,14 @@ fn without_article(name: &str) -> &str {
 }
 
 fn first_name(words: &str) -> Option<&str> {
-    names_in(words).find(|name| *name != "The")
+    names_in(words).find(|name| is_name(name))
 }
 
 /// Whose document it is: "a memo released Monday by Ivo Novak", "the Novak Institute's tally".
 fn owner(words: &str) -> Option<&str> {
     let after = [" by ", " from ", " of "].iter().find_map(|link| words.split_once(link)).map(|(_, after)| after);
-    let after = after.and_then(|after| names_in(after).next().filter(|name| after.contains(name)));
-    after.or_else(|| names_in(words).next()).filter(|name| *name != "The")
+    let after = after.and_then(|after| names_in(after).next());
+    after.or_else(|| names_in(words).next()).filter(|name| is_name(name))
 }
 
 /// The name as the source words give it in full: "the Roads Office of Arrel" where the name is read as "Office".
@@ -466,11 +471,15 @@ fn is_called(outlet: &str, name: &str) -> bool {
 /// "the Hollin Hospital".
 fn body(words: &str) -> Option<&str> {
     let (phrase, head) = head(words)?;
-    let starts_capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
-    let is_name = is_name(phrase) && phrase.split(' ').all(starts_capital);
     // "The court" alone may be any; what it is of makes it one.
     let is_body = phrase != head && ENGLISH.has("body", &head.to_lowercase());
-    (is_body || is_name).then_some(phrase)
+    (is_body || all_names(phrase)).then_some(phrase)
+}
+
+/// Whether every word starts with a capital letter or a digit, and they are a name.
+fn all_names(phrase: &str) -> bool {
+    let starts_capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    is_name(phrase) && phrase.split(' ').all(starts_capital)
 }
 
 /// The words of a source without article and up to what only describes it further; and their last word, which says
@@ -503,11 +512,11 @@ fn head(words: &str) -> Option<(&str, &str)> {
 fn can_speak(words: &str) -> bool {
     const WHO: [&str; 6] = ["speaker", "document", "body", "confidential", "interviewed", "speaks for"];
     const ENDINGS: [&str; 5] = ["ist", "ian", "man", "men", "woman"];
-    let Some((_, head)) = head(words) else { return false };
+    let Some((phrase, head)) = head(words) else { return false };
     let head = head.to_lowercase();
     let singular = head.strip_suffix('s').unwrap_or(&head);
     let known = |section: &&str| ENGLISH.has(section, &head) || ENGLISH.has(section, singular);
-    WHO.iter().any(|section| known(&section)) || ENDINGS.iter().any(|ending| singular.ends_with(ending))
+    all_names(phrase) || WHO.iter().any(known) || ENDINGS.iter().any(|ending| singular.ends_with(ending))
 }
 
 /// For each attribution the smallest one of the same report whose content holds its source or cue.

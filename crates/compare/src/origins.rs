@@ -100,8 +100,6 @@ struct Tracer<'a> {
     contents: Vec<Stems>,
     /// The outlets and agencies each report cites.
     cited: Vec<BTreeSet<usize>>,
-    /// Whether another report cites the outlet of a report: the story is its work.
-    is_drawn_on: Vec<bool>,
 }
 
 impl<'a> Tracer<'a> {
@@ -126,14 +124,7 @@ impl<'a> Tracer<'a> {
             stems(each.attribution.content.iter().map(|span| span.of(&reports[each.report].article.text)))
         };
         let contents = attributions.iter().map(content).collect();
-        let drawn_on = |outlet: &Option<usize>| {
-            let by_another = |(cited, own): (&BTreeSet<usize>, &Option<usize>)| {
-                own != outlet && outlet.is_some_and(|outlet| cited.contains(&outlet))
-            };
-            cited.iter().zip(&chains.outlets).any(by_another)
-        };
-        let is_drawn_on = chains.outlets.iter().map(drawn_on).collect();
-        Tracer { reports, attributions, chains, descent, of_report, contents, cited, is_drawn_on }
+        Tracer { reports, attributions, chains, descent, of_report, contents, cited }
     }
 
     /// Whose word each statement of a claim is.
@@ -148,6 +139,8 @@ impl<'a> Tracer<'a> {
             Some(Word { end, report, statement: index, said: true })
         });
         let mut words: Vec<Word> = attributed.collect();
+        let text = |(_, each): (usize, &Statement)| self.reports[each.quote.report].article.text.as_str();
+        let news = stems(statements().map(|each| each.1.quote.span.of(text(each))));
         let identified: BTreeSet<usize> =
             words.iter().filter(|word| word.end != End::Vague).map(|word| word.report).collect();
         let named: BTreeSet<End> = words.iter().map(|word| word.end).collect();
@@ -156,7 +149,7 @@ impl<'a> Tracer<'a> {
             if statement.attribution.is_some() {
                 continue;
             }
-            if self.is_drawn_on[report] {
+            if self.is_drawn_on(report, &news) {
                 let (end, _) = self.own(report, statement.quote.span, 0);
                 words.push(Word { end, report, statement: index, said: true });
             } else if !identified.contains(&report) {
@@ -167,10 +160,24 @@ impl<'a> Tracer<'a> {
         words
     }
 
-    /// Which statements of a claim bring it origins: of a report's statements those that say what another report says
-    /// about as well as its best one does.
+    /// Whether others cite the outlet of a report for this news, or so often that the story is its work.
+    fn is_drawn_on(&self, report: usize, news: &Stems) -> bool {
+        const SAME_NEWS: f64 = 0.5;
+        const OFTEN: usize = 2;
+        let Some(outlet) = self.chains.outlets[report] else { return false };
+        let cites = |index: &usize| {
+            self.chains.links[*index].voice == Voice::Source(outlet)
+                && self.chains.outlets[self.attributions[*index].report] != Some(outlet)
+        };
+        let citing: Vec<usize> = (0..self.attributions.len()).filter(cites).collect();
+        citing.len() >= OFTEN || citing.iter().any(|&index| overlap(&self.contents[index], news) >= SAME_NEWS)
+    }
+
+    /// Which statements of a claim bring it origins: a report's first one, and those that say what another report says
+    /// nearly as well as its best one does.
     fn aligned(&self, claim: &Claim) -> Vec<bool> {
-        const AS_GOOD: f64 = 0.67;
+        const AS_GOOD: f64 = 0.5;
+        const LEAST: f64 = 0.3;
         const MOST: usize = 64;
         if claim.statements.len() > MOST {
             return vec![true; claim.statements.len()];
@@ -184,11 +191,18 @@ impl<'a> Tracer<'a> {
             |index| of_others(index).map(|other| likeness(&stems[index], &stems[other])).fold(0.0, f64::max);
         let close: Vec<f64> = (0..stems.len()).map(closeness).collect();
         let mut best: BTreeMap<usize, f64> = BTreeMap::new();
+        let mut first: BTreeMap<usize, usize> = BTreeMap::new();
         for (index, &close) in close.iter().enumerate() {
             let best = best.entry(report(index)).or_default();
             *best = best.max(close);
+            let start = claim.statements[index].quote.span.start;
+            let first = first.entry(report(index)).or_insert(start);
+            *first = start.min(*first);
         }
-        close.iter().enumerate().map(|(index, &close)| close >= AS_GOOD * best[&report(index)]).collect()
+        let is_first = |index: usize| claim.statements[index].quote.span.start == first[&report(index)];
+        let brings =
+            |(index, &close): (usize, &f64)| is_first(index) || close >= (AS_GOOD * best[&report(index)]).max(LEAST);
+        close.iter().enumerate().map(brings).collect()
     }
 
     /// Where an attribution leads, through the report it was copied from if there is one.
@@ -253,7 +267,7 @@ impl<'a> Tracer<'a> {
             }
         }
         match (self.chains.agencies[report], self.chains.outlets[report]) {
-            (Some(agency), _) => (End::Source(agency), true),
+            (Some(agency), outlet) => (End::Source(agency), outlet != Some(agency)),
             (None, Some(outlet)) => (End::Source(outlet), false),
             (None, None) => (End::Own(report), false),
         }
@@ -384,7 +398,8 @@ impl<'a> Catalogue<'a> {
     fn new(tracer: &'a Tracer<'a>) -> Self {
         let mut catalogue = Catalogue { tracer, index: BTreeMap::new(), origins: Vec::new(), lead: Vec::new() };
         for (index, link) in tracer.chains.links.iter().enumerate() {
-            if matches!(link.voice, Voice::Nobody | Voice::Silent) {
+            let no_word = matches!(link.voice, Voice::Nobody | Voice::Silent);
+            if no_word || (link.end == End::Vague && tracer.attributions[index].attribution.source.is_none()) {
                 continue;
             }
             let cover = tracer.attributions[index].attribution.content_cover();
@@ -547,7 +562,7 @@ fn lead(
             let best = first.entry(statement.quote.report).or_default();
             *best = best.max(near.unwrap_or_default());
         }
-        first.values().sum::<f64>() * claim.confidence
+        first.values().sum::<f64>() * claim.confidence.powi(2)
     };
     let is_answer = |claim: &Claim| {
         let mut attributed = claim.statements.iter().filter_map(|statement| attributions.get(statement.attribution?));

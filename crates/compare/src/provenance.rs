@@ -422,8 +422,9 @@ fn from_origins(
     for (at, origin) in origins.iter().enumerate() {
         for &report in &origin.reports {
             let used = uses.get(&(at, report)).copied();
-            // That an outlet's report is that outlet's says nothing.
-            if used.is_none() && is_own(at, report) {
+            // That an outlet's report is that outlet's says nothing, nor that it is not known whose word it gives.
+            let unknown = index.get(&End::Vague) == Some(&at);
+            if used.is_none() && (unknown || is_own(at, report)) {
                 continue;
             }
             let quoted = used.is_some_and(|(all, direct)| 2 * direct > all);
