@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use twosource_model::{Annotated, Attribution, Form, ReportAttribution, SourceKind, Span};
+use twosource_model::{Annotated, Attribution, Form, NameKind, ReportAttribution, Response, SourceKind, Span};
 
 use crate::outlets::{ENGLISH, OUTLETS, bare};
 use crate::sources::{Class, Names};
@@ -102,6 +102,10 @@ pub(crate) enum Voice {
     Unnamed(usize),
     /// Outlets without a name.
     Vague,
+    /// Words that tell nobody: a pronoun nobody resolved, a thing that does not speak.
+    Nobody,
+    /// Somebody who was asked and gave nothing.
+    Silent,
 }
 
 /// How many steps of a chain are followed.
@@ -125,6 +129,7 @@ pub(crate) fn chains(reports: &[Annotated], attributions: &[ReportAttribution]) 
     let mut voices = Vec::with_capacity(attributions.len());
     for (each, name) in attributions.iter().zip(&named) {
         voices.push(match name {
+            _ if gives_nothing(each) => Voice::Silent,
             Some(name) => Voice::Source(names.source(*name)),
             None => reader.unnamed(each, &mut unnamed),
         });
@@ -139,14 +144,33 @@ pub(crate) fn chains(reports: &[Annotated], attributions: &[ReportAttribution]) 
     Chains { names, outlets, agencies, links, unnamed, rests_on }
 }
 
+/// Who declined to comment or could not be reached gave nothing; denials and confirmations are words.
+pub(crate) fn gives_nothing(each: &ReportAttribution) -> bool {
+    use Response::{CouldNotReach, Declined, NoReply};
+    each.attribution.response.is_some_and(|response| matches!(response, Declined | NoReply | CouldNotReach))
+}
+
 /// The agency whose copy a report carries; one that only contributed is none.
 fn credited(report: &Annotated) -> Option<String> {
-    let agency = report.article.agency.clone()?;
-    let helps = report.article.blocks.iter().any(|block| {
-        let words = block.span.of(&report.article.text);
-        !block.kind.is_body() && ENGLISH.finds("contributed", words) && words.contains(agency.as_str())
-    });
-    (!helps).then_some(agency)
+    let article = &report.article;
+    let agency = article.agency.clone()?;
+    let called = |name: &str| OUTLETS.find(name).map_or(name.to_owned(), |outlet| outlet.name.to_owned());
+    let same = |name: &str| called(name) == called(&agency);
+    let credits =
+        |words: &str| ENGLISH.finds("contributed", words) && names_in(words).any(|name| name.split(" and ").any(same));
+    let helps = article.blocks.iter().any(|block| block.span.of(&article.text).split(". ").any(credits));
+    let mut body = article.blocks.iter().filter(|block| block.kind.is_body());
+    let dateline = body.next().and_then(|block| dateline(block.span.of(&article.text)));
+    (!helps || dateline.is_some_and(same)).then_some(agency)
+}
+
+/// The agency in the brackets of "ARREL (Reuters) -".
+fn dateline(paragraph: &str) -> Option<&str> {
+    const LONGEST: usize = 80;
+    let (place, rest) = paragraph.split_once('(')?;
+    let (agency, after) = rest.split_once(')')?;
+    let dash = after.trim_start().starts_with(['-', '–', '—']);
+    (dash && place.len() + agency.len() <= LONGEST).then(|| agency.trim())
 }
 
 /// The outlets each report names in full, and last those of the whole story.
@@ -183,6 +207,7 @@ impl Reader<'_> {
         let resolved = each.attribution.resolved.as_deref().filter(|name| is_name(name));
         let entity = each.attribution.entity.and_then(|entity| self.reports[each.report].entities.get(entity));
         let name = resolved.or(entity.map(|entity| entity.name.as_str()).filter(|name| is_name(name)));
+        let is_body = entity.is_some_and(|entity| entity.kind == NameKind::Organisation);
         match each.attribution.kind {
             SourceKind::Outlet | SourceKind::Agency => {
                 let outlet =
@@ -193,26 +218,55 @@ impl Reader<'_> {
                 let name = name.or_else(|| first_name(words))?;
                 match self.outlet_of_reporter(each, name) {
                     Some(outlet) => names.add(outlet, Class::Outlet),
-                    None => names.add(name, Class::Person),
+                    None => names.add(name, if is_body { Class::Organisation } else { Class::Person }),
                 }
             }
             SourceKind::NamedOrganisation => {
-                let name = fuller(name, words).or_else(|| organisation(words))?;
+                let name = fuller(name, words).or_else(|| organisation(words)).or_else(|| body(words))?;
                 names.add(about(name), class_of(about(name)))
             }
             SourceKind::Document => {
+                if let Some(outlet) = self.outlet_within(words) {
+                    return names.add(outlet, Class::Outlet);
+                }
                 let owner = name.map(about).or_else(|| owner(words))?;
                 names.add(owner, class_of(owner))
             }
-            SourceKind::UnnamedPeople => match self.told(each) {
-                Some(outlet) => names.add(&outlet, Class::Outlet),
-                None => match outlet_within(words) {
+            SourceKind::UnnamedPeople | SourceKind::Unknown => {
+                match self.told(each).or_else(|| self.outlet_within(words)) {
                     Some(outlet) => names.add(outlet, Class::Outlet),
-                    None => names.add(principal(words)?, Class::Organisation),
-                },
-            },
-            SourceKind::Unknown => names.add(outlet_within(words)?, Class::Outlet),
+                    None => {
+                        let is_sure =
+                            |name: &&str| each.attribution.kind == SourceKind::UnnamedPeople || !all_names(name);
+                        names.add(principal(words).or_else(|| body(words).filter(is_sure))?, Class::Organisation)
+                    }
+                }
+            }
         }
+    }
+
+    /// "Sources close to Ivo Novak in the Herald", "lists seen by the Herald": the outlet these words stand in.
+    fn outlet_within(&self, words: &str) -> Option<&str> {
+        [" in ", " by "].iter().find_map(|link| self.outlet_at_start(words.split_once(link)?.1))
+    }
+
+    /// The outlet a text starts with, the longest name first.
+    fn outlet_at_start(&self, text: &str) -> Option<&str> {
+        starts(text).find_map(|name| self.outlet_called(name))
+    }
+
+    /// The outlet of this name in the lists, or the one of the story that goes by it.
+    fn outlet_called(&self, name: &str) -> Option<&str> {
+        if !is_name(name) {
+            return None;
+        }
+        if let Some(outlet) = OUTLETS.find(name) {
+            return Some(outlet.name);
+        }
+        let outlets = self.reports.iter().filter_map(|report| report.article.outlet.as_deref().map(bare));
+        let mut meant = outlets.filter(|outlet| is_called(outlet, name));
+        let first = meant.next()?;
+        meant.all(|other| other == first).then_some(first)
     }
 
     /// The outlet these words mean: in full, by a short name the report or the story explains, or as written.
@@ -233,7 +287,7 @@ impl Reader<'_> {
     }
 
     /// "… told the Herald": the outlet that unnamed people spoke to.
-    fn told(&self, each: &ReportAttribution) -> Option<String> {
+    fn told(&self, each: &ReportAttribution) -> Option<&str> {
         let text = &self.reports[each.report].article.text;
         let cue = each.attribution.cue?;
         let verb = cue.of(text).split_whitespace().next_back()?;
@@ -245,21 +299,33 @@ impl Reader<'_> {
         } else {
             return None;
         };
-        let outlet = outlet_at_start(heard)?;
-        let own = self.reports[each.report].article.outlet.as_deref().and_then(|name| OUTLETS.find(name));
-        (own.map(|own| own.name) != Some(outlet)).then(|| outlet.to_owned())
+        self.outlet_at_start(heard)
     }
 
     /// The outlet of a journalist: "Novak in the Herald reports", or an author of another report.
     fn outlet_of_reporter(&self, each: &ReportAttribution, name: &str) -> Option<&str> {
         let report = &self.reports[each.report];
-        let cue = each.attribution.cue?.of(&report.article.text).to_lowercase();
-        if !cue.split_whitespace().any(|word| ENGLISH.has("reporter's cue", word)) {
-            return None;
-        }
         let by_line = |other: &&Annotated| other.article.authors.iter().any(|author| author.eq_ignore_ascii_case(name));
         let author = self.reports.iter().find(by_line).and_then(|other| other.article.outlet.as_deref());
-        author.or_else(|| outlet_beside(&report.article.text, name.split(' ').next_back()?))
+        if author.is_some() {
+            return author;
+        }
+        let cue = each.attribution.cue?.of(&report.article.text).to_lowercase();
+        let reports = cue.split_whitespace().any(|word| ENGLISH.has("reporter's cue", word));
+        reports.then(|| self.outlet_beside(&report.article.text, name.split(' ').next_back()?)).flatten()
+    }
+
+    /// The outlet beside a journalist's name: "Novak in the Herald".
+    fn outlet_beside(&self, text: &str, surname: &str) -> Option<&str> {
+        const OCCURRENCES: usize = 8;
+        if surname.is_empty() {
+            return None;
+        }
+        text.match_indices(surname).take(OCCURRENCES).find_map(|(at, _)| {
+            let after = text[at + surname.len()..].trim_start();
+            let (link, rest) = after.split_once(' ')?;
+            matches!(link, "in" | "at" | "of" | "from" | "for").then(|| self.outlet_at_start(rest)).flatten()
+        })
     }
 
     /// The voice of a speaker without a name.
@@ -268,6 +334,7 @@ impl Reader<'_> {
         match each.attribution.kind {
             SourceKind::Outlet | SourceKind::Agency => Voice::Vague,
             SourceKind::Unknown if words.is_empty() || ENGLISH.finds("vague outlets", words) => Voice::Vague,
+            _ if !can_speak(words) && !ENGLISH.finds("vague outlets", words) => Voice::Nobody,
             SourceKind::Document => without_name(words, Some(each.report), unnamed),
             _ if ENGLISH.finds("confidential", words) => Voice::Confidential,
             _ if ENGLISH.finds("interviewed", words) => Voice::Interviewed,
@@ -284,9 +351,13 @@ fn without_name(words: &str, document: Option<usize>, unnamed: &mut BTreeMap<Unn
     Voice::Unnamed(*unnamed.entry(key).or_insert(next))
 }
 
-/// Whether a word in it starts with a capital letter or a digit.
+/// Whether a word in it starts with a capital letter or a digit and is no pronoun, day or month.
 fn is_name(words: &str) -> bool {
-    words.split_whitespace().any(|word| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric()))
+    words.split_whitespace().any(|word| {
+        let plain = word.trim_matches(|c: char| !c.is_alphanumeric());
+        plain.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+            && !ENGLISH.has("no name", &plain.to_lowercase())
+    })
 }
 
 fn class_of(name: &str) -> Class {
@@ -334,14 +405,14 @@ fn without_article(name: &str) -> &str {
 }
 
 fn first_name(words: &str) -> Option<&str> {
-    names_in(words).find(|name| *name != "The")
+    names_in(words).find(|name| is_name(name))
 }
 
 /// Whose document it is: "a memo released Monday by Ivo Novak", "the Novak Institute's tally".
 fn owner(words: &str) -> Option<&str> {
     let after = [" by ", " from ", " of "].iter().find_map(|link| words.split_once(link)).map(|(_, after)| after);
-    let after = after.and_then(|after| names_in(after).next().filter(|name| after.contains(name)));
-    after.or_else(|| names_in(words).next()).filter(|name| *name != "The")
+    let after = after.and_then(|after| names_in(after).next());
+    after.or_else(|| names_in(words).next()).filter(|name| is_name(name))
 }
 
 /// The name as the source words give it in full: "the Roads Office of Arrel" where the name is read as "Office".
@@ -373,37 +444,79 @@ fn principal(words: &str) -> Option<&str> {
     names.find(|name| !ENGLISH.finds("speaks for", name))
 }
 
-/// The outlet a text starts with, the longest name first.
-fn outlet_at_start(text: &str) -> Option<&'static str> {
+/// The first words of a text, the longest run first.
+fn starts(text: &str) -> impl Iterator<Item = &str> {
+    const LONGEST_NAME: usize = 6;
     let mut ends: Vec<usize> = Vec::new();
     let text = text.trim_start();
     let mut at = 0;
-    for word in text.split_inclusive(' ').take(6) {
+    for word in text.split_inclusive(' ').take(LONGEST_NAME) {
         ends.push(at + word.trim_end().len());
         at += word.len();
     }
-    ends.into_iter().rev().find_map(|end| {
-        let name = text[..end].trim_end_matches(|c: char| !c.is_alphanumeric());
-        is_name(name).then(|| OUTLETS.find(name)).flatten().map(|outlet| outlet.name)
-    })
+    ends.into_iter().rev().map(|end| text[..end].trim_end_matches(|c: char| !c.is_alphanumeric()))
 }
 
-/// "Sources close to Ivo Novak in the Herald": the outlet these words stand in.
-fn outlet_within(words: &str) -> Option<&'static str> {
-    [" in ", " by "].iter().find_map(|link| outlet_at_start(words.split_once(link)?.1))
+/// Whether an outlet goes by this name: its own, or the last words of it ("the Observer").
+fn is_called(outlet: &str, name: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        let lower = name.split_whitespace().map(str::to_lowercase);
+        lower.filter(|word| !ENGLISH.has("article", word)).collect()
+    };
+    let (outlet, name) = (words(outlet), words(name));
+    !name.is_empty() && outlet.ends_with(&name)
 }
 
-/// The outlet beside a journalist's name: "Novak in the Herald", "the Herald's Ivo Novak".
-fn outlet_beside<'t>(text: &'t str, surname: &str) -> Option<&'t str> {
-    const OCCURRENCES: usize = 8;
-    if surname.is_empty() {
-        return None;
+/// An authority or company that speaks as one, though its words were not read as a name: "the city's fire service",
+/// "the Hollin Hospital".
+fn body(words: &str) -> Option<&str> {
+    let (phrase, head) = head(words)?;
+    // "The court" alone may be any; what it is of makes it one.
+    let is_body = phrase != head && ENGLISH.has("body", &head.to_lowercase());
+    (is_body || all_names(phrase)).then_some(phrase)
+}
+
+/// Whether every word starts with a capital letter or a digit, and they are a name.
+fn all_names(phrase: &str) -> bool {
+    let starts_capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    is_name(phrase) && phrase.split(' ').all(starts_capital)
+}
+
+/// The words of a source without article and up to what only describes it further; and their last word, which says
+/// what it is.
+fn head(words: &str) -> Option<(&str, &str)> {
+    let counts = |word: &str| ENGLISH.has("article", word) || ENGLISH.has("definite", word) || word == "of";
+    let (mut start, mut end, mut at) = (None, words.len(), 0);
+    for word in words.split_inclusive(' ') {
+        let lower = word.trim().to_lowercase();
+        match start {
+            None if counts(&lower) || lower.is_empty() => {}
+            Some(_) if ENGLISH.has("describes", &lower) => {
+                end = at;
+                break;
+            }
+            _ => start = start.or(Some(at)),
+        }
+        at += word.len();
+        if start.is_some() && lower.ends_with(',') {
+            end = at;
+            break;
+        }
     }
-    text.match_indices(surname).take(OCCURRENCES).find_map(|(at, _)| {
-        let after = text[at + surname.len()..].trim_start();
-        let (link, rest) = after.split_once(' ')?;
-        matches!(link, "in" | "at" | "of" | "from" | "for").then(|| outlet_at_start(rest)).flatten()
-    })
+    let phrase = words.get(start?..end)?.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let last = phrase.split([' ', '-']).next_back().filter(|last| !last.is_empty())?;
+    Some((phrase, last))
+}
+
+/// Whether these can be the words for somebody who speaks: people by what they are, a body, a document.
+fn can_speak(words: &str) -> bool {
+    const WHO: [&str; 6] = ["speaker", "document", "body", "confidential", "interviewed", "speaks for"];
+    const ENDINGS: [&str; 5] = ["ist", "ian", "man", "men", "woman"];
+    let Some((phrase, head)) = head(words) else { return false };
+    let head = head.to_lowercase();
+    let singular = head.strip_suffix('s').unwrap_or(&head);
+    let known = |section: &&str| ENGLISH.has(section, &head) || ENGLISH.has(section, singular);
+    all_names(phrase) || WHO.iter().any(known) || ENDINGS.iter().any(|ending| singular.ends_with(ending))
 }
 
 /// For each attribution the smallest one of the same report whose content holds its source or cue.
@@ -480,9 +593,11 @@ impl Walker<'_> {
         counts.into_iter().map(most).collect()
     }
 
+    /// Who speaks in an attribution, if that has a name and is not the report's own outlet.
     fn source(&self, index: usize) -> Option<usize> {
+        let own = self.outlets[self.attributions[index].report];
         match self.voices[index] {
-            Voice::Source(source) => Some(source),
+            Voice::Source(source) if own != Some(source) => Some(source),
             _ => None,
         }
     }
@@ -502,8 +617,8 @@ impl Walker<'_> {
         let behind = matches!(self.voices[deepest], Voice::Confidential).then_some(deepest);
         if let Some((at, source)) = path.iter().rev().find_map(|&at| Some((at, named(at)?))) {
             let is_outlet = self.names.class(source) == Class::Outlet;
-            let told = self.attributions[at].attribution.kind == SourceKind::UnnamedPeople && is_outlet;
-            return link(End::Source(source), behind.or(told.then_some(at)), false);
+            let seen_by_it = is_outlet && (deepest != at || self.is_shown(at));
+            return link(End::Source(source), behind.or(seen_by_it.then_some(deepest)), false);
         }
         let vouching = std::iter::successors(self.outer[index].or(citing[index]), |&at| self.outer[at].or(citing[at]));
         if let Some(source) = vouching.take(LONGEST_CHAIN).find_map(named).or_else(|| self.meant_before(index, citing))
@@ -516,8 +631,17 @@ impl Walker<'_> {
                 let named = usual[report].filter(|_| self.attributions[deepest].attribution.source.is_some());
                 link(named.map_or(End::Vague, End::Source), None, false)
             }
-            Voice::Interviewed | Voice::Confidential | Voice::Source(_) => link(End::Own(report), behind, true),
+            Voice::Nobody => link(End::Vague, None, false),
+            Voice::Silent => link(End::Own(report), None, false),
+            Voice::Source(_) => link(End::Own(report), Some(deepest).filter(|&at| self.is_shown(at)), true),
+            Voice::Interviewed | Voice::Confidential => link(End::Own(report), behind, true),
         }
+    }
+
+    /// "Lists seen by the Herald": words for what an outlet was shown, not for the outlet.
+    fn is_shown(&self, index: usize) -> bool {
+        use SourceKind::{Document, Unknown, UnnamedPeople};
+        matches!(self.attributions[index].attribution.kind, Document | Unknown | UnnamedPeople)
     }
 
     /// "One of the officials" after "the Herald reported, citing two officials": the Herald's.

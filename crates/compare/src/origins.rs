@@ -17,15 +17,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{
-    Annotated, Claim, Lead, Note, Origin, OriginKind, Provenance, Quote, ReportAttribution, Response, SourceKind, Span,
-    Statement,
+    Annotated, Claim, Lead, Note, Origin, OriginKind, Provenance, Quote, ReportAttribution, SourceKind, Span, Statement,
 };
 
-use crate::chains::{Chains, End, Voice, chains, join, root, source_words};
+use crate::chains::{Chains, End, Voice, chains, gives_nothing, join, root, source_words};
 use crate::outlets::ENGLISH;
 use crate::provenance::{Descent, descent, edges};
 use crate::sources::Class;
-use crate::wording::{Stems, overlap, share_of, stems};
+use crate::wording::{Stems, likeness, overlap, share_of, stems};
 
 /// Where a story comes from.
 #[derive(Clone, Debug, Default)]
@@ -47,7 +46,7 @@ pub(crate) fn trace(reports: &[Annotated], attributions: &[ReportAttribution], c
     let tracer = Tracer::new(reports, attributions, &chains, &descent);
     let mut catalogue = Catalogue::new(&tracer);
     let mut notes = Vec::new();
-    let lead = lead(reports, attributions, claims);
+    let lead = lead(reports, attributions, claims, &tracer);
     for (index, claim) in claims.iter_mut().enumerate() {
         let mut words = tracer.words(claim);
         let counted = tracer.independent(&words);
@@ -101,8 +100,6 @@ struct Tracer<'a> {
     contents: Vec<Stems>,
     /// The outlets and agencies each report cites.
     cited: Vec<BTreeSet<usize>>,
-    /// Whether another report cites the outlet of a report: the story is its work.
-    is_drawn_on: Vec<bool>,
 }
 
 impl<'a> Tracer<'a> {
@@ -118,6 +115,7 @@ impl<'a> Tracer<'a> {
             of_report[each.report].push(index);
             if let Voice::Source(source) = chains.links[index].voice
                 && chains.names.class(source) == Class::Outlet
+                && chains.outlets[each.report] != Some(source)
             {
                 cited[each.report].insert(source);
             }
@@ -126,19 +124,14 @@ impl<'a> Tracer<'a> {
             stems(each.attribution.content.iter().map(|span| span.of(&reports[each.report].article.text)))
         };
         let contents = attributions.iter().map(content).collect();
-        let drawn_on = |outlet: &Option<usize>| {
-            let by_another = |(cited, own): (&BTreeSet<usize>, &Option<usize>)| {
-                own != outlet && outlet.is_some_and(|outlet| cited.contains(&outlet))
-            };
-            cited.iter().zip(&chains.outlets).any(by_another)
-        };
-        let is_drawn_on = chains.outlets.iter().map(drawn_on).collect();
-        Tracer { reports, attributions, chains, descent, of_report, contents, cited, is_drawn_on }
+        Tracer { reports, attributions, chains, descent, of_report, contents, cited }
     }
 
     /// Whose word each statement of a claim is.
     fn words(&self, claim: &Claim) -> Vec<Word> {
-        let attributed = claim.statements.iter().enumerate().filter_map(|(index, statement)| {
+        let aligned = self.aligned(claim);
+        let statements = || claim.statements.iter().enumerate().filter(|(index, _)| aligned[*index]);
+        let attributed = statements().filter_map(|(index, statement)| {
             let report = statement.quote.report;
             let (end, _) = self.said(statement.attribution?, statement.quote.span);
             let clearer = || self.word_in(report, statement.quote.span, 0).filter(|&end| end != End::Vague);
@@ -146,15 +139,17 @@ impl<'a> Tracer<'a> {
             Some(Word { end, report, statement: index, said: true })
         });
         let mut words: Vec<Word> = attributed.collect();
+        let text = |(_, each): (usize, &Statement)| self.reports[each.quote.report].article.text.as_str();
+        let news = stems(statements().map(|each| each.1.quote.span.of(text(each))));
         let identified: BTreeSet<usize> =
             words.iter().filter(|word| word.end != End::Vague).map(|word| word.report).collect();
         let named: BTreeSet<End> = words.iter().map(|word| word.end).collect();
-        for (index, statement) in claim.statements.iter().enumerate() {
+        for (index, statement) in statements() {
             let report = statement.quote.report;
             if statement.attribution.is_some() {
                 continue;
             }
-            if self.is_drawn_on[report] {
+            if self.is_drawn_on(report, &news) {
                 let (end, _) = self.own(report, statement.quote.span, 0);
                 words.push(Word { end, report, statement: index, said: true });
             } else if !identified.contains(&report) {
@@ -163,6 +158,51 @@ impl<'a> Tracer<'a> {
             }
         }
         words
+    }
+
+    /// Whether others cite the outlet of a report for this news, or so often that the story is its work.
+    fn is_drawn_on(&self, report: usize, news: &Stems) -> bool {
+        const SAME_NEWS: f64 = 0.5;
+        const OFTEN: usize = 2;
+        let Some(outlet) = self.chains.outlets[report] else { return false };
+        let cites = |index: &usize| {
+            self.chains.links[*index].voice == Voice::Source(outlet)
+                && self.chains.outlets[self.attributions[*index].report] != Some(outlet)
+        };
+        let citing: Vec<usize> = (0..self.attributions.len()).filter(cites).collect();
+        citing.len() >= OFTEN || citing.iter().any(|&index| overlap(&self.contents[index], news) >= SAME_NEWS)
+    }
+
+    /// Which statements of a claim bring it origins: a report's first one, and those that say what another report says
+    /// nearly as well as its best one does.
+    fn aligned(&self, claim: &Claim) -> Vec<bool> {
+        const AS_GOOD: f64 = 0.5;
+        const LEAST: f64 = 0.3;
+        const MOST: usize = 64;
+        if claim.statements.len() > MOST {
+            return vec![true; claim.statements.len()];
+        }
+        let text = |quote: Quote| quote.span.of(&self.reports[quote.report].article.text);
+        let stems: Vec<Stems> =
+            claim.statements.iter().map(|statement| stems([text(statement.quote)].into_iter())).collect();
+        let report = |index: usize| claim.statements[index].quote.report;
+        let of_others = |index: usize| (0..stems.len()).filter(move |&other| report(other) != report(index));
+        let closeness =
+            |index| of_others(index).map(|other| likeness(&stems[index], &stems[other])).fold(0.0, f64::max);
+        let close: Vec<f64> = (0..stems.len()).map(closeness).collect();
+        let mut best: BTreeMap<usize, f64> = BTreeMap::new();
+        let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+        for (index, &close) in close.iter().enumerate() {
+            let best = best.entry(report(index)).or_default();
+            *best = best.max(close);
+            let start = claim.statements[index].quote.span.start;
+            let first = first.entry(report(index)).or_insert(start);
+            *first = start.min(*first);
+        }
+        let is_first = |index: usize| claim.statements[index].quote.span.start == first[&report(index)];
+        let brings =
+            |(index, &close): (usize, &f64)| is_first(index) || close >= (AS_GOOD * best[&report(index)]).max(LEAST);
+        close.iter().enumerate().map(brings).collect()
     }
 
     /// Where an attribution leads, through the report it was copied from if there is one.
@@ -178,12 +218,27 @@ impl<'a> Tracer<'a> {
     fn unattributed(&self, statement: &Statement, named: &BTreeSet<End>) -> (End, bool) {
         let Quote { report, span } = statement.quote;
         let own = self.own(report, span, 0);
+        if let Some(end) = self.act_of_reporting(report, span) {
+            return (end, true);
+        }
         let relayed = self.cited[report].iter().map(|&source| End::Source(source)).find(|end| named.contains(end));
         if named.contains(&own.0) {
             return (own.0, true);
         }
         let told_elsewhere = relayed.or_else(|| self.echoed(report, span));
         told_elsewhere.map_or(own, |end| (end, true))
+    }
+
+    /// "The Herald reported on Friday": that it did is the Herald's word.
+    fn act_of_reporting(&self, report: usize, span: Span) -> Option<End> {
+        let cites = |&&index: &&usize| {
+            let each = &self.attributions[index].attribution;
+            let is_outlet =
+                matches!(self.chains.links[index].voice, Voice::Source(source) if self.cited[report].contains(&source));
+            is_outlet && [each.source, each.cue].into_iter().all(|part| part.is_some_and(|part| span.contains(part)))
+        };
+        let index = self.of_report[report].iter().find(cites)?;
+        Some(self.chains.links[*index].end)
     }
 
     /// Whom the same report attributes the same news to elsewhere.
@@ -212,7 +267,7 @@ impl<'a> Tracer<'a> {
             }
         }
         match (self.chains.agencies[report], self.chains.outlets[report]) {
-            (Some(agency), _) => (End::Source(agency), true),
+            (Some(agency), outlet) => (End::Source(agency), outlet != Some(agency)),
             (None, Some(outlet)) => (End::Source(outlet), false),
             (None, None) => (End::Own(report), false),
         }
@@ -302,7 +357,8 @@ impl<'a> Tracer<'a> {
                 let forth = rests_on.get(&(a, b)).map(|why| (why.as_str(), Some(one)));
                 let back = rests_on.get(&(b, a)).map(|why| (why.as_str(), Some(other)));
                 let family = names.family(a).filter(|family| names.family(b) == Some(family));
-                forth.or(back).or(family.map(|_| ("one publisher", None)))
+                let alike = names.may_be_one(a, b).then_some(("the one named in short may be the other", None));
+                forth.or(back).or(family.map(|_| ("one publisher", None))).or(alike)
             }
             (End::Unnamed(_), End::Unnamed(_)) => Some(("neither has a name", None)),
             (End::Source(source), unnamed @ End::Unnamed(_)) | (unnamed @ End::Unnamed(_), End::Source(source)) => {
@@ -342,6 +398,10 @@ impl<'a> Catalogue<'a> {
     fn new(tracer: &'a Tracer<'a>) -> Self {
         let mut catalogue = Catalogue { tracer, index: BTreeMap::new(), origins: Vec::new(), lead: Vec::new() };
         for (index, link) in tracer.chains.links.iter().enumerate() {
+            let no_word = matches!(link.voice, Voice::Nobody | Voice::Silent);
+            if no_word || (link.end == End::Vague && tracer.attributions[index].attribution.source.is_none()) {
+                continue;
+            }
             let cover = tracer.attributions[index].attribution.content_cover();
             let (end, _) = tracer.said(index, cover);
             let relay = match link.voice {
@@ -414,7 +474,10 @@ impl<'a> Catalogue<'a> {
             End::Source(source) => (self.tracer.chains.names.shown(source).to_owned(), self.kind(source)),
             End::Own(report) => (self.called(report), OriginKind::OwnReporting),
             End::Unnamed(index) => self.describe_unnamed(index),
-            End::Vague => (words.unwrap_or_else(|| "unnamed reports".to_owned()), OriginKind::Unknown),
+            End::Vague => {
+                let outlets = words.filter(|words| ENGLISH.finds("vague outlets", words));
+                (outlets.unwrap_or_else(|| "unnamed reports".to_owned()), OriginKind::Unknown)
+            }
             End::Lost(first) => (format!("unknown text that {} shares", self.called(first)), OriginKind::Unknown),
         }
     }
@@ -477,32 +540,41 @@ pub(crate) fn evidence(attribution: &twosource_model::Attribution) -> Option<Spa
     }
 }
 
-/// The claim the story is about: made by the most reports, nearest the top of each, in the words of the headlines.
+/// The claim the story is about: made by the most reports, nearest the top of each, in the words of the headlines, and
+/// surely one claim. It is shown by the statement nearest the top.
 ///
 /// What somebody answered, or did not answer, to a request for comment is never what a story is about.
-fn lead(reports: &[Annotated], attributions: &[ReportAttribution], claims: &[Claim]) -> Option<usize> {
+fn lead(
+    reports: &[Annotated],
+    attributions: &[ReportAttribution],
+    claims: &mut [Claim],
+    tracer: &Tracer<'_>,
+) -> Option<usize> {
     let headlines: Vec<Stems> = reports.iter().map(headline).collect();
+    let near = |claim: &Claim| -> Vec<Option<f64>> {
+        let near = |statement: &Statement| nearness(reports, statement.quote, &headlines);
+        let aligned = tracer.aligned(claim).into_iter();
+        claim.statements.iter().zip(aligned).map(|(each, aligned)| aligned.then(|| near(each))).collect()
+    };
     let score = |claim: &Claim| {
         let mut first: BTreeMap<usize, f64> = BTreeMap::new();
-        for statement in &claim.statements {
-            let near = nearness(reports, statement.quote, &headlines);
+        for (statement, near) in claim.statements.iter().zip(near(claim)) {
             let best = first.entry(statement.quote.report).or_default();
-            *best = best.max(near);
+            *best = best.max(near.unwrap_or_default());
         }
-        first.values().sum::<f64>()
+        first.values().sum::<f64>() * claim.confidence.powi(2)
     };
     let is_answer = |claim: &Claim| {
         let mut attributed = claim.statements.iter().filter_map(|statement| attributions.get(statement.attribution?));
-        attributed.any(|each| each.attribution.response.is_some_and(gives_nothing))
+        attributed.any(gives_nothing)
     };
     let shared = claims.iter().enumerate().filter(|(_, claim)| claim.is_shared() && !is_answer(claim));
     let scored = shared.map(|(index, claim)| (index, score(claim)));
-    scored.max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0))).map(|(index, _)| index)
-}
-
-/// Denials and confirmations can be news; these cannot.
-fn gives_nothing(response: Response) -> bool {
-    matches!(response, Response::Declined | Response::NoReply | Response::CouldNotReach)
+    let (lead, _) = scored.max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0)))?;
+    let nearest = near(&claims[lead]).into_iter().enumerate().filter_map(|(index, near)| Some((index, near?)));
+    let nearest = nearest.max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0)));
+    claims[lead].clearest = nearest.map_or(claims[lead].clearest, |(index, _)| index);
+    Some(lead)
 }
 
 /// The stems of a report's title and headline blocks.

@@ -18,6 +18,8 @@ use crate::wording::{Body, Passage, Shared, bodies, shared};
 const COPIED: f64 = 0.28;
 /// What a further parent must explain beyond the others.
 const FURTHER_PARENT: f64 = 0.15;
+/// An earlier text that has this much more of its words from a later one than the later from it is hardly its parent.
+const AGAINST: f64 = 0.15;
 /// Shares this close are equal.
 const ABOUT_EQUAL: f64 = 0.05;
 
@@ -141,13 +143,14 @@ fn kinship<'a>(
         (false, true) => return known(1, 0.98),
         _ => {}
     }
-    // The side with the larger share has more of its words from the other: it is the cut.
+    // The side with the larger share has more of its words from the other: it is the cut. Where that says one thing and
+    // the times another, the times are rarely those of the first publication, and nothing is known.
     let cut = shared.share[1] - shared.share[0];
     match earlier(&reports[one], &reports[other]) {
-        Some(first) => {
-            let against = if first == 0 { -cut } else { cut };
-            known(first, if against > 0.4 { 0.6 } else { 0.9 })
+        Some(first) if (if first == 0 { -cut } else { cut }) > AGAINST => {
+            Kinship { shared, parent: None, confidence: strength }
         }
+        Some(first) => known(first, 0.9),
         None if cut.abs() >= 0.15 => known(usize::from(cut < 0.0), 0.75),
         None => Kinship { shared, parent: None, confidence: strength },
     }
@@ -411,10 +414,19 @@ fn from_origins(
             *direct += usize::from(each.attribution.form == Form::Direct);
         }
     }
+    let is_own = |origin: usize, report: usize| {
+        let outlet = chains.outlets[report].map(End::Source);
+        [outlet, Some(End::Own(report))].into_iter().flatten().any(|end| index.get(&end) == Some(&origin))
+    };
     let mut edges = Vec::new();
     for (at, origin) in origins.iter().enumerate() {
         for &report in &origin.reports {
             let used = uses.get(&(at, report)).copied();
+            // That an outlet's report is that outlet's says nothing, nor that it is not known whose word it gives.
+            let unknown = index.get(&End::Vague) == Some(&at);
+            if used.is_none() && (unknown || is_own(at, report)) {
+                continue;
+            }
             let quoted = used.is_some_and(|(all, direct)| 2 * direct > all);
             let words: Vec<Quote> = origin.evidence.iter().copied().filter(|quote| quote.report == report).collect();
             let stated = used.is_some() || words.is_empty();

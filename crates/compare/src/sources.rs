@@ -34,6 +34,8 @@ pub(crate) struct Names {
 struct Entry {
     words: Vec<String>,
     class: Class,
+    /// How often it is used as a person's name, and how often as an organisation's.
+    uses: [usize; 2],
     outlet: Option<&'static Outlet>,
     /// How often each wording is used.
     wordings: BTreeMap<String, usize>,
@@ -50,11 +52,25 @@ impl Names {
             return None;
         }
         let index = *self.by_words.entry(words.clone()).or_insert_with(|| {
-            self.entries.push(Entry { words, class, outlet, wordings: BTreeMap::new(), variant_of: None });
+            self.entries.push(Entry {
+                words,
+                class,
+                uses: [0; 2],
+                outlet,
+                wordings: BTreeMap::new(),
+                variant_of: None,
+            });
             self.entries.len() - 1
         });
         let entry = &mut self.entries[index];
-        entry.class = entry.class.min(class);
+        entry.uses[0] += usize::from(class == Class::Person);
+        entry.uses[1] += usize::from(class == Class::Organisation);
+        entry.class = match entry.class.min(class) {
+            Class::Outlet => Class::Outlet,
+            _ if entry.uses[1] > entry.uses[0] => Class::Organisation,
+            _ if entry.uses[1] == entry.uses[0] => entry.class,
+            _ => Class::Person,
+        };
         entry.outlet = entry.outlet.or(outlet);
         *entry.wordings.entry(name.trim().to_owned()).or_default() += 1;
         Some(index)
@@ -139,6 +155,23 @@ impl Names {
         entry.wordings.iter().max_by_key(fullest).map_or("", |(name, _)| name)
     }
 
+    /// Whether a source known by a short name only may be another: "Novak" one of two Novaks, "the fire service" the
+    /// city's fire service.
+    pub(crate) fn may_be_one(&self, one: usize, other: usize) -> bool {
+        let (short, long) = (&self.entries[one], &self.entries[other]);
+        let (short, long) = if short.words.len() <= long.words.len() { (short, long) } else { (long, short) };
+        if short.class != long.class || short.outlet.is_some() || long.outlet.is_some() {
+            return false;
+        }
+        match short.class {
+            Class::Person => {
+                short.words.len() == 1 && surname(&long.words).is_some_and(|(name, _)| name == short.words[0])
+            }
+            Class::Organisation => short.words.last() == long.words.last() && !short.has_name(),
+            Class::Outlet => false,
+        }
+    }
+
     /// What kind of source it is.
     pub(crate) fn class(&self, source: usize) -> Class {
         self.entries[source].class
@@ -161,6 +194,14 @@ impl Names {
 }
 
 impl Entry {
+    /// Whether a wording for it has a capital letter behind the article.
+    fn has_name(&self) -> bool {
+        self.wordings.keys().any(|wording| {
+            let mut words = wording.split(' ').filter(|word| !ENGLISH.has("article", &word.to_lowercase()));
+            words.any(|word| word.starts_with(char::is_uppercase))
+        })
+    }
+
     fn has_words_of(&self, other: &Entry) -> bool {
         other.words.iter().all(|word| self.words.contains(word))
     }

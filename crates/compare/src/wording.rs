@@ -349,6 +349,12 @@ pub(crate) fn overlap(one: &Stems, other: &Stems) -> f64 {
     if common < LEAST { 0.0 } else { common as f64 / one.len().min(other.len()) as f64 }
 }
 
+/// How alike two texts are in their stems: 1 for the same, 0 for none in common.
+pub(crate) fn likeness(one: &Stems, other: &Stems) -> f64 {
+    let sizes = (one.len() * other.len()) as f64;
+    if sizes == 0.0 { 0.0 } else { common(one, other) as f64 / sizes.sqrt() }
+}
+
 /// How much of `whole` is in `part`.
 pub(crate) fn share_of(part: &Stems, whole: &Stems) -> f64 {
     if whole.is_empty() { 0.0 } else { common(part, whole) as f64 / whole.len() as f64 }
