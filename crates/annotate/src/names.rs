@@ -37,18 +37,6 @@ impl Names {
         let before = self.mentions[..first].iter().rev().take(2);
         before.filter(|m| m.form == MentionForm::Name).any(|m| m.span.contains(span) && m.span != span)
     }
-
-    /// The mention a source or subject `span` is about: the one that ends it, else the last that stands in it with
-    /// its own words, else one that reaches into it.
-    pub(crate) fn at(&self, span: Span) -> Option<&Mention> {
-        let inside = self.mentions_in(span);
-        let ending = inside.iter().rev().find(|mention| mention.span.end == span.end || mention.phrase.end == span.end);
-        let before = || {
-            let first = self.mentions.partition_point(|mention| mention.span.start < span.start);
-            self.mentions[..first].last().filter(|mention| mention.span.overlaps(span))
-        };
-        ending.or_else(|| inside.last()).or_else(before)
-    }
 }
 
 /// Finds who and what an article names, describes or means by a pronoun.
@@ -160,13 +148,6 @@ mod tests {
     fn queries() {
         let article = article("Ana Holt met Bo Reyes. The mayor of Elmford, Cy Moss, left.");
         let names = names(&Document::new(&article));
-        let at = |words: &str| {
-            let start = article.text.find(words).unwrap_or_default();
-            names.at(Span::new(start, start + words.len())).map(|mention| &*names.entities[mention.entity].name)
-        };
-        assert_eq!(at("Bo Reyes"), Some("Bo Reyes"));
-        assert_eq!(at("The mayor of Elmford, Cy Moss"), Some("Cy Moss"));
-        assert_eq!(at("left"), None);
         assert_eq!(names.mentions_in(Span::new(0, 22)).len(), 2);
     }
 

@@ -386,8 +386,8 @@ impl<'r> Wordings<'r> {
             for mention in told(annotated).filter(|mention| mention.form != MentionForm::Pronoun) {
                 if let Some(&actor) = actor_of.get(&(report, mention.entity)) {
                     let uses: &mut Uses = by_actor[actor].entry(report).or_insert_with(Uses::new);
-                    let wording = wording(mention.phrase.of(&annotated.article.text));
-                    uses.entry(wording).or_default().push(mention.phrase);
+                    let Some(label) = label(mention, &annotated.article.text) else { continue };
+                    uses.entry(wording(label.of(&annotated.article.text))).or_default().push(label);
                     if let Some(head) = head(mention, &annotated.article.text) {
                         heads.entry(head).or_default().insert(actor);
                     }
@@ -474,6 +474,23 @@ fn head(mention: &Mention, text: &str) -> Option<String> {
         _ => after.last().cloned().or_else(before),
     };
     head.filter(|head| head.len() > 3 && head.chars().all(char::is_lowercase) && !is("stops", head))
+}
+
+/// The words of a mention that an editor would quote: the name alone where its phrase is cut from a longer one
+/// ("dockers' movement Open Quay"), and no description of one plain word ("report").
+fn label(mention: &Mention, text: &str) -> Option<Span> {
+    let phrase = mention.phrase.of(text);
+    let own = words(phrase);
+    if mention.form != MentionForm::Name {
+        let plain = own.len() < 2 && phrase.starts_with(char::is_lowercase);
+        let told = own.iter().any(|word| !is("determiners", word));
+        return (!plain && told && !phrase.starts_with(['’', '\''])).then_some(mention.phrase);
+    }
+    let before = text[..mention.phrase.start].trim_end();
+    let touches = before.len() == mention.phrase.start && before.ends_with(['-', '–']);
+    let owned = ["’s", "'s", "s’", "s'"].iter().any(|end| before.ends_with(end));
+    let lower = phrase.starts_with(char::is_lowercase) && !own.first().is_some_and(|first| is("determiners", first));
+    Some(if touches || owned && lower { mention.span } else { mention.phrase })
 }
 
 /// A wording for comparison: lower case, one space, without a determiner.

@@ -14,7 +14,7 @@ use crate::tokens::TokenKind;
 
 use super::cues::Found;
 use super::lexicon::{Class, ENGLISH};
-use super::phrases::Phrases;
+use super::phrases::{Act, Phrases};
 
 /// Whether a noun phrase is headed by the name of an outlet or an agency.
 pub(crate) fn is_outlet(phrases: &Phrases<'_>, phrase: &Range<usize>) -> bool {
@@ -35,7 +35,8 @@ fn is_listed(name: &str) -> bool {
 /// or a section behind it ("NBC New York").
 fn names_outlet(name: &str) -> bool {
     let first = name.split(' ').next().unwrap_or(name);
-    let acronym = first.len() > 2 && first.chars().all(char::is_uppercase) && first.len() < name.len();
+    let own = !name.contains(['\'', '’']);
+    let acronym = own && first.len() > 2 && first.chars().all(char::is_uppercase) && first.len() < name.len();
     is_listed(name) || acronym && is_listed(first)
 }
 
@@ -61,7 +62,8 @@ fn core(phrases: &Phrases<'_>, phrase: &Range<usize>) -> Range<usize> {
             phrases.is(at, ",")
                 || phrases.is(at, "(")
                 || phrases.class(at, ends) && !phrases.class(at, Class::Determiner) && !phrases.token(at).capital
-                || phrases.act(at) == super::phrases::Act::Participle
+                || phrases.act(at) == Act::Participle
+                || phrases.act(at) == Act::Gerund && phrases.class(at - 1, Class::People)
         })
         .unwrap_or(phrase.end);
     let end = if end > start + 1 && phrases.token(end - 1).kind == TokenKind::Possessive { end - 1 } else { end };
@@ -94,9 +96,13 @@ pub(crate) struct Resolver<'r> {
     /// The fullest form seen of each name, by its last word.
     full_names: BTreeMap<String, Option<String>>,
     last_outlet: Option<String>,
+    /// The block that stood in.
+    last_outlet_in: usize,
     last_person: Option<(String, Option<usize>)>,
     last_organisation: Option<(String, Option<usize>)>,
     last_unnamed: Option<String>,
+    /// The noun those were called by, in the singular.
+    last_unnamed_head: String,
     /// The sentence those stood in, and the one at hand.
     last_unnamed_at: usize,
     sentence: usize,
@@ -110,9 +116,11 @@ impl<'r> Resolver<'r> {
             names,
             full_names,
             last_outlet: None,
+            last_outlet_in: 0,
             last_person: None,
             last_organisation: None,
             last_unnamed: None,
+            last_unnamed_head: String::new(),
             last_unnamed_at: 0,
             sentence: 0,
         }
@@ -122,24 +130,69 @@ impl<'r> Resolver<'r> {
     pub(crate) fn resolve(&mut self, found: &Found) -> Resolved {
         self.sentence = found.sentence;
         let Some(source) = &found.source else {
-            let name = (found.lemma == "report").then(|| self.last_outlet.clone()).flatten();
-            let kind = name.as_ref().map(|_| SourceKind::Outlet);
-            return Resolved { name, kind, entity: None };
+            return self.hearsay(found);
         };
-        let mut resolved = match &found.antecedent {
-            Some(antecedent) => self.phrase(antecedent),
+        let resolved = match &found.antecedent {
+            Some(antecedent) => self.antecedent(source, antecedent),
             None => self.phrase(source),
         };
-        if found.antecedent.is_some() && resolved.name.is_none() {
-            resolved.name = found.antecedent.as_ref().map(|phrase| words(self.phrases, phrase).to_owned());
-        }
         self.remember(&resolved, source);
         resolved
     }
 
+    /// "Reportedly" means the outlet that reported before in the same paragraph; "allegedly" means nobody.
+    fn hearsay(&self, found: &Found) -> Resolved {
+        let reported = found.cue.as_ref().is_some_and(|cue| self.phrases.is(cue.start, "reportedly"));
+        let name = self.last_outlet.clone().filter(|_| reported && self.last_outlet_in == self.block());
+        let kind = name.as_ref().map(|_| SourceKind::Outlet);
+        Resolved { name, kind, entity: None }
+    }
+
+    fn block(&self) -> usize {
+        self.phrases.document.sentences[self.sentence].block
+    }
+
+    /// Whom "who", "which" or "that" behind a noun phrase means: the phrase, or for "who" its last part where only that
+    /// is a person ("a backlash from lawmakers who …").
+    fn antecedent(&self, relative: &Range<usize>, phrase: &Range<usize>) -> Resolved {
+        let human =
+            |resolved: &Resolved| matches!(resolved.kind, Some(SourceKind::NamedPerson | SourceKind::UnnamedPeople));
+        let mut meant = phrase.clone();
+        let mut resolved = self.phrase(&meant);
+        if self.phrases.is(relative.start, "who") && !human(&resolved) {
+            let last = phrase.clone().rev().find(|&at| self.phrases.class(at, Class::Preposition));
+            let verb = |last: usize| self.phrases.is(last, "to") && self.phrases.act(last + 1) != Act::Other;
+            if let Some(last) = last.map(|last| last + usize::from(verb(last))).filter(|last| last + 1 < phrase.end) {
+                meant = last + 1..phrase.end;
+                resolved = self.phrase(&meant);
+            }
+            if !human(&resolved) {
+                return Resolved { kind: Some(SourceKind::UnnamedPeople), ..Resolved::default() };
+            }
+        }
+        if resolved.name.is_none() && resolved.kind != Some(SourceKind::Unknown) {
+            resolved.name = self.noun_phrase(&meant);
+        }
+        resolved
+    }
+
+    /// The words of a phrase that stand for themselves: no pronoun, no relative, no verb.
+    fn noun_phrase(&self, phrase: &Range<usize>) -> Option<String> {
+        let comma = phrase.clone().find(|&at| self.phrases.is(at, ",")).unwrap_or(phrase.end);
+        let relative = phrase.len() > 1 && self.phrases.class(phrase.start, Class::Relative);
+        let own = phrase.start + usize::from(relative && !self.phrases.is(phrase.start, "that"))..comma;
+        let bare = Class::SubjectPronoun | Class::ObjectPronoun | Class::Relative | Class::Pronoun;
+        let only = own.len() == 1 && self.phrases.class(own.start, bare);
+        let says = own.clone().any(|at| self.phrases.is_finite(at));
+        (!own.is_empty() && !only && !says).then(|| words(self.phrases, &own).to_owned())
+    }
+
     fn remember(&mut self, resolved: &Resolved, source: &Range<usize>) {
         match (resolved.kind, &resolved.name) {
-            (Some(SourceKind::Outlet | SourceKind::Agency), Some(name)) => self.last_outlet = Some(name.clone()),
+            (Some(SourceKind::Outlet | SourceKind::Agency), Some(name)) if name.starts_with(char::is_uppercase) => {
+                self.last_outlet = Some(name.clone());
+                self.last_outlet_in = self.block();
+            }
             (Some(SourceKind::NamedPerson), Some(name)) => self.last_person = Some((name.clone(), resolved.entity)),
             (Some(SourceKind::NamedOrganisation), Some(name))
                 if resolved.entity.is_none_or(|entity| self.kind(entity) == Some(NameKind::Organisation)) =>
@@ -152,13 +205,17 @@ impl<'r> Resolver<'r> {
             {
                 let comma = source.clone().find(|&at| self.phrases.is(at, ",")).unwrap_or(source.end);
                 self.last_unnamed_at = self.sentence;
-                self.last_unnamed = Some(words(self.phrases, &(source.start..comma)).to_owned());
+                self.last_unnamed = self.noun_phrase(&(source.start..comma));
+                self.last_unnamed_head = stem(&self.phrases.token(self.head(&core(self.phrases, source))).lower);
             }
             _ => {}
         }
     }
 
     fn phrase(&self, phrase: &Range<usize>) -> Resolved {
+        let emphasis = ["himself", "herself", "itself", "themselves"];
+        let emphatic = phrase.len() > 1 && self.phrases.token(phrase.end - 1).is_any(&emphasis);
+        let phrase = &(phrase.start..phrase.end - usize::from(emphatic));
         let first = self.phrases.token(phrase.start);
         if phrase.len() == 1
             && self.phrases.class(phrase.start, Class::SubjectPronoun | Class::ObjectPronoun | Class::Possessive)
@@ -279,7 +336,14 @@ impl<'r> Resolver<'r> {
             self.kind(mention.entity) == Some(NameKind::Person) && self.is_apposed(phrase, core, mention)
         });
         let headed = inside.clone().rfind(|mention| mention.span.end == core_span.end);
-        if let Some(mention) = person.or(headed) {
+        let titled = || {
+            let mut people = inside.clone().filter(|mention| self.kind(mention.entity) == Some(NameKind::Person));
+            people.find(|mention| self.is_titled_by(phrase, mention))
+        };
+        if person.is_none() && self.is_party_member(core) {
+            return Some(resolved(None, SourceKind::UnnamedPeople));
+        }
+        if let Some(mention) = person.or_else(titled).or(headed) {
             let entity = self.names.entities.get(mention.entity)?;
             return Some(Resolved {
                 name: Some(entity.name.clone()),
@@ -316,6 +380,33 @@ impl<'r> Resolver<'r> {
                 && (starts.contains(&next)
                     || self.phrases.class(at + 1, Class::Title) && next < name.start && name.start - next < 30)
         })
+    }
+
+    /// "House of Elders Speaker Ana Holt", "chief of staff Ana Holt": the words before the name are a title that has a
+    /// preposition in it, and the person is the source.
+    fn is_titled_by(&self, phrase: &Range<usize>, mention: &Mention) -> bool {
+        let Some(name) = phrase.clone().find(|&at| self.phrases.token(at).span.start == mention.span.start) else {
+            return false;
+        };
+        let title = Class::Title | Class::People;
+        let comma = (phrase.start..name).any(|at| self.phrases.is(at, ",") || self.phrases.class(at, Class::Relative));
+        let before = |back: usize| name.checked_sub(back).filter(|&at| at >= phrase.start);
+        let plain = |at: usize| {
+            self.phrases.token(at).is_word() && !self.phrases.class(at, Class::Preposition | Class::Conjunction)
+        };
+        let office = before(1).is_some_and(|at| self.phrases.class(at, title) && self.phrases.token(at).capital)
+            && before(2).is_some_and(|at| self.phrases.token(at).capital && plain(at));
+        let of = before(2).is_some_and(|at| self.phrases.is(at, "of"))
+            && before(1)
+                .is_some_and(|at| plain(at) && !self.phrases.token(at).capital && !self.phrases.class(at, title))
+            && before(3).is_some_and(|at| self.phrases.class(at, title));
+        !comma && (office || of)
+    }
+
+    /// "the Elmford Republican": a person, not the party.
+    fn is_party_member(&self, core: &Range<usize>) -> bool {
+        let single = self.phrases.class(core.start, Class::Determiner) && core.len() > 1;
+        single && self.phrases.token(core.end - 1).is_any(&["republican", "democrat"])
     }
 
     fn kind(&self, entity: usize) -> Option<NameKind> {
@@ -360,7 +451,9 @@ impl<'r> Resolver<'r> {
     fn common(&self, phrase: &Range<usize>, core: &Range<usize>, head: usize) -> Resolved {
         let definite = self.phrases.token(phrase.start).is_any(&["the", "this", "that", "these", "those"]);
         let bare = definite && core.len() <= 3 && core.end == phrase.end;
+        let service = self.phrases.is(head, "service") && self.in_core(core, Class::OutletWord);
         if self.phrases.class(head, Class::OutletNoun)
+            || service
             || self.phrases.class(head, Class::OutletWord) && (bare || self.in_core(core, Class::OutletNoun))
         {
             let name = bare.then(|| self.last_outlet.clone()).flatten();
@@ -373,19 +466,64 @@ impl<'r> Resolver<'r> {
             return resolved(self.author(phrase, core, head), SourceKind::Document);
         }
         if self.phrases.class(head, Class::People) {
+            if self.phrases.class(head, Class::Organisation) && self.proper(core).is_some() {
+                return resolved(self.proper(core), SourceKind::NamedOrganisation);
+            }
             let again = self.phrases.is(phrase.start, "one") && self.phrases.is(phrase.start + 1, "of") || bare;
-            let same = self.last_unnamed.clone().filter(|_| again);
+            let called = stem(&self.phrases.token(head).lower) == self.last_unnamed_head;
+            let own = words(self.phrases, core);
+            let same = self.last_unnamed.clone().filter(|same| again && called && !same.eq_ignore_ascii_case(own));
             return resolved(same, SourceKind::UnnamedPeople);
         }
         if self.phrases.class(head, Class::Organisation) {
-            let (name, entity) = self
-                .last_organisation
-                .clone()
-                .filter(|_| bare)
-                .map_or((None, None), |(name, entity)| (Some(name), entity));
-            return Resolved { name, entity, kind: Some(SourceKind::NamedOrganisation) };
+            return self.organisation(phrase, core, head, bare);
         }
-        resolved(None, SourceKind::Unknown)
+        let somebody = ["some", "others", "many", "someone", "somebody", "several", "few", "one"];
+        let somebody = core.len() == 1 && self.phrases.token(head).is_any(&somebody);
+        resolved(None, if somebody { SourceKind::UnnamedPeople } else { SourceKind::Unknown })
+    }
+
+    /// An organisation described: "Holt's office" by its own words, "the court" as the last one with that word in its
+    /// name, "the company" as the organisation that spoke last.
+    fn organisation(&self, phrase: &Range<usize>, core: &Range<usize>, head: usize, bare: bool) -> Resolved {
+        let kind = Some(SourceKind::NamedOrganisation);
+        if !bare {
+            // "Office for the District of Elm" goes on with a name, "office for a review" does not.
+            let goes_on = phrase.end > core.end
+                && self.phrases.token(phrase.end - 1).capital
+                && (core.end..phrase.end).all(|at| {
+                    self.phrases.token(at).capital
+                        || self.phrases.is(at, "the")
+                        || self.phrases.class(at, Class::Preposition)
+                });
+            let whole = self.noun_phrase(phrase).filter(|_| goes_on && self.proper(core).is_some());
+            let name = whole.or_else(|| self.proper(core)).map(|name| without_article(&name).to_owned());
+            return Resolved { name, entity: None, kind };
+        }
+        let word = &*self.phrases.token(head).lower;
+        let fits = |entity: &Entity| {
+            entity.kind == NameKind::Organisation && entity.name.split(' ').any(|part| part.to_lowercase() == word)
+        };
+        let before = self.names.mentions_in(Span::new(0, self.phrases.token(phrase.start).span.start));
+        let named = before.iter().rev().take(NAMES_BACK).find_map(|mention| {
+            let entity = self.names.entities.get(mention.entity).filter(|entity| fits(entity))?;
+            Some((entity.name.clone(), Some(mention.entity)))
+        });
+        let general = ["company", "firm", "group", "organisation", "organization", "agency"].contains(&word);
+        let last = || self.last_organisation.clone().filter(|_| general);
+        let (name, entity) = named.or_else(last).map_or((None, None), |(name, entity)| (Some(name), entity));
+        Resolved { name, entity, kind }
+    }
+
+    /// The words of a phrase with a proper noun in it, without its article.
+    fn proper(&self, core: &Range<usize>) -> Option<String> {
+        let names = |at: usize| {
+            let token = self.phrases.token(at);
+            let opens = at == core.start && self.starts_sentence(at);
+            token.is_word() && token.capital && !opens && !self.phrases.class(at, Class::Determiner)
+        };
+        let own = self.phrases.class(core.start, Class::Possessive);
+        (!own && core.clone().any(names)).then(|| without_article(words(self.phrases, core)).to_owned())
     }
 
     fn in_core(&self, core: &Range<usize>, class: Class) -> bool {
@@ -449,6 +587,18 @@ impl<'r> Resolver<'r> {
     fn span(&self, tokens: &Range<usize>) -> Span {
         Span::new(self.phrases.token(tokens.start).span.start, self.phrases.token(tokens.end - 1).span.end)
     }
+}
+
+/// Names before "the court" that are looked through for one.
+const NAMES_BACK: usize = 60;
+
+fn without_article(name: &str) -> &str {
+    ["The ", "the ", "A ", "a ", "An ", "an "].iter().find_map(|article| name.strip_prefix(article)).unwrap_or(name)
+}
+
+/// A noun without the s of its plural.
+fn stem(noun: &str) -> String {
+    noun.strip_suffix('s').unwrap_or(noun).to_owned()
 }
 
 fn resolved(name: Option<String>, kind: SourceKind) -> Resolved {

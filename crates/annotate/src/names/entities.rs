@@ -12,7 +12,7 @@ use twosource_model::{Entity, NameKind};
 
 use super::find::Found;
 use super::kind::{Evidence, evidence};
-use super::lexicon::{has, is_group, is_place};
+use super::lexicon::{has, is, is_group, is_place};
 use crate::document::Document;
 
 /// Entities in the order of their first mention, and for each name the entity it means.
@@ -42,6 +42,11 @@ struct Form {
     /// Called Mr, prince … or Mrs, princess …; for a full name its given name counts as well.
     he: bool,
     she: bool,
+    /// Whether its first mention is given as somebody's wife, son …
+    relative: bool,
+    /// Its mentions after which the sentence goes on with "he" or "his", and with "she".
+    called_he: usize,
+    called_she: usize,
     /// The places of its first mentions among all names.
     first: Vec<usize>,
 }
@@ -84,6 +89,9 @@ impl Forms {
                     titled: false,
                     titles: BTreeSet::new(),
                     introduced: introduced(document, name),
+                    relative: is_relative(document, name),
+                    called_he: 0,
+                    called_she: 0,
                     he: false,
                     she: false,
                     first: Vec::new(),
@@ -97,6 +105,11 @@ impl Forms {
             forms[index].titles.extend(titles.map(|title| title.lower.to_string()));
             forms[index].he |= is_of(document, name, "he", "male");
             forms[index].she |= is_of(document, name, "she", "female");
+            match pronoun_after(document, name) {
+                Some(true) => forms[index].called_he += 1,
+                Some(false) => forms[index].called_she += 1,
+                None => {}
+            }
             if forms[index].first.len() < EARLY {
                 forms[index].first.push(of.len());
             }
@@ -114,6 +127,10 @@ impl Forms {
         }
         for form in &mut forms {
             form.kind = form.evidence.kind();
+            if !form.he && !form.she {
+                form.he = form.called_he > 1 && form.called_he > 3 * form.called_she;
+                form.she = form.called_she > 1 && form.called_she > 3 * form.called_he;
+            }
         }
         let parent = (0..forms.len()).collect();
         Forms { forms, of, parent, open: BTreeMap::new() }
@@ -202,6 +219,10 @@ impl Forms {
         fit.retain(|&full| {
             !self.known_before(form, full) && !self.differ_in_sex(form, full) && !self.differ_in_rank(form, full)
         });
+        // A bare surname is that of the one the report is about, not of a relative who comes up.
+        if fit.iter().any(|&full| !self.forms[full].relative) {
+            fit.retain(|&full| !self.forms[full].relative);
+        }
         let mut roots: Vec<usize> = fit.iter().map(|&full| self.root(full)).collect();
         roots.sort_unstable();
         roots.dedup();
@@ -219,8 +240,7 @@ impl Forms {
     fn known_before(&self, form: usize, full: usize) -> bool {
         let (form, full) = (&self.forms[form], &self.forms[full]);
         full.kind == NameKind::Person
-            && full.introduced
-            && form.first.len() == EARLY
+            && (full.relative || full.introduced && form.first.len() == EARLY)
             && full.first.first().is_some_and(|first| form.first.iter().all(|mention| mention < first))
     }
 
@@ -288,12 +308,15 @@ impl Forms {
     }
 
     fn entities(self) -> (Vec<Entity>, Vec<usize>) {
-        let mut sums: BTreeMap<usize, (Evidence, (usize, usize, &str))> = BTreeMap::new();
+        let mut sums: BTreeMap<usize, (Evidence, (usize, usize, usize, &str))> = BTreeMap::new();
         for (index, form) in self.forms.iter().enumerate() {
             let (sum, name) = sums.entry(self.root(index)).or_default();
             sum.join(form.evidence);
             for (written, &count) in &form.written {
-                *name = (*name).max((form.words.len(), count, written.as_str()));
+                let core = core(&form.words).len();
+                let rank = if form.kind == NameKind::Person { (core.min(2), count) } else { (core, count) };
+                let full = (rank.0, rank.1, form.words.len(), written.as_str());
+                *name = (*name).max(full);
             }
         }
         let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
@@ -309,7 +332,7 @@ impl Forms {
             };
             last.insert(root, at + 1);
             let number = *numbers.entry(root).or_insert_with(|| {
-                let (sum, (_, _, name)) = sums.get(&root).copied().unwrap_or_default();
+                let (sum, (_, _, _, name)) = sums.get(&root).copied().unwrap_or_default();
                 entities.push(Entity { name: one_line(name), kind: sum.kind() });
                 entities.len() - 1
             });
@@ -329,6 +352,30 @@ const MANY: usize = 60;
 fn introduced(document: &Document<'_>, name: &Found) -> bool {
     let next = document.tokens.get(name.tokens.end);
     !name.titles.is_empty() || next.is_some_and(|next| next.is(",") || next.is("who"))
+}
+
+/// Whether a name is given as that of a relative: "his wife, Ana Holt", "the first lady, Ana Holt".
+fn is_relative(document: &Document<'_>, name: &Found) -> bool {
+    let start = document.range(name.sentence).start;
+    let first = name.titles.start.min(name.tokens.start);
+    let before = &document.tokens[first.saturating_sub(2).max(start)..name.tokens.start];
+    before.iter().any(|token| is("kin", token)) || before.windows(2).any(|two| two[0].is("first") && two[1].is("lady"))
+}
+
+/// Words after a name in which "he" or "she" most likely means its bearer.
+const PRONOUN_NEAR: usize = 12;
+
+/// Whether the sentence goes on with "he" (or "his") or "she" before anybody else is named.
+fn pronoun_after(document: &Document<'_>, name: &Found) -> Option<bool> {
+    let end = document.range(name.sentence).end;
+    let after = document.tokens.get(name.tokens.end..end.max(name.tokens.end))?.iter().take(PRONOUN_NEAR);
+    let near = after.take_while(|token| !token.capital && !token.is_quote());
+    near.filter_map(|token| match &*token.lower {
+        "he" | "his" | "himself" => Some(true),
+        "she" | "herself" => Some(false),
+        _ => None,
+    })
+    .next()
 }
 
 /// Whether a title, or the given name of a full name, says "he" or "she"; the sections with these words are given.

@@ -375,7 +375,8 @@ impl Words<'_> {
     fn split_at(&self, run: &Range<usize>, at: usize) -> Option<Cut> {
         let first = at == run.start;
         let end = self.title_end(at, run.end);
-        if end > at && (first || !is_given(&self.tokens[at - 1])) && self.is_person_rest(end..run.end) {
+        let given = |at: usize| is_given(&self.tokens[at]) && !is_place(&self.tokens[at].lower);
+        if end > at && (first || !given(at - 1)) && self.is_person_rest(end..run.end) {
             let from = self.before_modifiers(run.start, at);
             return Some(Cut { before: run.start..from, titles: from..end, name: end..run.end });
         }
@@ -401,7 +402,9 @@ impl Words<'_> {
                 .rev()
                 .map(|length| last + length)
                 .find(|&to| to <= end && has("title", &joined(&self.tokens[last..to])));
-            let short = last < end && is_title(&self.tokens[last]);
+            let tail =
+                last < end && last > 1 && self.tokens[last - 1].is("of") && is("office tail", &self.tokens[last]);
+            let short = last < end && (tail || is_title(&self.tokens[last]));
             let next = long.unwrap_or(last + usize::from(short));
             if next == last {
                 return last;

@@ -188,6 +188,16 @@ fn before(before: &[Token], length: usize, modifies: bool, evidence: &mut Eviden
     } else if is_or_plural("org role", last) {
         evidence.add(NameKind::Organisation, 3);
     }
+    // "The operator, Holt Docks": the role stands in apposition.
+    let role = before.len().checked_sub(2).map(|at| &before[at]).filter(|_| last.is(",") && length > 1);
+    let definite = before[before.len().saturating_sub(6)..].iter().any(|token| token.is("the"));
+    if let Some(role) = role.filter(|_| definite) {
+        if is("org role", role) {
+            evidence.add(NameKind::Organisation, 4);
+        } else if is("role", role) {
+            evidence.add(NameKind::Person, 2);
+        }
+    }
     let place_of = last.is("of") && before.len() > 1 && is_or_plural("place role", &before[before.len() - 2]);
     if place_of || is("place role", last) {
         evidence.add(NameKind::Place, 4);

@@ -175,7 +175,7 @@ impl<'d> Reader<'d, '_> {
             return;
         }
         if let Some(sex) = pronoun(token) {
-            let entity = if quoted { None } else { self.person(sentence, sex) };
+            let entity = if quoted { None } else { self.person(sentence, at, sex) };
             self.found(sentence, at..at + 1, entity, MentionForm::Pronoun);
         } else if token.is("it") && !quoted {
             let entity = self.speaking_organisation(sentence, at);
@@ -210,7 +210,7 @@ impl<'d> Reader<'d, '_> {
 
     /// The person a pronoun means: first the subject of this sentence, then of those before; somebody known to be of
     /// that sex before somebody unknown.
-    fn person(&self, sentence: usize, sex: Sex) -> Option<usize> {
+    fn person(&self, sentence: usize, before: usize, sex: Sex) -> Option<usize> {
         let block = self.document.sentences[sentence].block;
         for back in 0..=PRONOUN_REACH.min(sentence) {
             if block > self.document.sentences[sentence - back].block + 1 {
@@ -218,6 +218,10 @@ impl<'d> Reader<'d, '_> {
             }
             let mut people = self.in_sentence(sentence - back);
             people.retain(|&entity| self.entities[entity].kind == NameKind::Person);
+            let fits = |entity: usize| self.sex.get(&entity).is_none_or(|&known| known == sex);
+            if let Some(entity) = self.speaker(sentence - back, before).filter(|&entity| fits(entity)) {
+                return Some(entity);
+            }
             let known = people.iter().copied().find(|entity| self.sex.get(entity) == Some(&sex));
             let mut unknown = people.iter().copied().filter(|entity| !self.sex.contains_key(entity));
             match (known, unknown.next(), unknown.next()) {
@@ -228,6 +232,19 @@ impl<'d> Reader<'d, '_> {
             }
         }
         None
+    }
+
+    /// The person named in a sentence right before or behind a verb of saying, the last one before the token `before`.
+    fn speaker(&self, sentence: usize, before: usize) -> Option<usize> {
+        let tokens = &self.document.tokens;
+        let from = self.seen.partition_point(|seen| seen.sentence < sentence);
+        let seen = self.seen[from..].iter().take_while(|seen| seen.sentence == sentence).take(MENTIONS);
+        let speaks = |seen: &&Seen| {
+            let person = self.entities[seen.mention.entity].kind == NameKind::Person;
+            let verb = tokens.get(seen.end).is_some_and(|next| is("speech", next));
+            person && seen.end < before && verb && seen.mention.form == MentionForm::Name
+        };
+        seen.filter(speaks).last().map(|seen| seen.mention.entity)
     }
 
     /// "Holt Industries said it …".
@@ -291,7 +308,8 @@ impl<'d> Reader<'d, '_> {
         }
         if has("company role", role) && plain {
             let sure = self.nearest(sentence, 3, &|entity| self.is_company(entity));
-            return sure.or_else(|| self.nearest(sentence, 2, &|entity| self.is_band(entity)));
+            return sure
+                .or_else(|| self.nearest(sentence, 2, &|entity| self.is_band(entity) && !self.is_no_company(entity)));
         }
         if role == "group" && plain {
             return self.nearest(sentence, 1, &|entity| self.is_band(entity));
@@ -335,8 +353,17 @@ impl<'d> Reader<'d, '_> {
     fn is_company(&self, entity: usize) -> bool {
         let company = |role: &&str| has("company role", role);
         self.is_organisation(entity)
-            && (self.words(entity).last().is_some_and(|last| has("organisation suffix", last))
+            && (self
+                .words(entity)
+                .last()
+                .is_some_and(|last| has("organisation suffix", last) || has("company head", last))
                 || self.roles.get(&entity).is_some_and(|roles| roles.iter().any(company)))
+    }
+
+    /// An organisation that is introduced as something else than a business: a movement, a ministry.
+    fn is_no_company(&self, entity: usize) -> bool {
+        let other = |role: &&str| has("org role", role) && !has("company role", role);
+        self.roles.get(&entity).is_some_and(|roles| roles.iter().any(other))
     }
 
     fn is_band(&self, entity: usize) -> bool {
