@@ -19,6 +19,7 @@ mod tokens;
 pub use document::Document;
 pub use tokens::{Token, TokenKind};
 
+use sentences::MOST_BYTES;
 use twosource_model::{Annotated, Article};
 
 /// What annotation needs to know besides the article.
@@ -34,16 +35,28 @@ const LANGUAGE: &str = "en";
 
 /// Annotates one article.
 pub fn annotate(mut article: Article, config: &Config) -> Annotated {
+    if article.text.len() > MOST_BYTES {
+        let limit = MOST_BYTES / 1000;
+        note(
+            &mut article,
+            format!("only the first {limit} kB are annotated and compared; split the text to have it all"),
+        );
+    }
     let other_language = article.language.clone().filter(|language| language != LANGUAGE);
     if let Some(language) = other_language {
         let message = format!("written in “{language}”, which is not annotated yet: compared by its wording alone");
-        if !article.diagnostics.contains(&message) {
-            article.diagnostics.push(message);
-        }
+        note(&mut article, message);
         let sentences = Document::new(&article).sentences;
         return Annotated { sentences, article, ..Annotated::default() };
     }
     annotate_english(article, config)
+}
+
+/// An article can be annotated twice; it says everything once.
+fn note(article: &mut Article, message: String) {
+    if !article.diagnostics.contains(&message) {
+        article.diagnostics.push(message);
+    }
 }
 
 fn annotate_english(article: Article, config: &Config) -> Annotated {

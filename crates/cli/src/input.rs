@@ -30,7 +30,7 @@ pub(crate) fn articles(options: &arguments::Input) -> Result<Articles> {
             say(&format!("{}: given twice, read once", name(&input)));
             continue;
         }
-        match read(&input, &limits) {
+        match guarded(&input, &limits) {
             Ok(read) => found.take(read),
             Err(error) => {
                 say(&format!("{error:#}"));
@@ -50,6 +50,13 @@ impl Articles {
         }
         self.articles.extend(read.articles);
     }
+}
+
+/// Reads an input; should the reader panic, which would be an error of ours, only this input is lost.
+fn guarded(input: &Input, limits: &Limits) -> Result<Read> {
+    std::panic::catch_unwind(|| read(input, limits)).unwrap_or_else(|_| {
+        anyhow::bail!("{}: could not be read: an error in this program; please report it with the file", name(input))
+    })
 }
 
 fn read(input: &Input, limits: &Limits) -> Result<Read> {

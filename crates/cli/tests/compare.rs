@@ -235,3 +235,117 @@ fn every_format_is_written() {
         assert!(text.trim_start().starts_with(start), "{format}: {}", text.chars().take(80).collect::<String>());
     }
 }
+
+/// What the program says and how it ends on some files besides the example, which must come out whole.
+fn beside_the_example(bad: &[&str]) -> (Option<i32>, String) {
+    let paths = reports();
+    let output = twosource(&[&["compare", "--format", "json"], bad, &as_strs(&paths)[..]].concat());
+    let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert!(document["reports"].as_array().is_some_and(|reports| reports.len() >= 5), "{bad:?}");
+    (output.status.code(), complaint(&output))
+}
+
+#[test]
+fn each_bad_input_has_its_own_way_out() {
+    let files = folder(&[
+        ("damaged.txt.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\x03cut off"),
+        ("types.json", br#"{"text":["The ferry stops."],"title":3}"#),
+        ("list.json", b"[]"),
+        ("menu.html", b"<html><body><nav><a href=x>Home</a></nav></body></html>"),
+        ("utf16.txt", b"\xff\xfe"),
+    ]);
+    std::fs::create_dir(files.path().join("folder")).expect("a folder to make");
+    for (name, way_out) in [
+        ("damaged.txt.gz", "fetch or compress the file again"),
+        ("types.json", "`text` is not a string"),
+        ("list.json", "no records"),
+        ("menu.html", "save the text of the article"),
+        ("utf16.txt", "the file is empty"),
+        ("folder", "name the files themselves"),
+        ("none*.txt", "no file matches this pattern"),
+        ("absent.txt", "check the path and its permissions"),
+    ] {
+        let path = files.path().join(name).to_string_lossy().into_owned();
+        let (code, said) = beside_the_example(&[&path]);
+        assert_eq!(code, Some(3), "{name}: {said}");
+        assert!(said.contains(&path) && said.contains(way_out), "{name}: {said}");
+        assert_eq!(said.lines().count(), 1, "{name}: {said}");
+    }
+}
+
+#[test]
+fn a_packed_file_that_grows_beyond_the_limit_is_refused() {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let zeros = vec![b' '; 1 << 20];
+    for _ in 0..100 {
+        std::io::Write::write_all(&mut packed, &zeros).expect("memory to write to");
+    }
+    let files = folder(&[("bomb.txt.gz", &packed.finish().expect("memory to write to"))]);
+    let (code, said) = beside_the_example(&[&files.path().join("bomb.txt.gz").to_string_lossy()]);
+    assert_eq!(code, Some(3));
+    assert!(said.contains("limit of 100 MB"), "{said}");
+}
+
+#[test]
+fn broken_lines_cost_only_themselves() {
+    let lines = concat!(
+        r#"{"text":"The mayor of Norrvik resigned on Monday, the council said."}"#,
+        "\n{broken\n[1]\n{\"text\":5}\n",
+        r#"{"text":"Norrvik's mayor resigned on Monday, the council said."}"#,
+    );
+    let files = folder(&[("story.jsonl", lines.as_bytes())]);
+    let output = twosource(&["compare", "--format", "json", &files.path().join("story.jsonl").to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(3));
+    let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(document["reports"].as_array().map(Vec::len), Some(2));
+    for line in ["line 2", "line 3", "line 4"] {
+        assert!(complaint(&output).contains(line), "{}", complaint(&output));
+    }
+}
+
+#[test]
+fn other_languages_are_compared_by_their_wording_and_said() {
+    let files = folder(&[
+        ("one.txt", "Helsingin valtuusto päätti maanantaina sulkea vanhan sillan, kertoi kaupunginjohtaja. Päätös syntyi pitkän keskustelun jälkeen.".as_bytes()),
+        ("two.txt", "Kaupunginjohtaja kertoi, että valtuusto päätti maanantaina sulkea vanhan sillan pitkän keskustelun jälkeen.".as_bytes()),
+    ]);
+    let path = |name: &str| files.path().join(name).to_string_lossy().into_owned();
+    let output = twosource(&["compare", "--one-story", &path("one.txt"), &path("two.txt")]);
+    assert!(matches!(output.status.code(), Some(0 | 1)));
+    assert!(complaint(&output).contains("one.txt: written in “fi”"), "{}", complaint(&output));
+    assert!(!output.stdout.is_empty());
+}
+
+#[test]
+fn a_long_text_is_cut_and_said_and_a_hostile_one_ends() {
+    let long = "The mayor of Norrvik said on Monday that the old bridge is closed. ".repeat(5_000);
+    let hostile = "“He said ($5-".repeat(10_000);
+    let files = folder(&[("long.txt", long.as_bytes()), ("hostile.txt", hostile.as_bytes())]);
+    let path = |name: &str| files.path().join(name).to_string_lossy().into_owned();
+    let output = twosource(&["compare", &path("long.txt"), &path("hostile.txt")]);
+    assert_eq!(output.status.code(), Some(1), "{}", complaint(&output));
+    assert!(complaint(&output).contains("long.txt: only the first 200 kB"), "{}", complaint(&output));
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_named() {
+    let paths = reports();
+    let place = harbour().join("no-such-folder/page.html").to_string_lossy().into_owned();
+    let output = twosource(&[&["compare", "-o", &place], &as_strs(&paths)[..]].concat());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(complaint(&output).contains(&place), "{}", complaint(&output));
+}
+
+#[test]
+fn a_reader_who_leaves_early_is_no_error() {
+    let paths = reports();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_twosource"))
+        .args([&["compare", "--format", "html"], &as_strs(&paths)[..]].concat())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!((output.status.code(), complaint(&output).as_str()), (Some(0), ""));
+}

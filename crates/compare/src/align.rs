@@ -6,7 +6,7 @@
 //! from hand to hand soon says something else. A statement may stand in several claims.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use twosource_model::{Annotated, Attribution, Clause, Meaning, SourceKind, Span};
@@ -158,8 +158,8 @@ struct Gathering<'a> {
     units: &'a [Unit],
     /// The sentence each unit stands in, counted through all reports.
     sentence_of: Vec<usize>,
-    /// The score of every two sentences that are at all alike, the smaller index first.
-    scores: BTreeMap<(usize, usize), i32>,
+    /// The score of every two sentences that are at all alike, the smaller index first; only ever asked for one.
+    scores: HashMap<(usize, usize), i32>,
     links: Vec<Link>,
     claims: Vec<Vec<usize>>,
     /// The claims each unit stands in.

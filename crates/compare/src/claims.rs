@@ -1,11 +1,11 @@
 //! Statements to claims: one row for what one or several reports assert.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{Annotated, Claim, Meaning, Quote, ReportAttribution, Response, Statement};
 
 use crate::align::{Group, Unit, align, units};
-use crate::differences::same_party;
+use crate::differences::party;
 
 /// The claims of a story: the groups of aligned statements, and every statement that stands alone.
 ///
@@ -21,27 +21,46 @@ pub(crate) fn claims(reports: &[Annotated], attributions: &[ReportAttribution], 
 /// How sure it is that two answers of one party to a request for comment are about the same request.
 const SAME_REQUEST: f64 = 0.9;
 
+/// Answers of one report that are looked at: a report asks a handful of people.
+const ANSWERS: usize = 24;
+
 /// Answers of one party to a request for comment are one claim, however differently they are worded: "declined to
 /// comment" and "did not respond" share not a word.
 fn answers(reports: &[Annotated], attributions: &[ReportAttribution], units: &[Unit], groups: &[Group]) -> Vec<Group> {
-    let answers: Vec<(usize, &ReportAttribution)> = units
+    let mut answers: Vec<(usize, &ReportAttribution)> = units
         .iter()
         .enumerate()
         .filter_map(|(unit, u)| Some((unit, &attributions[u.attribution?])))
         .filter(|(_, answer)| answer.attribution.response.is_some_and(is_to_request))
         .collect();
-    let text = |answer: &ReportAttribution| reports[answer.report].article.text.as_str();
+    let mut of_report: BTreeMap<usize, usize> = BTreeMap::new();
+    answers.retain(|(_, answer)| {
+        let count = of_report.entry(answer.report).or_default();
+        *count += 1;
+        *count <= ANSWERS
+    });
+    let groups_of = groups_of(groups, units.len());
+    let party = |answer: &ReportAttribution| party(&answer.attribution, &reports[answer.report].article.text);
+    let parties: Vec<_> = answers.iter().map(|(_, answer)| party(answer)).collect();
     let mut found = Vec::new();
     for (at, (unit, answer)) in answers.iter().enumerate() {
-        for (other_unit, other) in &answers[at + 1..] {
-            let together = groups.iter().any(|g| g.members.contains(unit) && g.members.contains(other_unit));
-            let same = || same_party(&answer.attribution, text(answer), &other.attribution, text(other));
-            if answer.report != other.report && !together && same() {
+        for (there, (other_unit, other)) in answers.iter().enumerate().skip(at + 1) {
+            let together = || groups_of[*unit].iter().any(|group| groups_of[*other_unit].contains(group));
+            if answer.report != other.report && !parties[at].is_disjoint(&parties[there]) && !together() {
                 found.push(Group { members: vec![*unit, *other_unit], confidence: SAME_REQUEST });
             }
         }
     }
     found
+}
+
+/// The groups each unit stands in.
+fn groups_of(groups: &[Group], units: usize) -> Vec<Vec<usize>> {
+    let mut groups_of = vec![Vec::new(); units];
+    for (at, group) in groups.iter().enumerate() {
+        group.members.iter().for_each(|&member| groups_of[member].push(at));
+    }
+    groups_of
 }
 
 /// Denials and confirmations answer many things; only these always answer a request for comment.

@@ -4,7 +4,7 @@
 //! are compared only where they count the same thing, dates only where each statement has one, negation and plans only
 //! where the statements are otherwise nearly the same. Of several readings the most charitable is taken.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{
     Annotated, Attribution, Claim, Clause, Difference, DifferenceKind, Force, Quantity, Quote, ReportAttribution,
@@ -180,15 +180,16 @@ fn strength_of(left: Response, right: Response) -> Strength {
 }
 
 /// Whether the words for who was asked share a capitalised word.
-pub(crate) fn same_party(x: &Attribution, x_text: &str, y: &Attribution, y_text: &str) -> bool {
-    let asked = |attribution: &Attribution, text: &str| {
-        let source = attribution.source.map(|span| span.of(text).to_owned()).unwrap_or_default();
-        let resolved = attribution.resolved.clone().unwrap_or_default();
-        let words = format!("{source} {resolved}");
-        let names = words.split(|c: char| !c.is_alphanumeric()).filter(|word| is_name_word(word));
-        names.map(str::to_lowercase).collect::<std::collections::BTreeSet<_>>()
-    };
-    !asked(x, x_text).is_disjoint(&asked(y, y_text))
+fn same_party(x: &Attribution, x_text: &str, y: &Attribution, y_text: &str) -> bool {
+    !party(x, x_text).is_disjoint(&party(y, y_text))
+}
+
+/// The capitalised words for who was asked.
+pub(crate) fn party(asked: &Attribution, text: &str) -> BTreeSet<String> {
+    let source = asked.source.map(|span| span.of(text)).unwrap_or_default();
+    let resolved = asked.resolved.as_deref().unwrap_or_default();
+    let words = [source, resolved].into_iter().flat_map(|words| words.split(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| is_name_word(word)).map(str::to_lowercase).collect()
 }
 
 fn is_name_word(word: &str) -> bool {

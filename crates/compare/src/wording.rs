@@ -71,8 +71,8 @@ struct Word {
 struct Line {
     words: std::ops::Range<usize>,
     span: Span,
-    /// Numbers of the stems, sorted.
-    stems: Vec<u32>,
+    /// The stems outside quotation marks.
+    stems: Stems,
     /// Words outside quotation marks.
     own: usize,
 }
@@ -122,13 +122,8 @@ fn body(report: &Annotated, ids: &mut HashMap<String, u32>) -> Body {
         }
         body.own += outside.len();
         let own = outside.len();
-        let mut numbers: Vec<u32> = Vec::new();
-        for stem in stems(outside.into_iter()) {
-            let next = ids.len() as u32;
-            numbers.push(*ids.entry(stem).or_insert(next));
-        }
-        numbers.sort_unstable();
-        body.sentences.push(Line { words: first..body.words.len(), span: sentence.span, stems: numbers, own });
+        let stems = stems(outside.into_iter());
+        body.sentences.push(Line { words: first..body.words.len(), span: sentence.span, stems, own });
     }
     body
 }
@@ -302,20 +297,45 @@ fn in_order(alike: &[(usize, usize, f64)]) -> Vec<(usize, usize, f64)> {
     chain
 }
 
-/// The stems of content words, sorted.
-pub(crate) type Stems = BTreeSet<String>;
+/// The stems of content words, each once: their fingerprints, sorted, since stems are only ever counted and compared,
+/// by the million in a story of two hundred reports.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Stems(Vec<u64>);
+
+impl Stems {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// How many stems two texts share.
+    fn common(&self, other: &Stems) -> usize {
+        let (mut i, mut j, mut common) = (0, 0, 0);
+        while let (Some(x), Some(y)) = (self.0.get(i), other.0.get(j)) {
+            common += usize::from(x == y);
+            (i, j) = (i + usize::from(x <= y), j + usize::from(y <= x));
+        }
+        common
+    }
+}
+
+/// A fingerprint that is the same in every run (FNV-1a).
+fn fingerprint(stem: &str) -> u64 {
+    stem.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
 
 static STOP: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| include_str!("../data/en/stop.txt").lines().collect());
 
 /// The stems of the content words of some texts.
 pub(crate) fn stems<'t>(texts: impl Iterator<Item = &'t str>) -> Stems {
-    let mut stems = Stems::new();
+    let mut stems = Vec::new();
     for text in texts {
         let lower = text.to_lowercase();
         let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1 && !STOP.contains(word));
-        stems.extend(words.map(|word| stem(word).to_owned()));
+        stems.extend(words.map(|word| fingerprint(stem(word))));
     }
-    stems
+    stems.sort_unstable();
+    stems.dedup();
+    Stems(stems)
 }
 
 /// Cuts the commonest endings; a stem keeps at least four letters.
@@ -325,27 +345,19 @@ fn stem(word: &str) -> &str {
     cut.unwrap_or(word).trim_end_matches('e')
 }
 
-fn common(one: &Stems, other: &Stems) -> usize {
-    one.intersection(other).count()
-}
-
-/// Twice the common share of two sorted lists; 0 where they cannot be alike.
-fn dice(one: &[u32], other: &[u32]) -> f64 {
+/// Twice the common share of the stems of two sentences; 0 where they cannot be alike.
+fn dice(one: &Stems, other: &Stems) -> f64 {
     if one.len().max(other.len()) > 3 * one.len().min(other.len()) {
         return 0.0;
     }
-    let (mut i, mut j, mut common) = (0, 0, 0);
-    while let (Some(x), Some(y)) = (one.get(i), other.get(j)) {
-        common += usize::from(x == y);
-        (i, j) = (i + usize::from(x <= y), j + usize::from(y <= x));
-    }
+    let common = one.common(other);
     if common < LEAST_COMMON { 0.0 } else { 2.0 * common as f64 / (one.len() + other.len()) as f64 }
 }
 
 /// How much of the shorter text's stems the longer one has; 0 below three in common.
 pub(crate) fn overlap(one: &Stems, other: &Stems) -> f64 {
     const LEAST: usize = 3;
-    let common = common(one, other);
+    let common = one.common(other);
     if common < LEAST { 0.0 } else { common as f64 / one.len().min(other.len()) as f64 }
 }
 
@@ -357,7 +369,7 @@ pub(crate) fn likeness(one: &Stems, other: &Stems) -> f64 {
 
 /// How much of `whole` is in `part`.
 pub(crate) fn share_of(part: &Stems, whole: &Stems) -> f64 {
-    if whole.is_empty() { 0.0 } else { common(part, whole) as f64 / whole.len() as f64 }
+    if whole.len() == 0 { 0.0 } else { part.common(whole) as f64 / whole.len() as f64 }
 }
 
 #[cfg(test)]

@@ -5,13 +5,15 @@
 //! ```
 //!
 //! This is the one place that knows the order. Work on several articles or stories runs in parallel on the current
-//! rayon pool and comes back in the order of the input, so the number of threads changes nothing.
+//! rayon pool and comes back in the order of the input, so the number of threads changes nothing. Should a stage panic,
+//! which would be an error of ours, it costs the article or the story at hand and no other.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 use twosource_annotate::{Config, annotate};
-use twosource_model::{Annotated, Article, Comparison, Meaning};
+use twosource_model::{Annotated, Article, Comparison, Meaning, Note, Report, report_id};
 
 /// Whether the input is one story by the user's word, or is to be sorted into stories first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -37,7 +39,25 @@ pub fn compare(articles: Vec<Article>, grouping: Grouping, meaning: &dyn Meaning
 
 /// Annotates articles, each by itself; the result is in the order of the input.
 pub fn annotate_all(articles: Vec<Article>) -> Vec<Annotated> {
-    articles.into_par_iter().map(|article| annotate(article, &Config::default())).collect()
+    articles.into_par_iter().map(|article| annotated(article, &Config::default())).collect()
+}
+
+/// Annotates an article; one that makes a stage panic stays without annotations and says so.
+fn annotated(article: Article, config: &Config) -> Annotated {
+    let kept = article.clone();
+    guarded(|| annotate(article, config)).unwrap_or_else(|| {
+        let mut article = kept;
+        article.diagnostics.push(format!("could not be annotated: {OURS}"));
+        Annotated { article, ..Annotated::default() }
+    })
+}
+
+/// What to do about a panic.
+const OURS: &str = "an error in this program; please report it with the text that brings it about";
+
+/// The result of some work, unless it panics.
+fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
 /// Sorts annotated articles into stories: lists of indices, each ascending, in the order of their first article.
@@ -50,10 +70,23 @@ pub fn compare_story(mut reports: Vec<Annotated>, meaning: &dyn Meaning) -> Comp
     if let Some(story_day) = story_day(&reports) {
         for report in reports.iter_mut().filter(|report| report.article.published.is_none()) {
             let article = std::mem::take(&mut report.article);
-            *report = annotate(article, &Config { story_day: Some(story_day.clone()) });
+            *report = annotated(article, &Config { story_day: Some(story_day.clone()) });
         }
     }
-    twosource_compare::compare(reports, meaning)
+    let articles: Vec<Article> = reports.iter().map(|report| report.article.clone()).collect();
+    guarded(|| twosource_compare::compare(reports, meaning)).unwrap_or_else(|| not_compared(articles))
+}
+
+/// The comparison of a story that made a stage panic: its reports, and that they could not be compared.
+fn not_compared(articles: Vec<Article>) -> Comparison {
+    let message = format!("could not be compared: {OURS}");
+    let report = |(at, mut article): (usize, Article)| {
+        article.diagnostics.push(message.clone());
+        Report { id: report_id(at), article }
+    };
+    let reports: Vec<Report> = articles.into_iter().enumerate().map(report).collect();
+    let note = |report: usize| Note { report: Some(report), message: message.clone() };
+    Comparison { diagnostics: (0..reports.len()).map(note).collect(), reports, ..Comparison::default() }
 }
 
 /// The day on which most of the dated reports were published; the earliest of several.
@@ -70,4 +103,49 @@ fn story_day(reports: &[Annotated]) -> Option<String> {
 fn deal(annotated: Vec<Annotated>, stories: &[Vec<usize>]) -> Vec<Vec<Annotated>> {
     let mut slots: Vec<Option<Annotated>> = annotated.into_iter().map(Some).collect();
     stories.iter().map(|story| story.iter().filter_map(|&at| slots[at].take()).collect()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use twosource_model::{Block, BlockKind, Span};
+
+    use super::*;
+
+    /// A model that fails on one word.
+    struct Fragile;
+
+    impl Meaning for Fragile {
+        fn name(&self) -> &str {
+            "fragile"
+        }
+
+        fn sentences(&self, texts: &[&str]) -> Vec<Vec<f32>> {
+            assert!(!texts.iter().any(|text| text.contains("glass")), "broken");
+            vec![vec![0.0; 4]; texts.len()]
+        }
+
+        fn word(&self, _word: &str) -> Option<Vec<f32>> {
+            None
+        }
+
+        fn document_share(&self, _word: &str) -> f64 {
+            0.01
+        }
+    }
+
+    #[test]
+    fn a_panic_costs_one_story_and_no_other() {
+        let article = |text: &str| Article {
+            text: text.to_owned(),
+            blocks: vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }],
+            ..Article::default()
+        };
+        let glass = "The glass roof of the Norrvik station fell in.";
+        let ferry = "Beekeepers of Osmark expect a good harvest of heather honey.";
+        let stories = compare([glass, ferry, glass, ferry].map(article).to_vec(), Grouping::Cluster, &Fragile);
+        let [broken, whole] = &stories[..] else { panic!("two stories, not {}", stories.len()) };
+        assert!(broken.claims.is_empty() && broken.reports.len() == 2);
+        assert!(broken.diagnostics[0].message.starts_with("could not be compared"));
+        assert!(whole.claims.iter().any(twosource_model::Claim::is_shared));
+    }
 }

@@ -6,12 +6,27 @@ use std::io;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The system could not open or read it.
-    #[error("{input}: {source}; check the path and its permissions")]
+    #[error("{input}: {reason}; check the path and its permissions")]
     Io {
         /// The input.
         input: String,
-        /// What the system said.
-        source: io::Error,
+        /// What the system said; part of the message, so that a chain of errors does not repeat it.
+        reason: io::Error,
+    },
+    /// A pattern that matches no file.
+    #[error("{input}: no file matches this pattern; check the folder and the pattern")]
+    NoMatch {
+        /// The pattern.
+        input: String,
+    },
+    /// A folder that holds nothing to read.
+    #[error(
+        "{input}: the folder holds no readable file that looks like an article (.txt, .html, .json, .jsonl, …); \
+         name the files themselves"
+    )]
+    NoFiles {
+        /// The folder.
+        input: String,
     },
     /// It holds nothing but white space.
     #[error("{input}: the file is empty; leave it out or give the text of the article")]
@@ -20,7 +35,7 @@ pub enum Error {
         input: String,
     },
     /// It is larger than a limit allows.
-    #[error("{input}: more than the limit of {} MB for {what}; split it, or raise the limit", limit / 1_000_000)]
+    #[error("{input}: more than the limit of {} MB for {what}; split it or leave it out", limit / 1_000_000)]
     TooLarge {
         /// The input.
         input: String,
@@ -66,11 +81,11 @@ pub enum Error {
         why: String,
     },
     /// A compressed file that does not decompress.
-    #[error("{input}: the compressed data is damaged ({source}); fetch or compress the file again")]
+    #[error("{input}: the compressed data is damaged ({reason}); fetch or compress the file again")]
     Compressed {
         /// The input.
         input: String,
         /// What the decoder said.
-        source: io::Error,
+        reason: io::Error,
     },
 }

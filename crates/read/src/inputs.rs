@@ -30,10 +30,21 @@ fn expand_one(name: &str) -> Vec<Input> {
     match () {
         () if name == "-" => vec![Input::Stdin],
         () if name.starts_with("http://") || name.starts_with("https://") => vec![Input::Url(name.to_owned())],
-        () if path.is_dir() => files(directory(path, 0)),
-        () if !path.exists() && name.contains(['*', '?', '[']) => pattern(name),
+        () if path.is_dir() => folder(path),
+        () if !path.exists() && is_pattern(name) => pattern(name),
         () => vec![Input::File(path.to_owned())],
     }
+}
+
+/// Whether a name may be meant as a pattern.
+pub(crate) fn is_pattern(name: &str) -> bool {
+    name.contains(['*', '?', '['])
+}
+
+/// A folder without readable files stays a name, so that reading it says so.
+fn folder(path: &Path) -> Vec<Input> {
+    let found = directory(path, 0);
+    if found.is_empty() { vec![Input::File(path.to_owned())] } else { files(found) }
 }
 
 fn files(paths: BTreeSet<PathBuf>) -> Vec<Input> {

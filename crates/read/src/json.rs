@@ -63,6 +63,10 @@ fn article(input: &str, place: &str, value: Value, limits: &Limits) -> Result<Ar
         date_from_address(&mut article);
         return Ok(article);
     }
+    let is_wrong = |name: &&&str| record.get(**name).is_some_and(|value| !value.is_string() && !value.is_null());
+    if let Some(name) = ["text", "maintext"].iter().find(is_wrong) {
+        return Err(format!("`{name}` is not a string; give the text of the article as one string"));
+    }
     let text = text_of(&record, &["text", "maintext"]).ok_or("no `text` (or news-please's `maintext`)")?;
     let mut article = Article { id, input: input.to_owned(), text, complete: true, ..Article::default() };
     metadata(&mut article, &record);

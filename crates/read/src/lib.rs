@@ -65,9 +65,16 @@ pub struct Read {
 /// Reads a file.
 pub fn read_path(path: &Path, limits: &Limits) -> Result<Read, Error> {
     let name = path.to_string_lossy();
-    let failed = |source| Error::Io { input: name.to_string(), source };
+    let failed = |reason: io::Error| match reason.kind() {
+        io::ErrorKind::NotFound if inputs::is_pattern(&name) => Error::NoMatch { input: name.to_string() },
+        _ => Error::Io { input: name.to_string(), reason },
+    };
     let file = File::open(path).map_err(failed)?;
-    let length = file.metadata().map_err(failed)?.len();
+    let metadata = file.metadata().map_err(failed)?;
+    if metadata.is_dir() {
+        return Err(Error::NoFiles { input: name.to_string() });
+    }
+    let length = metadata.len();
     if length > limits.file_bytes {
         return Err(too_large(&name, "a file", limits.file_bytes));
     }
@@ -152,7 +159,7 @@ fn decompress(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Erro
     let mut out = Vec::new();
     let cap = limits.file_bytes;
     let done: io::Result<usize> = flate2::read::MultiGzDecoder::new(bytes).take(cap + 1).read_to_end(&mut out);
-    done.map_err(|source| Error::Compressed { input: name.to_owned(), source })?;
+    done.map_err(|reason| Error::Compressed { input: name.to_owned(), reason })?;
     if out.len() as u64 > cap { Err(too_large(name, "a file, once decompressed", cap)) } else { Ok(out) }
 }
 
