@@ -562,7 +562,7 @@ fn lead(
             let best = first.entry(statement.quote.report).or_default();
             *best = best.max(near.unwrap_or_default());
         }
-        first.values().sum::<f64>() * claim.confidence.powi(2)
+        first.values().sum::<f64>() * claim.confidence
     };
     let is_answer = |claim: &Claim| {
         let mut attributed = claim.statements.iter().filter_map(|statement| attributions.get(statement.attribution?));
