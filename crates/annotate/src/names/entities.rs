@@ -311,7 +311,7 @@ impl Forms {
     }
 
     fn entities(self) -> (Vec<Entity>, Vec<usize>) {
-        let mut sums: BTreeMap<usize, (Evidence, (usize, usize, usize, &str))> = BTreeMap::new();
+        let mut sums: BTreeMap<usize, (Evidence, Fullness<'_>)> = BTreeMap::new();
         for (index, form) in self.forms.iter().enumerate() {
             let (sum, name) = sums.entry(self.root(index)).or_default();
             sum.join(form.evidence);
@@ -344,6 +344,9 @@ impl Forms {
         (entities, of)
     }
 }
+
+/// What makes a written form the one to show: its words, how often it stands, its length, itself.
+type Fullness<'f> = (usize, usize, usize, &'f str);
 
 /// Mentions of a short form before the full name that make it a name of its own.
 const EARLY: usize = 4;
