@@ -482,7 +482,7 @@ fn label(mention: &Mention, text: &str) -> Option<Span> {
     let phrase = mention.phrase.of(text);
     let own = words(phrase);
     if mention.form != MentionForm::Name {
-        let plain = own.len() < 2 && phrase.starts_with(char::is_lowercase);
+        let plain = own.len() < 2 && !phrase.contains(char::is_uppercase);
         let told = own.iter().any(|word| !is("determiners", word));
         return (!plain && told && !phrase.starts_with(['’', '\''])).then_some(mention.phrase);
     }

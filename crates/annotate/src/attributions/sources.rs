@@ -351,7 +351,7 @@ impl<'r> Resolver<'r> {
                 kind: Some(entity_kind(entity)),
             });
         }
-        self.capitalised(core)
+        self.capitalised(phrase, core)
     }
 
     /// A description the names of the article know: "the envoy", "the company".
@@ -414,7 +414,7 @@ impl<'r> Resolver<'r> {
     }
 
     /// A name the list of names does not know, by its capitals.
-    fn capitalised(&self, core: &Range<usize>) -> Option<Resolved> {
+    fn capitalised(&self, phrase: &Range<usize>, core: &Range<usize>) -> Option<Resolved> {
         let run =
             core.clone().rev().take_while(|&at| self.phrases.token(at).capital || self.phrases.is(at, ".")).last()?;
         let end = core.end;
@@ -424,6 +424,11 @@ impl<'r> Resolver<'r> {
             || self.phrases.class(last, Class::SubjectPronoun)
         {
             return None;
+        }
+        // "the Attorney's Office" is no "Office".
+        let owned = run > core.start && self.phrases.token(run - 1).kind == TokenKind::Possessive;
+        if owned && self.phrases.class(last, Class::Organisation) {
+            return Some(self.organisation(phrase, core, last, false));
         }
         let name = words(self.phrases, &(self.without_titles(run, end)..end)).trim_end_matches('.').to_owned();
         let organisation = (run..end).any(|at| self.phrases.class(at, Class::Organisation))
@@ -519,7 +524,8 @@ impl<'r> Resolver<'r> {
     fn proper(&self, core: &Range<usize>) -> Option<String> {
         let names = |at: usize| {
             let token = self.phrases.token(at);
-            let opens = at == core.start && self.starts_sentence(at);
+            let known = self.names.mentions_in(token.span).iter().any(|mention| mention.form == MentionForm::Name);
+            let opens = at == core.start && self.starts_sentence(at) && !known;
             token.is_word() && token.capital && !opens && !self.phrases.class(at, Class::Determiner)
         };
         let own = self.phrases.class(core.start, Class::Possessive);

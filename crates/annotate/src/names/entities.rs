@@ -14,6 +14,7 @@ use super::find::Found;
 use super::kind::{Evidence, evidence};
 use super::lexicon::{has, is, is_group, is_place};
 use crate::document::Document;
+use crate::tokens::Token;
 
 /// Entities in the order of their first mention, and for each name the entity it means.
 pub(super) fn join(document: &Document<'_>, found: &[Found]) -> (Vec<Entity>, Vec<usize>) {
@@ -236,12 +237,14 @@ impl Forms {
     }
 
     /// Whether the short form is used so often before the full one comes up that it must mean somebody whom everybody
-    /// knows: reports give the full name first, headlines aside.
+    /// knows: reports give the full name first, headlines aside. A relative who comes up later is never meant by it.
     fn known_before(&self, form: usize, full: usize) -> bool {
         let (form, full) = (&self.forms[form], &self.forms[full]);
-        full.kind == NameKind::Person
-            && (full.relative || full.introduced && form.first.len() == EARLY)
-            && full.first.first().is_some_and(|first| form.first.iter().all(|mention| mention < first))
+        let Some(first) = full.first.first().filter(|_| full.kind == NameKind::Person) else { return false };
+        let relative = full.relative && form.first.first().is_some_and(|mention| mention < first);
+        let everybody =
+            full.introduced && form.first.len() == EARLY && form.first.iter().all(|mention| mention < first);
+        relative || everybody
     }
 
     /// "Mr. Holt" is not Ana Holt.
@@ -308,7 +311,7 @@ impl Forms {
     }
 
     fn entities(self) -> (Vec<Entity>, Vec<usize>) {
-        let mut sums: BTreeMap<usize, (Evidence, (usize, usize, usize, &str))> = BTreeMap::new();
+        let mut sums: BTreeMap<usize, (Evidence, Fullness<'_>)> = BTreeMap::new();
         for (index, form) in self.forms.iter().enumerate() {
             let (sum, name) = sums.entry(self.root(index)).or_default();
             sum.join(form.evidence);
@@ -342,6 +345,9 @@ impl Forms {
     }
 }
 
+/// What makes a written form the one to show: its words, how often it stands, its length, itself.
+type Fullness<'f> = (usize, usize, usize, &'f str);
+
 /// Mentions of a short form before the full name that make it a name of its own.
 const EARLY: usize = 4;
 
@@ -358,8 +364,11 @@ fn introduced(document: &Document<'_>, name: &Found) -> bool {
 fn is_relative(document: &Document<'_>, name: &Found) -> bool {
     let start = document.range(name.sentence).start;
     let first = name.titles.start.min(name.tokens.start);
-    let before = &document.tokens[first.saturating_sub(2).max(start)..name.tokens.start];
-    before.iter().any(|token| is("kin", token)) || before.windows(2).any(|two| two[0].is("first") && two[1].is("lady"))
+    let before = &document.tokens[start.min(first)..first];
+    let before = before.split_last().filter(|(last, _)| last.is(",")).map_or(before, |(_, rest)| rest);
+    let lady = |words: &[Token]| words.windows(2).any(|two| two[0].is("first") && two[1].is("lady"));
+    let tail = &before[before.len().saturating_sub(2)..];
+    tail.last().is_some_and(|last| is("kin", last)) || lady(tail) || lady(&document.tokens[name.titles.clone()])
 }
 
 /// Words after a name in which "he" or "she" most likely means its bearer.

@@ -234,7 +234,8 @@ impl<'d> Reader<'d, '_> {
         None
     }
 
-    /// The person named in a sentence right before or behind a verb of saying, the last one before the token `before`.
+    /// The person named in a sentence right before a verb of saying: the last one before the token `before` in its own
+    /// sentence, the first one of an earlier sentence, whose later ones may stand in a quotation.
     fn speaker(&self, sentence: usize, before: usize) -> Option<usize> {
         let tokens = &self.document.tokens;
         let from = self.seen.partition_point(|seen| seen.sentence < sentence);
@@ -244,7 +245,9 @@ impl<'d> Reader<'d, '_> {
             let verb = tokens.get(seen.end).is_some_and(|next| is("speech", next));
             person && seen.end < before && verb && seen.mention.form == MentionForm::Name
         };
-        seen.filter(speaks).last().map(|seen| seen.mention.entity)
+        let mut speakers = seen.filter(speaks).map(|seen| seen.mention.entity);
+        let here = self.document.range(sentence).contains(&before);
+        if here { speakers.last() } else { speakers.next() }
     }
 
     /// "Holt Industries said it …".
