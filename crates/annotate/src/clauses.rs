@@ -83,8 +83,9 @@ fn overlapping(contents: &[Content], span: Span) -> std::ops::Range<usize> {
 
 /// Runs of tokens (indices into the document) that stand for one clause each.
 fn pieces(document: &Document<'_>, sentence: usize, contents: &[Content]) -> Vec<std::ops::Range<usize>> {
-    let range = document.range(sentence);
+    let whole = document.range(sentence);
     let tokens = &document.tokens;
+    let range = whole.start + dateline(document, &tokens[whole.clone()])..whole.end;
     let mut pieces: Vec<std::ops::Range<usize>> = Vec::new();
     let mut start = range.start;
     for at in range.clone().skip(1) {
@@ -96,6 +97,38 @@ fn pieces(document: &Document<'_>, sentence: usize, contents: &[Content]) -> Vec
     pieces.push(start..range.end);
     join_poor(tokens, pieces, contents)
 }
+
+/// The tokens of a dateline that opens a sentence: "ELMFORD, Valdria, March 4 (Meridian) -", "(Meridian)". It holds
+/// names, a date and the agency in brackets, no other word, and ends with a dash or with the brackets.
+fn dateline(document: &Document<'_>, sentence: &[Token]) -> usize {
+    let dash = |token: &Token| token.is_any(&["-", "–", "—"]);
+    let plain = |token: &Token| !token.is_quote() && (!token.is_word() || token.capital);
+    let Some(end) = sentence.iter().take(DATELINE).position(|token| dash(token) || !plain(token)) else { return 0 };
+    let closing = sentence[..end].iter().position(|token| token.is(")"));
+    let named = |close: usize| {
+        let open = sentence[..close].iter().position(|token| token.is("("));
+        open.is_some_and(|open| open < 8 && is_agency(&sentence[open + 1..close]))
+    };
+    let first = sentence[0].span.of(document.text());
+    let shouted = first.chars().count() > 3 && first.chars().all(char::is_uppercase);
+    let length = match closing {
+        Some(close) if named(close) => close + 1,
+        None if shouted && dash(&sentence[end]) => end,
+        _ => return 0,
+    };
+    let after = length + sentence[length..].iter().take_while(|token| dash(token)).count();
+    let opens = |token: &Token| token.capital || token.is_quote() || token.kind == TokenKind::Number;
+    if sentence.get(after).is_some_and(|token| opens(token) || after > length && closing.is_some()) { after } else { 0 }
+}
+
+/// One to three names; no "D-Calif." or "R".
+fn is_agency(inside: &[Token]) -> bool {
+    let name = |token: &Token| token.capital && token.lower.len() > 1 && !token.lower.contains(['-', '.']);
+    !inside.is_empty() && inside.len() <= 3 && inside.iter().all(name)
+}
+
+/// The most tokens of a dateline.
+const DATELINE: usize = 20;
 
 /// Whether a clause may end before the token at `at`.
 fn cut_before(tokens: &[Token], at: usize, range: &std::ops::Range<usize>, contents: &[Content]) -> bool {
@@ -127,8 +160,9 @@ fn until_comma(tokens: &[Token]) -> &[Token] {
     &tokens[..end]
 }
 
-/// Joins pieces without a verb, or with hardly a word, to the piece before them (the first to the one behind it),
-/// but never across a semicolon or the border of an attributed content.
+/// Joins pieces that cannot stand alone to the piece before them (the first to the one behind it): those without a
+/// verb, or with hardly a word, relative clauses, and short clauses of time or condition. Never across a semicolon, and
+/// across the border of an attributed content only where the words before it are left hanging ("The meeting would").
 fn join_poor(
     tokens: &[Token],
     pieces: Vec<std::ops::Range<usize>>,
@@ -138,17 +172,47 @@ fn join_poor(
     let mut joined: Vec<std::ops::Range<usize>> = Vec::with_capacity(pieces.len());
     for piece in pieces {
         match joined.last_mut() {
-            Some(last)
-                if (is_poor(&tokens[piece.clone()]) || is_poor(&tokens[last.clone()]))
-                    && !tokens[last.end - 1].is(";")
-                    && innermost(last) == innermost(&piece) =>
-            {
+            Some(last) if !tokens[last.end - 1].is(";") && belongs(tokens, last, &piece, &innermost) => {
                 last.end = piece.end;
             }
             _ => joined.push(piece),
         }
     }
     joined
+}
+
+fn belongs(
+    tokens: &[Token],
+    last: &std::ops::Range<usize>,
+    piece: &std::ops::Range<usize>,
+    innermost: &impl Fn(&std::ops::Range<usize>) -> Option<usize>,
+) -> bool {
+    let (before, here) = (&tokens[last.clone()], &tokens[piece.clone()]);
+    if innermost(last) == innermost(piece) {
+        return is_poor(before) || is_poor(here) || leans_back(here) || is_short_frame(before);
+    }
+    is_left_hanging(before) && innermost(&(last.start..piece.end)) == innermost(piece)
+}
+
+/// A relative clause, or a short clause of time or condition.
+fn leans_back(tokens: &[Token]) -> bool {
+    let first = tokens.iter().find(|token| token.kind != TokenKind::Sign);
+    first.is_some_and(|token| lists().relatives.has(&token.lower)) || is_short_frame(tokens)
+}
+
+fn is_short_frame(tokens: &[Token]) -> bool {
+    let mut words = tokens.iter().filter(|token| token.kind != TokenKind::Sign);
+    let first = words.next();
+    first.is_some_and(|token| lists().frames.has(&token.lower)) && words.count() < FRAME_WORDS
+}
+
+/// The words after "when" or "while" from which a clause tells something of its own.
+const FRAME_WORDS: usize = 7;
+
+/// Whether the words stop where a verb or a noun must follow.
+fn is_left_hanging(tokens: &[Token]) -> bool {
+    let last = tokens.iter().rev().find(|token| !token.is_quote());
+    last.is_some_and(|token| lists().hanging.has(&token.lower))
 }
 
 fn is_poor(tokens: &[Token]) -> bool {
@@ -202,7 +266,8 @@ fn only_attributes(document: &Document<'_>, clause: &Clause, attributions: &[Att
     let here: Vec<&Attribution> =
         attributions.iter().filter(|a| a.cue.is_some_and(|cue| clause.span.contains(cue))).collect();
     let relays = |a: &&Attribution| matches!(a.kind, SourceKind::Outlet | SourceKind::Agency) && a.rests_on.is_some();
-    if clause.attribution.is_some() || here.is_empty() || here.iter().any(relays) {
+    let has_content = |a: &&Attribution| a.content.iter().any(|content| content.intersection(clause.span).is_some());
+    if here.is_empty() || here.iter().any(relays) || here.iter().any(has_content) {
         return false;
     }
     let told = |token: &Token| here.iter().any(|a| [a.source, a.cue].iter().flatten().any(|s| s.contains(token.span)));
@@ -215,12 +280,20 @@ fn only_attributes(document: &Document<'_>, clause: &Clause, attributions: &[Att
 /// A piece without the signs and conjunctions at its ends; closing quotation marks and brackets go too.
 fn trimmed(tokens: &[Token], piece: &std::ops::Range<usize>) -> std::ops::Range<usize> {
     let loose = |token: &Token| token.kind == TokenKind::Sign && !token.is_any(&["$", "€", "£", "¥", "@", "#", "%"]);
-    let start = piece.clone().find(|&at| !loose(&tokens[at]) && !lists().coordinators.has(&tokens[at].lower));
+    let links = |at: usize| lists().coordinators.has(&tokens[at].lower) || is_conjunction(&tokens[at..piece.end]);
+    let start = piece.clone().find(|&at| !loose(&tokens[at]) && !links(at));
     let end = piece.clone().rev().find(|&at| !loose(&tokens[at]));
     match (start, end) {
         (Some(start), Some(end)) if start <= end => start..end + 1,
         _ => piece.start..piece.start,
     }
+}
+
+/// Whether the words begin with the "that" of indirect speech, not with a pronoun ("that could change", "that of …").
+fn is_conjunction(tokens: &[Token]) -> bool {
+    let [that, next, ..] = tokens else { return false };
+    let goes_on = lists().is_small(next) || has_verb(&tokens[1..2]);
+    that.is("that") && !that.capital && next.is_word() && !goes_on && has_verb(&tokens[1..])
 }
 
 fn span_of(tokens: &[Token], piece: &std::ops::Range<usize>) -> Span {
@@ -237,7 +310,9 @@ fn attribution_of(span: Span, contents: &[Content]) -> Option<usize> {
 }
 
 fn polarity(tokens: &[Token]) -> Polarity {
-    if lists().negators.occurs_in(tokens) { Polarity::Negative } else { Polarity::Positive }
+    let lists = lists();
+    let denies = lists.negators.occurs_in(tokens) && !lists.adding.occurs_in(tokens);
+    if denies { Polarity::Negative } else { Polarity::Positive }
 }
 
 fn force(tokens: &[Token], question: bool) -> Force {
@@ -269,6 +344,11 @@ struct Lists {
     possible: WordList,
     conditional: WordList,
     asked: WordList,
+    relatives: WordList,
+    frames: WordList,
+    hanging: WordList,
+    /// Negators that add instead of denying: "not only".
+    adding: WordList,
 }
 
 impl Lists {
@@ -300,6 +380,10 @@ fn lists() -> &'static Lists {
             possible: lexicon.list("possible"),
             conditional: lexicon.list("conditional"),
             asked: lexicon.list("asked"),
+            relatives: lexicon.list("relatives"),
+            frames: lexicon.list("frames"),
+            hanging: lexicon.list("hanging"),
+            adding: lexicon.list("adding"),
         }
     })
 }
@@ -349,7 +433,7 @@ mod tests {
         }
         let attribution = Attribution {
             content: content.clone(),
-            source: None,
+            source: Some(Span::default()),
             cue: None,
             resolved: None,
             entity: None,

@@ -6,17 +6,21 @@
 //! from hand to hand soon says something else. A statement may stand in several claims.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
-use twosource_model::{Annotated, Attribution, Clause, Meaning, SourceKind, Span};
+use twosource_model::{Annotated, Attribution, Clause, Meaning, MentionForm, Response, SourceKind, Span};
 
 use crate::similarity::{Pair, Part, Role, Said, UNIT, pairs};
 
 /// The score from which two statements make the same claim.
-const SAME_CLAIM: i32 = (0.20 * UNIT) as i32;
+const SAME_CLAIM: f64 = 0.19 * UNIT;
 /// What the likeness of two sentences must be of the best that either has with the report of the other.
 const OF_THE_BEST: f64 = 0.4;
+/// What each point that the best is ahead takes off the likeness of two sentences.
+const BEHIND: f64 = 0.15;
+/// How well each of a claim's core must itself fit a clause that joins.
+const FITTING: i32 = (0.12 * UNIT) as i32;
 /// The score that each of a claim's core must have with a statement that joins.
 const SAME_AS_CORE: i32 = (0.15 * UNIT) as i32;
 /// The statements a claim began with, which those that join are held against.
@@ -82,7 +86,8 @@ pub(crate) fn align(reports: &[Annotated], units: &[Unit], meaning: &dyn Meaning
     let sentences = sentences(units);
     let cues: Vec<Cues<'_>> = reports.iter().map(Cues::new).collect();
     let said: Vec<Said<'_>> = sentences.iter().map(|range| said(reports, &cues, &units[range.clone()])).collect();
-    let mut gathering = Gathering::new(units, &sentences, &pairs(&said, meaning));
+    let found = pairs(&said, meaning);
+    let mut gathering = Gathering::new(units, &sentences, &found);
     gathering.gather();
     gathering.groups()
 }
@@ -103,7 +108,12 @@ fn said<'a>(reports: &'a [Annotated], cues: &[Cues<'_>], units: &[Unit]) -> Said
     let annotated = &reports[units[0].report];
     let text = annotated.article.text.as_str();
     let span = annotated.sentences[units[0].sentence].span;
-    let part = |unit: &Unit| Part { text: unit.span.of(text), role: cues[unit.report].role(unit.span) };
+    let cues = &cues[units[0].report];
+    let part = |unit: &Unit| Part {
+        text: unit.span.of(text),
+        role: cues.role(unit.span),
+        names: names(annotated, cues, unit.span).into_iter().map(|name| name.of(text)).collect(),
+    };
     Said {
         report: units[0].report,
         text: span.of(text),
@@ -124,11 +134,18 @@ impl<'a> Cues<'a> {
         Cues(cues)
     }
 
+    fn inside(&self, clause: Span) -> impl Iterator<Item = &(Span, &'a Attribution)> + Clone {
+        let first = self.0.partition_point(|(cue, _)| cue.start < clause.start);
+        self.0[first..].iter().take_while(move |(cue, _)| cue.start < clause.end)
+    }
+
     /// A clause with the cue of an attribution, but not a word of what is attributed, only says who says it.
     fn role(&self, clause: Span) -> Role {
-        let first = self.0.partition_point(|(cue, _)| cue.start < clause.start);
-        let mut inside = self.0[first..].iter().take_while(|(cue, _)| cue.start < clause.end);
+        let mut inside = self.inside(clause);
         let outside = |content: &Span| content.end <= clause.start || clause.end <= content.start;
+        if inside.clone().any(|(_, attribution)| attribution.response.is_some_and(is_to_request)) {
+            return Role::Answer;
+        }
         let framing = inside.find(|(_, attribution)| attribution.content.iter().all(outside));
         match framing.map(|(_, attribution)| attribution.kind) {
             None => Role::Content,
@@ -138,11 +155,24 @@ impl<'a> Cues<'a> {
     }
 }
 
+/// The names in a clause, with the phrases around them, and the words for who speaks.
+fn names(annotated: &Annotated, cues: &Cues<'_>, clause: Span) -> Vec<Span> {
+    let first = annotated.mentions.partition_point(|mention| mention.span.start < clause.start);
+    let inside = annotated.mentions[first..].iter().take_while(|mention| mention.span.start < clause.end);
+    let named = inside.filter(|mention| mention.form == MentionForm::Name).map(|mention| mention.span);
+    named.chain(cues.inside(clause).filter_map(|(_, attribution)| attribution.source)).collect()
+}
+
 /// The numbers of a sentence to two digits, so that "three million" and "3,009,611" are alike.
 fn values(annotated: &Annotated, span: Span) -> Vec<String> {
     let first = annotated.quantities.partition_point(|quantity| quantity.span.start < span.start);
     let inside = annotated.quantities[first..].iter().take_while(|quantity| quantity.span.end <= span.end);
     inside.map(|quantity| format!("={:.1e}", quantity.value)).collect()
+}
+
+/// Denials and confirmations answer many things; only these always answer a request for comment.
+pub(crate) fn is_to_request(response: Response) -> bool {
+    matches!(response, Response::Declined | Response::NoReply | Response::CouldNotReach)
 }
 
 /// Two units of different reports that may make the same claim.
@@ -158,8 +188,10 @@ struct Gathering<'a> {
     units: &'a [Unit],
     /// The sentence each unit stands in, counted through all reports.
     sentence_of: Vec<usize>,
-    /// The score of every two sentences that are at all alike, the smaller index first; only ever asked for one.
-    scores: HashMap<(usize, usize), i32>,
+    /// The units of each sentence.
+    sentences: Vec<Range<usize>>,
+    /// Every two sentences that are at all alike, the smaller index first; only ever asked for one.
+    pairs: HashMap<(usize, usize), &'a Pair>,
     links: Vec<Link>,
     claims: Vec<Vec<usize>>,
     /// The claims each unit stands in.
@@ -167,13 +199,15 @@ struct Gathering<'a> {
 }
 
 impl<'a> Gathering<'a> {
-    fn new(units: &'a [Unit], sentences: &[Range<usize>], pairs: &[Pair]) -> Gathering<'a> {
+    fn new(units: &'a [Unit], sentences: &[Range<usize>], pairs: &'a [Pair]) -> Gathering<'a> {
         let report = |sentence: usize| units[sentences[sentence].start].report;
         let best = best_of_reports(pairs, report);
         let is_link = |pair: &&Pair| {
             let rivals = [(pair.first, report(pair.second)), (pair.second, report(pair.first))];
             let rival = rivals.iter().filter_map(|key| best.get(key)).max().copied().unwrap_or_default();
-            pair.score >= SAME_CLAIM && !pair.only_speakers && f64::from(pair.score) >= OF_THE_BEST * f64::from(rival)
+            let (score, rival) = (f64::from(pair.score), f64::from(rival));
+            let lasting = score - BEHIND * (rival - score);
+            lasting >= SAME_CLAIM && !pair.nothing && score >= OF_THE_BEST * rival
         };
         let link = |pair: &Pair| Link {
             score: pair.score,
@@ -185,7 +219,8 @@ impl<'a> Gathering<'a> {
         Gathering {
             units,
             sentence_of: sentences.iter().enumerate().flat_map(|(at, units)| units.clone().map(move |_| at)).collect(),
-            scores: pairs.iter().map(|pair| ((pair.first, pair.second), pair.score)).collect(),
+            sentences: sentences.to_vec(),
+            pairs: pairs.iter().map(|pair| ((pair.first, pair.second), pair)).collect(),
             links,
             claims: Vec::new(),
             claims_of: vec![Vec::new(); units.len()],
@@ -221,14 +256,28 @@ impl<'a> Gathering<'a> {
     fn fit(&self, unit: usize, claim: usize) -> Option<i32> {
         let core = self.claims[claim].iter().take(CORE);
         let others = core.filter(|&&member| self.units[member].report != self.units[unit].report);
-        let scores: Vec<i32> = others.map(|&member| self.score(unit, member)).collect();
+        let others: Vec<usize> = others.copied().collect();
+        if others.iter().any(|&member| self.clause_fit(unit, member) < FITTING) {
+            return None;
+        }
+        let scores: Vec<i32> = others.iter().map(|&member| self.score(unit, member)).collect();
         let count = i32::try_from(scores.len()).ok().filter(|&count| count > 0)?;
         scores.iter().all(|&score| score >= SAME_AS_CORE).then(|| scores.iter().sum::<i32>() / count)
     }
 
+    /// How alike the sentences of two units are.
     fn score(&self, one: usize, other: usize) -> i32 {
         let (one, other) = (self.sentence_of[one], self.sentence_of[other]);
-        self.scores.get(&(one.min(other), one.max(other))).copied().unwrap_or_default()
+        self.pairs.get(&(one.min(other), one.max(other))).map_or(0, |pair| pair.score)
+    }
+
+    /// How well two units themselves fit each other.
+    fn clause_fit(&self, one: usize, other: usize) -> i32 {
+        let (one, other) = (one.min(other), one.max(other));
+        let (first, second) = (self.sentence_of[one], self.sentence_of[other]);
+        let (a, b) = (&self.sentences[first], &self.sentences[second]);
+        let width = b.len().min(CLAUSES_A_SENTENCE);
+        self.pairs.get(&(first, second)).map_or(0, |pair| pair.fit(one - a.start, other - b.start, width))
     }
 
     fn join(&mut self, unit: usize, claim: usize) {
@@ -246,7 +295,42 @@ impl<'a> Gathering<'a> {
         self.join(link.second, self.claims.len() - 1);
     }
 
+    /// Joins claims that share half of their statements or more, where all the others agree as well, and drops what
+    /// another claim holds already: one fact makes one row.
+    fn merge(&mut self) {
+        let mut order: Vec<usize> = (0..self.claims.len()).collect();
+        order.sort_by_key(|&claim| (Reverse(self.claims[claim].len()), claim));
+        for small in order.into_iter().rev() {
+            let near: BTreeSet<usize> =
+                self.claims[small].iter().flat_map(|&unit| self.claims_of[unit].iter().copied()).collect();
+            let into = near.into_iter().filter(|&large| large != small).find(|&large| self.are_one(small, large));
+            if let Some(large) = into {
+                for unit in std::mem::take(&mut self.claims[small]) {
+                    self.claims_of[unit].retain(|&claim| claim != small);
+                    if !self.claims[large].contains(&unit) {
+                        self.join(unit, large);
+                    }
+                }
+            }
+        }
+        self.claims.retain(|members| !members.is_empty());
+    }
+
+    fn are_one(&self, small: usize, large: usize) -> bool {
+        let (small, large) = (&self.claims[small], &self.claims[large]);
+        let rest: Vec<usize> = small.iter().filter(|unit| !large.contains(unit)).copied().collect();
+        let report = |unit: usize| self.units[unit].report;
+        let agree =
+            |one: usize, other: usize| self.score(one, other) >= SAME_AS_CORE && self.clause_fit(one, other) >= FITTING;
+        let fits = |&one: &usize| {
+            let mut others = large.iter().filter(|&&other| report(other) != report(one)).take(CORE);
+            others.all(|&other| agree(one, other))
+        };
+        2 * rest.len() <= small.len() && rest.iter().all(fits)
+    }
+
     fn groups(mut self) -> Vec<Group> {
+        self.merge();
         let mut groups: Vec<Group> =
             std::mem::take(&mut self.claims).into_iter().map(|members| self.group(members)).collect();
         groups.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then_with(|| a.members.cmp(&b.members)));
@@ -287,8 +371,6 @@ fn chance(score: i32) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use proptest::prelude::*;
     use twosource_model::{Article, Block, BlockKind, Sentence};
 

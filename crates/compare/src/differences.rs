@@ -19,8 +19,19 @@ use crate::wording::{Stems, overlap, stems};
 /// dates or numbers differ for a hundred reasons, and mostly because the statements tell of different things.
 const ALIKE: f64 = 0.4;
 
-/// The same for negation and plans, which say little unless the statements agree in nearly everything else.
-const NEARLY_THE_SAME: f64 = 0.7;
+/// The same for opposite dates: statements of one actor on several days share a good deal.
+const ONE_EVENT: f64 = 0.75;
+
+/// The same for dates of which one only says more than the other.
+const ONE_TIME: f64 = 0.25;
+
+/// The same for negation and plans, which say little unless the statements agree in nearly everything else; and the
+/// words that they must have for that to mean anything.
+const NEARLY_THE_SAME: f64 = 0.8;
+const WORDS: usize = 4;
+
+/// The same for plans alone: "could" and "will" stand in many statements that differ in nothing.
+const SAME_WORDS: f64 = 0.9;
 
 /// Numbers further apart than this hardly count the same thing.
 const FURTHEST: f64 = 3.0;
@@ -36,12 +47,34 @@ pub(crate) fn differences(
         let facts: Vec<Facts<'_>> =
             claim.statements.iter().map(|statement| Facts::of(statement, reports, attributions)).collect();
         for kind in DETECTORS {
-            if let Some(difference) = in_claim(number, claim, &facts, kind, reports) {
-                keep_best(&mut found, difference);
-            }
+            in_claim(number, claim, &facts, kind, reports).into_iter().for_each(|new| keep_best(&mut found, new));
         }
     }
-    found.into_values().collect()
+    once(found.into_values().collect())
+}
+
+/// A fact that several claims touch makes one difference: of two that have two sides of different reports in common,
+/// the surer one stays.
+fn once(mut found: Vec<Difference>) -> Vec<Difference> {
+    let order = |d: &Difference| (d.kind, d.claim);
+    found.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then_with(|| order(a).cmp(&order(b))));
+    let mut places: BTreeMap<(DifferenceKind, Quote), Vec<usize>> = BTreeMap::new();
+    let mut kept: Vec<Difference> = Vec::with_capacity(found.len());
+    for difference in found {
+        let told = |side: &Side| places.get(&(difference.kind, side.quote)).cloned().unwrap_or_default();
+        let mut reports: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for side in &difference.sides {
+            told(side).into_iter().for_each(|at| _ = reports.entry(at).or_default().insert(side.quote.report));
+        }
+        if reports.values().all(|reports| reports.len() < 2) {
+            for side in &difference.sides {
+                places.entry((difference.kind, side.quote)).or_default().push(kept.len());
+            }
+            kept.push(difference);
+        }
+    }
+    kept.sort_by_key(|difference| (difference.kind, difference.claim));
+    kept
 }
 
 /// What is known of one statement.
@@ -51,6 +84,7 @@ struct Facts<'a> {
     times: Vec<&'a Time>,
     clause: Option<&'a Clause>,
     response: Option<&'a Attribution>,
+    source: Option<&'a Attribution>,
     text: &'a str,
     stems: Stems,
 }
@@ -65,6 +99,7 @@ impl<'a> Facts<'a> {
             quantities: within(&report.quantities, quote.span, |quantity| quantity.span),
             times: within(&report.times, quote.span, |time| time.span).iter().filter(|time| is_dated(time)).collect(),
             clause: within(&report.clauses, quote.span, |clause| clause.span).first(),
+            source: attribution.filter(|attribution| attribution.source.is_some()),
             response: attribution.filter(|attribution| attribution.response.is_some()),
             text: &report.article.text,
             stems: stems(std::iter::once(quote.span.of(&report.article.text))),
@@ -110,27 +145,45 @@ fn in_claim(
     facts: &[Facts<'_>],
     detector: Detector,
     reports: &[Annotated],
-) -> Option<Difference> {
-    let mut difference: Option<Difference> = None;
+) -> Vec<Difference> {
+    let mut found: Vec<Difference> = Vec::new();
     for (at, a) in facts.iter().enumerate() {
         for b in facts[at + 1..].iter().filter(|b| b.quote.report != a.quote.report) {
             let Some(finding) = detector(a, b) else { continue };
-            let superseded = is_superseded(&finding, reports);
-            let whole = difference.get_or_insert_with(|| Difference {
+            let new = Difference {
                 claim: number,
                 kind: finding.kind,
                 strength: finding.strength,
-                superseded,
-                sides: Vec::new(),
+                superseded: is_superseded(&finding, reports) && may_update(a, b),
                 confidence: confidence(&finding, claim),
-            });
-            whole.strength = whole.strength.min(finding.strength);
-            whole.superseded &= superseded;
-            let new = finding.sides.into_iter().filter(|side| !whole.sides.contains(side)).collect::<Vec<_>>();
-            whole.sides.extend(new);
+                sides: finding.sides.into(),
+            };
+            add(&mut found, new);
         }
     }
-    difference
+    found
+}
+
+/// Adds a difference to those it has a side in common with, which become one.
+fn add(found: &mut Vec<Difference>, mut new: Difference) {
+    let touches = |old: &Difference| new.sides.iter().any(|side| old.sides.contains(side));
+    let (touched, apart): (Vec<Difference>, Vec<Difference>) = std::mem::take(found).into_iter().partition(touches);
+    *found = apart;
+    for old in touched.into_iter().rev() {
+        new.strength = new.strength.min(old.strength);
+        new.superseded &= old.superseded;
+        let more: Vec<Side> = new.sides.drain(..).filter(|side| !old.sides.contains(side)).collect();
+        new.sides = old.sides.into_iter().chain(more).collect();
+    }
+    found.push(new);
+}
+
+/// Whether one count can update the other: two sources who count for themselves contradict each other.
+fn may_update(a: &Facts<'_>, b: &Facts<'_>) -> bool {
+    match (a.source, b.source) {
+        (Some(x), Some(y)) => same_party(x, a.text, y, b.text),
+        _ => true,
+    }
 }
 
 /// The same words can stand in several claims: the difference of the surest claim stays.
@@ -160,11 +213,16 @@ fn response(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     if left == right || !same_party(x, a.text, y, b.text) {
         return None;
     }
-    let answer =
-        |attribution: &Attribution| attribution.source.iter().chain(&attribution.cue).copied().reduce(Span::cover);
-    let (x, y) = (answer(x).unwrap_or(a.quote.span), answer(y).unwrap_or(b.quote.span));
+    let (x, y) = (answer(x, a.quote.span), answer(y, b.quote.span));
     let sides = [a.side(x, left.as_str()), b.side(y, right.as_str())];
     Some(Finding { kind: DifferenceKind::Response, strength: strength_of(left, right), sides })
+}
+
+/// The words of an answer: the whole statement where it is no longer than that.
+fn answer(attribution: &Attribution, statement: Span) -> Span {
+    const LONG: usize = 120;
+    let words = attribution.source.iter().chain(&attribution.cue).copied().reduce(Span::cover);
+    words.filter(|_| statement.len() > LONG).unwrap_or(statement)
 }
 
 /// "declined" and "could not be reached" may both be so, at different times; a denial against a confirmation, or an
@@ -207,9 +265,26 @@ fn number(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     if strength != Strength::Precision && (far_apart(x, y) || a.likeness(b) < ALIKE) {
         return None;
     }
-    let sides = [a.side(x.span, written(x)), b.side(y.span, written(y))];
+    let sides = [a.side(counted(x, a), written(x)), b.side(counted(y, b), written(y))];
     Some(Finding { kind: DifferenceKind::Number, strength, sides })
 }
+
+/// A number with the noun it counts and what it is counted by: "more than $20 million per year".
+fn counted(quantity: &Quantity, facts: &Facts<'_>) -> Span {
+    let cover = quantity.counted.map_or(quantity.span, |noun| quantity.span.cover(noun));
+    let near = facts.quote.span.contains(cover) && cover.len() <= quantity.span.len() + NOUN;
+    let span = if near { cover } else { quantity.span };
+    let rest = &facts.text[span.end..facts.quote.span.end.max(span.end)];
+    let mut words = rest.split_inclusive(' ');
+    let (space, per) = (words.next(), words.next().unwrap_or_default());
+    let unit = words.next().unwrap_or_default().trim_end_matches(|c: char| !c.is_alphanumeric());
+    let rated = space == Some(" ") && matches!(per, "per " | "a " | "each ") && RATES.lines().any(|word| word == unit);
+    Span::new(span.start, if rated { span.end + 1 + per.len() + unit.len() } else { span.end })
+}
+
+/// The most bytes of a noun that is quoted with its number.
+const NOUN: usize = 40;
+const RATES: &str = include_str!("../data/en/rates.txt");
 
 fn far_apart(x: &Quantity, y: &Quantity) -> bool {
     let (low, high) = (x.value.min(y.value), x.value.max(y.value));
@@ -220,12 +295,20 @@ fn far_apart(x: &Quantity, y: &Quantity) -> bool {
 fn date(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     let ([x], [y]) = (a.times.as_slice(), b.times.as_slice()) else { return None };
     let strength = strength_of_rank(relation_rank(compare_times(x, y)))?;
-    if number(a, b).is_some() || (strength != Strength::Precision && a.likeness(b) < ALIKE) {
+    let least = if strength == Strength::Precision { ONE_TIME } else { ONE_EVENT };
+    if number(a, b).is_some() || a.likeness(b) < least || only_hours(x, y) {
         return None;
     }
     let value = |time: &Time| time.value.clone().unwrap_or_default();
     let sides = [a.side(x.span, value(x)), b.side(y.span, value(y))];
     Some(Finding { kind: DifferenceKind::Date, strength, sides })
+}
+
+/// "Sunday" and "Sunday night": that one tells the hour is no difference.
+fn only_hours(x: &Time, y: &Time) -> bool {
+    let day = |time: &Time| time.value.as_deref().and_then(|value| value.split('T').next().map(str::to_owned));
+    let timed = |time: &Time| time.value.as_deref().is_some_and(|value| value.contains('T'));
+    day(x) == day(y) && timed(x) != timed(y)
 }
 
 /// 0 for values that cannot be compared, then from the most to the least alike.
@@ -280,6 +363,7 @@ fn modality(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     let open = |force: Force| matches!(force, Force::Planned | Force::Possible);
     let differ = x.polarity == y.polarity
         && ((open(x.force) && y.force == Force::Asserted) || (x.force == Force::Asserted && open(y.force)))
+        && a.likeness(b) >= SAME_WORDS
         && same_but_for_one_thing(a, b);
     differ.then(|| Finding {
         kind: DifferenceKind::Modality,
@@ -288,9 +372,12 @@ fn modality(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     })
 }
 
-/// Whether two statements agree in nearly all their words; answers to a request for comment have a kind of their own.
+/// Whether two statements agree in nearly all their words and are of about one length; answers to a request for comment
+/// have a kind of their own.
 fn same_but_for_one_thing(a: &Facts<'_>, b: &Facts<'_>) -> bool {
-    a.response.is_none() && b.response.is_none() && a.likeness(b) >= NEARLY_THE_SAME
+    let (short, long) = (a.stems.len().min(b.stems.len()), a.stems.len().max(b.stems.len()));
+    let comparable = short >= WORDS && 5 * short >= 3 * long;
+    comparable && a.response.is_none() && b.response.is_none() && a.likeness(b) >= NEARLY_THE_SAME
 }
 
 /// A later report with a greater count of something that grows as news comes in updates the earlier one.

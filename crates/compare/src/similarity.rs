@@ -30,6 +30,10 @@ const SENTENCE_MEANING: f64 = 0.15;
 const PHRASE_MEANING: f64 = 0.15;
 /// What the fit of clauses counts where one only says who says it.
 const FRAME: f64 = 0.5;
+/// The likeness of phrases from which clauses without a common word can still say the same.
+const SAME_MEANING: f64 = 0.5;
+/// What is left of the score of two sentences whose clauses have nothing but names in common.
+const ONLY_NAMES: f64 = 0.4;
 /// The fewest words of a phrase.
 const PHRASE_WORDS: usize = 4;
 /// The most phrases of a clause.
@@ -138,6 +142,8 @@ pub(crate) struct Part<'a> {
     pub(crate) text: &'a str,
     /// What it does in its sentence.
     pub(crate) role: Role,
+    /// The names in it and the words for who speaks: what two statements may share though they say different things.
+    pub(crate) names: Vec<&'a str>,
 }
 
 /// What a clause does in its sentence.
@@ -149,10 +155,12 @@ pub(crate) enum Role {
     Outlet,
     /// It says who speaks: "the mayor said in a statement".
     Speaker,
+    /// It is an answer to a request for comment, or says that there was none.
+    Answer,
 }
 
 /// How alike two sentences of different reports are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Pair {
     /// The earlier sentence.
     pub(crate) first: usize,
@@ -162,8 +170,18 @@ pub(crate) struct Pair {
     pub(crate) score: i32,
     /// The clause of the first and that of the second that fit each other best.
     pub(crate) clauses: (usize, usize),
-    /// Whether both of these only say who speaks.
-    pub(crate) only_speakers: bool,
+    /// How well each clause of the first fits each of the second, row by row, in [`UNIT`]ths.
+    pub(crate) fits: Vec<i32>,
+    /// Whether there is nothing to join: the best clauses only say who speaks, or none fits another.
+    pub(crate) nothing: bool,
+}
+
+impl Pair {
+    /// How well a clause of the first fits one of the second; nothing for clauses that were not looked at.
+    pub(crate) fn fit(&self, first: usize, second: usize, width: usize) -> i32 {
+        let known = second < width;
+        self.fits.get(first * width + second).copied().filter(|_| known).unwrap_or_default()
+    }
 }
 
 /// Compares the sentences of a story: every pair that may be alike, in order.
@@ -181,33 +199,51 @@ pub(crate) fn pairs(said: &[Said<'_>], meaning: &dyn Meaning) -> Vec<Pair> {
             let phrases = meant.phrases(first, second);
             let closest = phrases.iter().copied().fold(0.0, f64::max);
             let score = meant.score(first, second, alike / UNIT, closest);
-            let clauses = best_clauses(said, &words, first, second, &phrases);
-            let roles = [said[first].clauses[clauses.0].role, said[second].clauses[clauses.1].role];
-            let only_speakers = roles == [Role::Speaker; 2];
-            found.push(Pair { first, second, score, clauses, only_speakers });
+            found.push(pair(said, &words, (first, second), score, &phrases));
         }
     }
     found
 }
 
-/// The clauses of two sentences that fit each other best, by words and by meaning; the first of several.
-fn best_clauses(said: &[Said<'_>], words: &Words, first: usize, second: usize, phrases: &[f64]) -> (usize, usize) {
+/// Two sentences with the clauses that fit each other best. Where these share names and nothing else, in words or in
+/// meaning, two things are said of one actor, and the score is held back.
+fn pair(said: &[Said<'_>], words: &Words, (first, second): (usize, usize), score: i32, phrases: &[f64]) -> Pair {
+    let fits = clause_fits(said, words, first, second, phrases);
+    let width = said[second].clauses.len().max(1);
+    let best = (0..fits.len()).max_by_key(|&at| (fits[at], std::cmp::Reverse(at))).unwrap_or_default();
+    let clauses = (best / width, best % width);
+    let grounded = words.share_content((first, clauses.0), (second, clauses.1))
+        || phrases.get(best).is_some_and(|&alike| alike >= SAME_MEANING);
+    let score = if grounded { score } else { quantised(f64::from(score) / UNIT * ONLY_NAMES) };
+    let roles = [said[first].clauses[clauses.0].role, said[second].clauses[clauses.1].role];
+    let nothing = roles == [Role::Speaker; 2] || fits.get(best).is_none_or(|&fit| fit == 0);
+    Pair { first, second, score, clauses, fits, nothing }
+}
+
+/// How well each two clauses of two sentences fit each other, by words and by meaning. An answer to a request for
+/// comment fits nothing but an answer.
+fn clause_fits(said: &[Said<'_>], words: &Words, first: usize, second: usize, phrases: &[f64]) -> Vec<i32> {
     let width = said[second].clauses.len();
     let fit = |at: usize| {
         let (a, b) = (at / width, at % width);
         let shared = words.clauses_alike((first, a), (second, b));
         let roles = [said[first].clauses[a].role, said[second].clauses[b].role];
-        let about = if roles == [Role::Content; 2] { 1.0 } else { FRAME };
+        let about = match roles {
+            [Role::Content, Role::Content] | [Role::Answer, Role::Answer] => 1.0,
+            [Role::Answer, _] | [_, Role::Answer] => 0.0,
+            _ => FRAME,
+        };
         quantised((f64::from(shared) / UNIT + PHRASE_MEANING * phrases[at]) * about)
     };
-    let best = (0..phrases.len()).max_by_key(|&at| (fit(at), std::cmp::Reverse(at))).unwrap_or_default();
-    (best / width.max(1), best % width.max(1))
+    (0..phrases.len()).map(fit).collect()
 }
 
 /// The stems of every sentence with their weights in this story.
 struct Words {
     sentences: Vec<Bag>,
     clauses: Vec<Vec<Bag>>,
+    /// The stems of each clause less those of the names in it.
+    content: Vec<Vec<Vec<u32>>>,
     weights: Vec<u32>,
     /// The sentences each stem stands in.
     places: Vec<Vec<usize>>,
@@ -231,8 +267,9 @@ impl Words {
         }
         let weights: Vec<u32> = places.iter().map(|places| weight(places.len(), said.len())).collect();
         let mut clauses: Vec<Vec<Bag>> = said.iter().map(|sentence| numbering.clauses(sentence)).collect();
+        let content = said.iter().map(|sentence| numbering.content(sentence)).collect();
         sentences.iter_mut().chain(clauses.iter_mut().flatten()).for_each(|bag| bag.norm = norm(&bag.stems, &weights));
-        Words { sentences, clauses, weights, places }
+        Words { sentences, clauses, content, weights, places }
     }
 
     /// How much of their words each two sentences of different reports share, for the pairs that share most.
@@ -278,6 +315,12 @@ impl Words {
         self.alike(&self.clauses[one.0][one.1], &self.clauses[other.0][other.1])
     }
 
+    /// Whether two clauses have a word in common that is no name.
+    fn share_content(&self, one: (usize, usize), other: (usize, usize)) -> bool {
+        let other = &self.content[other.0][other.1];
+        self.content[one.0][one.1].iter().any(|stem| other.binary_search(stem).is_ok())
+    }
+
     /// What two texts share, beside the geometric mean of what they hold.
     fn alike(&self, one: &Bag, other: &Bag) -> i32 {
         let (mut a, mut b) = (one.stems.as_slice(), other.stems.as_slice());
@@ -317,6 +360,18 @@ impl<'a> Numbering<'a> {
                 let mut stems = self.stems(clause.text, said.language);
                 stems.retain(|stem| self.numbers.contains_key(stem));
                 self.bag(stems)
+            })
+            .collect()
+    }
+
+    fn content(&mut self, said: &Said<'a>) -> Vec<Vec<u32>> {
+        said.clauses
+            .iter()
+            .map(|clause| {
+                let names: Vec<String> = clause.names.iter().flat_map(|name| self.stems(name, said.language)).collect();
+                let mut stems = self.stems(clause.text, said.language);
+                stems.retain(|stem| self.numbers.contains_key(stem) && !names.contains(stem));
+                self.bag(stems).stems
             })
             .collect()
     }

@@ -303,7 +303,8 @@ fn in_order(alike: &[(usize, usize, f64)]) -> Vec<(usize, usize, f64)> {
 pub(crate) struct Stems(Vec<u64>);
 
 impl Stems {
-    fn len(&self) -> usize {
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 
@@ -364,7 +365,7 @@ pub(crate) fn overlap(one: &Stems, other: &Stems) -> f64 {
 /// How alike two texts are in their stems: 1 for the same, 0 for none in common.
 pub(crate) fn likeness(one: &Stems, other: &Stems) -> f64 {
     let sizes = (one.len() * other.len()) as f64;
-    if sizes == 0.0 { 0.0 } else { common(one, other) as f64 / sizes.sqrt() }
+    if sizes == 0.0 { 0.0 } else { one.common(other) as f64 / sizes.sqrt() }
 }
 
 /// How much of `whole` is in `part`.

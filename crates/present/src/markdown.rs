@@ -31,7 +31,10 @@ impl Story<'_> {
         self.paragraph(&escaped(&verdict.explanation()));
         self.lead();
         self.section("Reports", Story::reports);
-        self.section("Shared claims", Story::claims);
+        self.section("Shared claims", |story| story.claims(views::confirmed(story.comparison)));
+        self.section("Suggested claims, which may only touch on the same topic", |story| {
+            story.claims(views::suggested(story.comparison))
+        });
         self.section("Differences", Story::differences);
         self.section("Origins, and who draws on them", Story::origins);
         self.section("Who is named how", Story::names);
@@ -69,7 +72,7 @@ impl Story<'_> {
         let lead = self.comparison.lead.as_ref().and_then(|lead| self.comparison.claims.get(lead.claim));
         if let Some(statement) = lead.and_then(views::clearest) {
             self.paragraph(&format!("> {} ({})", self.quoted(statement.quote), self.ids(&[statement.quote.report])));
-            let mut figures = vec![count(views::shared(self.comparison).len(), "shared claim")];
+            let mut figures = views::claim_counts(self.comparison);
             figures.extend(views::difference_counts(self.comparison));
             self.paragraph(&figures.join(" · "));
         }
@@ -88,8 +91,8 @@ impl Story<'_> {
             .collect()
     }
 
-    fn claims(&self) -> Vec<String> {
-        views::shared(self.comparison).into_iter().flat_map(|(index, claim)| self.claim(index, claim)).collect()
+    fn claims(&self, claims: Vec<(usize, &Claim)>) -> Vec<String> {
+        claims.into_iter().flat_map(|(index, claim)| self.claim(index, claim)).collect()
     }
 
     fn claim(&self, index: usize, claim: &Claim) -> Vec<String> {

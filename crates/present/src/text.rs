@@ -97,7 +97,7 @@ impl Page<'_> {
         }
         self.flow.gap();
         self.flow.labelled(2, &piece(FAINT, "Lead:"), 6, &pieces);
-        let mut figures = vec![count(views::shared(self.comparison).len(), "shared claim")];
+        let mut figures = views::claim_counts(self.comparison);
         figures.extend(views::difference_counts(self.comparison));
         self.flow.paragraph(2, 2, &[piece(PLAIN, &figures.join(" · "))]);
     }
@@ -120,13 +120,12 @@ impl Page<'_> {
     }
 
     fn claims(&mut self) {
-        let shared = views::shared(self.comparison);
-        if shared.is_empty() {
-            return;
-        }
-        self.section(&format!("Shared claims ({})", shared.len()));
-        for (index, claim) in shared {
-            self.claim(index, claim);
+        let (confirmed, suggested) = (views::confirmed(self.comparison), views::suggested(self.comparison));
+        let sections =
+            [("Shared claims", confirmed), ("Suggested claims, which may only touch on the same topic", suggested)];
+        for (title, claims) in sections.into_iter().filter(|(_, claims)| !claims.is_empty()) {
+            self.section(&format!("{title} ({})", claims.len()));
+            claims.into_iter().for_each(|(index, claim)| self.claim(index, claim));
         }
     }
 

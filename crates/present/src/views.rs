@@ -12,6 +12,27 @@ pub(crate) fn shared(comparison: &Comparison) -> Vec<(usize, &Claim)> {
     comparison.claims.iter().enumerate().filter(|(_, claim)| claim.is_shared()).collect()
 }
 
+/// From this confidence on, statements are shown as one claim; below it, as a suggestion.
+const CONFIRMED: f64 = 0.6;
+
+/// Shared claims whose statements surely enough say the same, with their indices.
+pub(crate) fn confirmed(comparison: &Comparison) -> Vec<(usize, &Claim)> {
+    shared(comparison).into_iter().filter(|(_, claim)| claim.confidence >= CONFIRMED).collect()
+}
+
+/// Shared claims whose statements may speak of one thing, or only of one topic, with their indices.
+pub(crate) fn suggested(comparison: &Comparison) -> Vec<(usize, &Claim)> {
+    shared(comparison).into_iter().filter(|(_, claim)| claim.confidence < CONFIRMED).collect()
+}
+
+/// How many claims are shared, in words, and how many are suggested.
+pub(crate) fn claim_counts(comparison: &Comparison) -> Vec<String> {
+    let suggested = suggested(comparison).len();
+    let mut counts = vec![count(confirmed(comparison).len(), "shared claim")];
+    counts.extend((suggested > 0).then(|| format!("{suggested} suggested")));
+    counts
+}
+
 /// Claims that only this report makes, with their indices.
 pub(crate) fn only_in(comparison: &Comparison, report: usize) -> Vec<(usize, &Claim)> {
     let alone = |claim: &Claim| {

@@ -152,12 +152,18 @@ impl Story<'_> {
     /// The sections that have something to say: id, title, body.
     fn sections(&self) -> Vec<(&'static str, String, Markup)> {
         let comparison = self.comparison;
-        let shared = views::shared(comparison).len();
+        let (shared, suggested) = (views::confirmed(comparison), views::suggested(comparison));
         let alone = (0..comparison.reports.len()).map(|report| views::only_in(comparison, report).len()).sum::<usize>();
         let several = comparison.reports.len() > 1;
         let sections = [
             (true, "reports", "Reports".to_owned(), self.reports()),
-            (shared > 0, "claims", "What they share".to_owned(), self.claims()),
+            (!shared.is_empty(), "claims", "What they share".to_owned(), self.claims(&shared)),
+            (
+                !suggested.is_empty(),
+                "suggested",
+                "Suggested: this may only touch on the same topic".to_owned(),
+                self.claims(&suggested),
+            ),
             (!comparison.differences.is_empty(), "differences", "Where they differ".to_owned(), self.differences()),
             (self.has_provenance(), "provenance", "Whose word it is".to_owned(), self.provenance()),
             (!comparison.names.is_empty(), "names", "Who is named how".to_owned(), self.names()),
@@ -208,7 +214,7 @@ impl Story<'_> {
     }
 
     fn figures(&self) -> Markup {
-        let shared = views::shared(self.comparison).len();
+        let shared = views::confirmed(self.comparison).len();
         markup! {
             @if shared > 0 {
                 p.figures {
@@ -260,9 +266,8 @@ impl Story<'_> {
         markup! { (self.badge(report)) " " bdi { (name) } }
     }
 
-    fn claims(&self) -> Markup {
-        let shared = views::shared(self.comparison);
-        if self.comparison.reports.len() > COLUMNS { self.claim_list(&shared) } else { self.claim_table(&shared) }
+    fn claims(&self, claims: &[(usize, &Claim)]) -> Markup {
+        if self.comparison.reports.len() > COLUMNS { self.claim_list(claims) } else { self.claim_table(claims) }
     }
 
     fn claim_table(&self, claims: &[(usize, &Claim)]) -> Markup {
