@@ -104,7 +104,8 @@ fn inputs(gold: &Path, story: &str) -> Result<Vec<PathBuf>> {
 fn stage(binary: &Path, data: &Path, scratch: &Path, task: &(&str, &str, &str, &str)) -> Result<Figures> {
     let (name, command, input, gold) = *task;
     let input = data.join("data").join(input);
-    let set = Path::new(gold).file_stem().unwrap_or_default().to_string_lossy().replace(".jsonl", "").replace("-gold", "");
+    let set =
+        Path::new(gold).file_stem().unwrap_or_default().to_string_lossy().replace(".jsonl", "").replace("-gold", "");
     let predicted = scratch.join(format!("{name}-{set}.jsonl"));
     finish(Command::new(binary).args([command, "--format", "jsonl", "-o"]).arg(&predicted).arg(input))?;
     let scorer = data.join("score.py");
