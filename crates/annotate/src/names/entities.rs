@@ -37,7 +37,8 @@ struct Form {
     /// Whether all its letters are capitals.
     acronym: bool,
     titled: bool,
-    titles: BTreeSet<String>,
+    /// The words of its titles, without courtesy titles.
+    ranks: BTreeSet<String>,
     /// Whether its first mention is introduced by a title or an apposition.
     introduced: bool,
     /// Called Mr, prince … or Mrs, princess …; for a full name its given name counts as well.
@@ -88,7 +89,7 @@ impl Forms {
                     kind: NameKind::Other,
                     acronym: written.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()),
                     titled: false,
-                    titles: BTreeSet::new(),
+                    ranks: BTreeSet::new(),
                     introduced: introduced(document, name),
                     relative: is_relative(document, name),
                     called_he: 0,
@@ -102,8 +103,9 @@ impl Forms {
             *forms[index].written.entry(written.to_owned()).or_default() += 1;
             forms[index].evidence.join(evidence(document, name));
             forms[index].titled |= !name.titles.is_empty();
-            let titles = document.tokens[name.titles.clone()].iter().filter(|title| title.is_word());
-            forms[index].titles.extend(titles.map(|title| title.lower.to_string()));
+            let titles = document.tokens[name.titles.clone()].iter();
+            let ranks = titles.filter(|title| title.is_word() && !has("courtesy", &title.lower));
+            forms[index].ranks.extend(ranks.map(|title| title.lower.to_string()));
             forms[index].he |= is_of(document, name, "he", "male");
             forms[index].she |= is_of(document, name, "she", "female");
             match pronoun_after(document, name) {
@@ -253,11 +255,11 @@ impl Forms {
         a.he && !a.she && b.she && !b.he || a.she && !a.he && b.he && !b.she
     }
 
-    /// A name in full that comes up once, with another title than the short form has all along, is a relative.
+    /// A name in full that comes up once, with another rank than the often used short form has, is a relative.
     fn differ_in_rank(&self, form: usize, full: usize) -> bool {
         let (short, long) = (&self.forms[form], &self.forms[full]);
-        let titled = !short.titles.is_empty() && !long.titles.is_empty();
-        titled && long.first.len() == 1 && short.first.len() == EARLY && short.titles.is_disjoint(&long.titles)
+        let ranked = !short.ranks.is_empty() && !long.ranks.is_empty();
+        ranked && long.first.len() == 1 && short.first.len() == EARLY && short.ranks.is_disjoint(&long.ranks)
     }
 
     /// "UN" for the only name with these initials.
