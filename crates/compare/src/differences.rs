@@ -4,6 +4,8 @@
 //! are compared only where they count the same thing, dates only where each statement has one, negation and plans only
 //! where the statements are otherwise nearly the same. Of several readings the most charitable is taken.
 
+mod parts;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{
@@ -80,6 +82,7 @@ fn once(mut found: Vec<Difference>) -> Vec<Difference> {
 /// What is known of one statement.
 struct Facts<'a> {
     quote: Quote,
+    report: &'a Annotated,
     quantities: &'a [Quantity],
     times: Vec<&'a Time>,
     clause: Option<&'a Clause>,
@@ -96,6 +99,7 @@ impl<'a> Facts<'a> {
         let attribution = statement.attribution.map(|at| &attributions[at].attribution);
         Facts {
             quote,
+            report,
             quantities: within(&report.quantities, quote.span, |quantity| quantity.span),
             times: within(&report.times, quote.span, |time| time.span).iter().filter(|time| is_dated(time)).collect(),
             clause: within(&report.clauses, quote.span, |clause| clause.span).first(),
@@ -136,7 +140,18 @@ struct Finding {
 
 type Detector = fn(&Facts<'_>, &Facts<'_>) -> Option<Finding>;
 
-const DETECTORS: [Detector; 5] = [response, number, date, polarity, modality];
+const DETECTORS: [Detector; 10] = [
+    response,
+    number,
+    date,
+    polarity,
+    modality,
+    parts::person,
+    parts::place,
+    parts::cause,
+    parts::sequence,
+    parts::attribution,
+];
 
 /// The differences one detector finds in a claim; sides that differ from a common one are one difference.
 fn in_claim(
@@ -372,12 +387,15 @@ fn modality(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     })
 }
 
-/// Whether two statements agree in nearly all their words and are of about one length; answers to a request for comment
-/// have a kind of their own.
+/// Whether two statements agree in nearly all their words; answers to a request for comment have a kind of their own.
 fn same_but_for_one_thing(a: &Facts<'_>, b: &Facts<'_>) -> bool {
-    let (short, long) = (a.stems.len().min(b.stems.len()), a.stems.len().max(b.stems.len()));
-    let comparable = short >= WORDS && 5 * short >= 3 * long;
-    comparable && a.response.is_none() && b.response.is_none() && a.likeness(b) >= NEARLY_THE_SAME
+    a.response.is_none() && b.response.is_none() && nearly_the_same(&a.stems, &b.stems)
+}
+
+/// Whether two wordings share nearly all their words and are of about one length.
+fn nearly_the_same(one: &Stems, other: &Stems) -> bool {
+    let (short, long) = (one.len().min(other.len()), one.len().max(other.len()));
+    short >= WORDS && 5 * short >= 3 * long && overlap(one, other) >= NEARLY_THE_SAME
 }
 
 /// A later report with a greater count of something that grows as news comes in updates the earlier one.

@@ -482,11 +482,12 @@ impl<'a> Catalogue<'a> {
         }
     }
 
-    /// What a report is called where its outlet alone does not tell: its outlet, title or file.
+    /// What a report is called where its outlet alone does not tell: its outlet, else its file; a title would read like
+    /// a claim.
     fn called(&self, report: usize) -> String {
         let article = &self.tracer.reports[report].article;
         let file = article.input.rsplit(['/', '\\']).next().filter(|file| !file.is_empty());
-        let called = article.outlet.as_deref().or(article.title.as_deref()).or(file);
+        let called = article.outlet.as_deref().or(file);
         called.unwrap_or("own reporting").to_owned()
     }
 
