@@ -44,15 +44,15 @@ pub(crate) fn differences(
     attributions: &[ReportAttribution],
     claims: &[Claim],
 ) -> Vec<Difference> {
-    let mut found = BTreeMap::new();
+    let mut found = Vec::new();
     for (number, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.is_shared()) {
         let facts: Vec<Facts<'_>> =
             claim.statements.iter().map(|statement| Facts::of(statement, reports, attributions)).collect();
         for kind in DETECTORS {
-            in_claim(number, claim, &facts, kind, reports).into_iter().for_each(|new| keep_best(&mut found, new));
+            found.extend(in_claim(number, claim, &facts, kind, reports));
         }
     }
-    once(found.into_values().collect())
+    once(found)
 }
 
 /// A fact that several claims touch makes one difference: of two that have two sides of different reports in common,
@@ -198,16 +198,6 @@ fn may_update(a: &Facts<'_>, b: &Facts<'_>) -> bool {
     match (a.source, b.source) {
         (Some(x), Some(y)) => same_party(x, a.text, y, b.text),
         _ => true,
-    }
-}
-
-/// The same words can stand in several claims: the difference of the surest claim stays.
-fn keep_best(found: &mut BTreeMap<(DifferenceKind, Vec<Quote>), Difference>, difference: Difference) {
-    let mut places: Vec<Quote> = difference.sides.iter().map(|side| side.quote).collect();
-    places.sort_unstable();
-    let best = found.entry((difference.kind, places)).or_insert_with(|| difference.clone());
-    if difference.confidence > best.confidence {
-        *best = difference;
     }
 }
 

@@ -106,19 +106,27 @@ fn fold(name: &str) -> String {
 pub(crate) struct Lexicon(BTreeMap<&'static str, BTreeSet<&'static str>>);
 
 /// The lists of `data/en/sources.txt`.
-pub(crate) static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut sections: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
-    let mut current = "";
-    for line in entries(include_str!("../data/en/sources.txt")) {
-        match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-            Some(section) => current = section,
-            None => _ = sections.entry(current).or_default().insert(line),
-        }
-    }
-    Lexicon(sections)
-});
+pub(crate) static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("../data/en/sources.txt")));
 
 impl Lexicon {
+    /// Reads a file of `[sections]` with an entry a line.
+    pub(crate) fn parse(text: &'static str) -> Lexicon {
+        let mut sections: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        let mut current = "";
+        for line in entries(text) {
+            match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+                Some(section) => current = section,
+                None => _ = sections.entry(current).or_default().insert(line),
+            }
+        }
+        Lexicon(sections)
+    }
+
+    /// The entries of a section, in the order of the alphabet.
+    pub(crate) fn entries(&self, section: &str) -> impl Iterator<Item = &'static str> + '_ {
+        self.0.get(section).into_iter().flatten().copied()
+    }
+
     /// Whether a word or phrase stands in a section.
     pub(crate) fn has(&self, section: &str, entry: &str) -> bool {
         self.0.get(section).is_some_and(|entries| entries.contains(entry))

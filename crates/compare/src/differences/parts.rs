@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use twosource_model::{Attribution, DifferenceKind, MentionForm, NameKind, SourceKind, Span, Strength};
 
 use super::{Facts, Finding, nearly_the_same, same_but_for_one_thing};
+use crate::outlets::Lexicon;
 use crate::wording::{Stems, overlap, share_of, stems};
 
 /// Another person in the same event.
@@ -56,7 +57,7 @@ fn only<'a>(facts: &Facts<'a>, kind: NameKind) -> Option<(Span, &'a str)> {
 /// The same event for other reasons.
 pub(super) fn cause(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     const EFFECT: f64 = 0.75;
-    let ((left, x), (right, y)) = (opened(a, &PARTS.cause)?, opened(b, &PARTS.cause)?);
+    let ((left, x), (right, y)) = (opened(a, "cause")?, opened(b, "cause")?);
     let of = |facts: &Facts<'_>, span: Span| stems(std::iter::once(span.of(facts.text)));
     let effect = overlap(&of(a, left), &of(b, right));
     let reasons = (of(a, x), of(b, y));
@@ -71,7 +72,7 @@ pub(super) fn cause(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
 
 /// One says before, the other after.
 pub(super) fn sequence(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
-    let order = |facts: &Facts<'_>| match (opened(facts, &PARTS.before), opened(facts, &PARTS.after)) {
+    let order = |facts: &Facts<'_>| match (opened(facts, "before"), opened(facts, "after")) {
         (Some((_, part)), None) => Some((part, "before")),
         (None, Some((_, part))) => Some((part, "after")),
         _ => None,
@@ -109,11 +110,11 @@ fn is_vague(attribution: &Attribution) -> bool {
     attribution.kind == SourceKind::Outlet && attribution.resolved.is_none()
 }
 
-/// A statement cut before the first of some opening words: what comes before, and the part they open.
-fn opened(facts: &Facts<'_>, openings: &[&str]) -> Option<(Span, Span)> {
+/// A statement cut before the first of the words that open a part: what comes before, and the part.
+fn opened(facts: &Facts<'_>, part: &str) -> Option<(Span, Span)> {
     let statement = facts.quote.span;
     let words = statement.of(facts.text);
-    let at = openings.iter().filter_map(|opening| whole_words(words, opening)).min()?;
+    let at = PARTS.entries(part).filter_map(|opening| whole_words(words, opening)).min()?;
     let cut = statement.start + at;
     (at > 0).then(|| (Span::new(statement.start, cut), Span::new(cut, statement.end)))
 }
@@ -128,20 +129,8 @@ fn whole_words(text: &str, wanted: &str) -> Option<usize> {
     text.match_indices(wanted).find(edges).map(|(at, _)| at)
 }
 
-struct Parts {
-    cause: Vec<&'static str>,
-    before: Vec<&'static str>,
-    after: Vec<&'static str>,
-}
-
-static PARTS: LazyLock<Parts> = LazyLock::new(|| {
-    let list = |name: &str| {
-        let header = format!("[{name}]");
-        let lines = include_str!("../../data/en/parts.txt").lines().skip_while(move |line| *line != header).skip(1);
-        lines.take_while(|line| !line.starts_with('[')).filter(|line| !line.is_empty()).collect()
-    };
-    Parts { cause: list("cause"), before: list("before"), after: list("after") }
-});
+/// The lists of `data/en/parts.txt`.
+static PARTS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("../../data/en/parts.txt")));
 
 #[cfg(test)]
 mod tests {
