@@ -1,5 +1,7 @@
 //! An article as it was published.
 
+use std::collections::BTreeMap;
+
 use crate::span::Span;
 use crate::vocabulary::vocabulary;
 
@@ -32,8 +34,95 @@ pub struct Article {
     pub complete: bool,
     /// Blocks in text order; they do not overlap and together hold every character that is not white space.
     pub blocks: Vec<Block>,
+    /// When an entry of a live blog was written, by the number of each of its blocks.
+    pub block_times: BTreeMap<usize, Instant>,
+    /// Where each piece of metadata was found. A piece that is missing here is missing in the article.
+    pub found: BTreeMap<Field, Found>,
+    /// Whom an item of a feed names as its source, where it was taken over from another (RSS `<source>`).
+    pub via: Option<String>,
+    /// What an agency tells its customers about the item.
+    pub wire: Option<Wire>,
     /// What was skipped or unsure while reading, in words a person can act on.
     pub diagnostics: Vec<String>,
+}
+
+/// What an agency tells its customers about an item (ninjs, NewsML-G2, NITF).
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Wire {
+    /// Whether the item may be used.
+    pub status: Option<PubStatus>,
+    /// Until when it must not be published.
+    pub embargoed_until: Option<Instant>,
+    /// A note of the editors that is not for publication.
+    pub editors_note: Option<String>,
+    /// The version of the item, as the agency counts.
+    pub version: Option<String>,
+}
+
+vocabulary! {
+    /// Whether an item of an agency may be used: the IPTC codes `stat:usable`, `stat:withheld`, `stat:canceled`.
+    PubStatus {
+        /// It may be published.
+        Usable = "usable",
+        /// It must not be published until further notice.
+        Withheld = "withheld",
+        /// It was taken back.
+        Canceled = "canceled",
+    }
+}
+
+vocabulary! {
+    /// The pieces of metadata whose place of finding is kept.
+    Field {
+        /// [`Article::url`].
+        Url = "url",
+        /// [`Article::outlet`].
+        Outlet = "outlet",
+        /// [`Article::agency`].
+        Agency = "agency",
+        /// [`Article::authors`].
+        Authors = "authors",
+        /// [`Article::title`].
+        Title = "title",
+        /// [`Article::published`].
+        Published = "published",
+        /// [`Article::modified`].
+        Modified = "modified",
+        /// [`Article::language`].
+        Language = "language",
+    }
+}
+
+vocabulary! {
+    /// Where a piece of metadata was found.
+    Found {
+        /// A field of the record that was read: JSON, Parquet.
+        Record = "record",
+        /// schema.org data in a script of the page.
+        JsonLd = "json_ld",
+        /// schema.org data in attributes of elements.
+        Microdata = "microdata",
+        /// A `meta` element.
+        Meta = "meta",
+        /// A `link` element.
+        Link = "link",
+        /// A `time` element.
+        Time = "time",
+        /// The heading of the page, or an attribute of its root.
+        Heading = "heading",
+        /// The `title` element.
+        PageTitle = "page_title",
+        /// The address.
+        Url = "url",
+        /// The visible text.
+        Text = "text",
+        /// An entry of a feed.
+        Feed = "feed",
+        /// The headers of an archived record.
+        Archive = "archive",
+        /// The metadata of an agency's item.
+        Wire = "wire",
+    }
 }
 
 /// A piece of an article of one kind.

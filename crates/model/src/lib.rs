@@ -19,7 +19,7 @@ pub use annotation::{
     Annotated, Attribution, Bound, Clause, Entity, Force, Form, Mention, MentionForm, NameKind, Polarity, Quantity,
     Response, Sentence, SourceKind, Time, TimeKind,
 };
-pub use article::{Article, Block, BlockKind, Instant};
+pub use article::{Article, Block, BlockKind, Field, Found, Instant, PubStatus, Wire};
 pub use comparison::{
     Claim, Comparison, Difference, DifferenceKind, Label, Lead, Moment, Naming, Node, Note, Origin, OriginKind,
     Provenance, Quote, Relation, Report, ReportAttribution, ReportTime, Side, Statement, Strength, report_id,

@@ -3,8 +3,10 @@
 //! `extract` gives articles, `annotate` the same with annotations, `cluster` the story of each id. Lines of one stage
 //! are input of the next.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
-use twosource_model::{Annotated, Article, CodePoints, Instant, Mention, MentionForm, Span};
+use twosource_model::{Annotated, Article, CodePoints, Instant, Mention, MentionForm, PubStatus, Span, Wire};
 
 /// An article as one JSON object, ended with a line break.
 pub fn article_line(article: &Article) -> String {
@@ -100,7 +102,13 @@ struct ArticleLine<'a> {
     language: Option<&'a str>,
     text: &'a str,
     complete: bool,
-    blocks: Vec<BlockLine>,
+    blocks: Vec<BlockLine<'a>>,
+    /// Where each piece of metadata was found.
+    found: BTreeMap<&'static str, &'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    via: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wire: Option<WireLine<'a>>,
     diagnostics: &'a [String],
 }
 
@@ -122,18 +130,48 @@ impl<'a> ArticleLine<'a> {
             blocks: article
                 .blocks
                 .iter()
-                .map(|block| BlockLine { kind: block.kind.as_str(), range: Range::of(block.span, points) })
+                .enumerate()
+                .map(|(at, block)| BlockLine {
+                    kind: block.kind.as_str(),
+                    range: Range::of(block.span, points),
+                    time: article.block_times.get(&at).map(Instant::as_str),
+                })
                 .collect(),
+            found: article.found.iter().map(|(field, found)| (field.as_str(), found.as_str())).collect(),
+            via: article.via.as_deref(),
+            wire: article.wire.as_ref().map(WireLine::of),
             diagnostics: &article.diagnostics,
         }
     }
 }
 
 #[derive(Serialize)]
-struct BlockLine {
+struct BlockLine<'a> {
     kind: &'static str,
     #[serde(flatten)]
     range: Range,
+    /// Of an entry of a live blog.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct WireLine<'a> {
+    status: Option<&'static str>,
+    embargoed_until: Option<&'a str>,
+    editors_note: Option<&'a str>,
+    version: Option<&'a str>,
+}
+
+impl<'a> WireLine<'a> {
+    fn of(wire: &'a Wire) -> Self {
+        WireLine {
+            status: wire.status.map(PubStatus::as_str),
+            embargoed_until: wire.embargoed_until.as_ref().map(Instant::as_str),
+            editors_note: wire.editors_note.as_deref(),
+            version: wire.version.as_deref(),
+        }
+    }
 }
 
 #[derive(Serialize)]
