@@ -24,8 +24,8 @@ pub(crate) enum Command {
     /// Reports of several stories are sorted into stories first. Exit codes: 0 done, 1 nothing found (one report
     /// only, or no claim in common), 2 wrong use, 3 done but some inputs could not be read.
     Compare(Compare),
-    /// Read pages and texts: one article a line, with its blocks and metadata.
-    Extract(Stage),
+    /// Read pages, feeds, archives and texts: articles with their blocks and metadata.
+    Extract(Extract),
     /// Annotate articles: sentences, names, times, quantities, attributions.
     Annotate(Stage),
     /// Sort articles into stories: the id of each article and of its story.
@@ -57,6 +57,25 @@ pub(crate) struct Compare {
     /// A folder with another model of meaning: a sentence-transformers or model2vec folder, or a table of ours.
     #[arg(long, value_name = "DIR")]
     pub(crate) model: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) style: Style,
+}
+
+/// Options of `extract`.
+#[derive(Debug, Args)]
+pub(crate) struct Extract {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// How to print the articles.
+    #[arg(short, long, value_enum, default_value_t = Articles::Jsonl)]
+    pub(crate) format: Articles,
+    #[command(flatten)]
+    pub(crate) style: Style,
+}
+
+/// How text is laid out.
+#[derive(Debug, Args)]
+pub(crate) struct Style {
     /// Columns of the text; by default those of the terminal, else 80.
     #[arg(long, value_name = "COLUMNS")]
     pub(crate) width: Option<usize>,
@@ -107,6 +126,19 @@ pub(crate) enum Format {
 pub(crate) enum LineFormat {
     /// One JSON object a line.
     Jsonl,
+}
+
+/// Formats of articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Articles {
+    /// One JSON object a line.
+    Jsonl,
+    /// One JSON array.
+    Json,
+    /// For a terminal.
+    Text,
+    /// One self-contained page.
+    Html,
 }
 
 /// When to colour.

@@ -28,7 +28,7 @@ pub(crate) fn run(options: &Compare) -> Result<Ending> {
 
 fn printed(comparisons: &[Comparison], options: &Compare) -> String {
     match (options.format, comparisons) {
-        (Format::Text, _) => texts(comparisons, &text_style(options)),
+        (Format::Text, _) => texts(comparisons, &text_style(&options.style, options.input.output.as_deref())),
         (Format::Json, [comparison]) => json(comparison),
         (Format::Json, _) => json_list(comparisons),
         (Format::Jsonl, _) => jsonl(comparisons),

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use twosource_present::TextStyle;
 
-use crate::arguments::{Color, Compare};
+use crate::arguments::{Color, Style};
 
 /// Says something about the input or the run on standard error; nobody listening is no reason to stop.
 pub(crate) fn say(message: &str) {
@@ -28,8 +28,8 @@ pub(crate) fn write(result: &str, file: Option<&Path>) -> Result<()> {
 }
 
 /// The style of text output: width and colour of the terminal, unless said otherwise.
-pub(crate) fn text_style(options: &Compare) -> TextStyle {
-    let terminal = options.input.output.is_none() && std::io::stdout().is_terminal();
+pub(crate) fn text_style(options: &Style, output: Option<&Path>) -> TextStyle {
+    let terminal = output.is_none() && std::io::stdout().is_terminal();
     let of_terminal = || terminal.then(terminal_size::terminal_size).flatten().map(|(width, _)| usize::from(width.0));
     let color = match options.color {
         Color::Always => true,

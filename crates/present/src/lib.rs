@@ -6,6 +6,7 @@
 //! and what was worked out look different everywhere. Text from reports is hostile until proven otherwise: it is
 //! escaped on the page and robbed of control characters on the terminal.
 
+mod articles;
 mod csv;
 mod flow;
 mod html;
@@ -18,6 +19,7 @@ mod verdict;
 mod views;
 mod words;
 
+pub use articles::{ArticleFormat, ArticleWriter};
 pub use csv::csv;
 pub use html::html;
 pub use json::{SCHEMA, json, json_list, jsonl};

@@ -1,6 +1,6 @@
 //! The reports' own words, made safe to show and, where they are long, shortened without altering one.
 
-use twosource_model::{BlockKind, Comparison, DifferenceKind, Origin, OriginKind, Quote, Report};
+use twosource_model::{Article, BlockKind, Comparison, DifferenceKind, Origin, OriginKind, Quote, Report};
 use unicode_width::UnicodeWidthChar;
 
 /// The words of a quote; nothing where the span does not lie in the text.
@@ -105,6 +105,12 @@ pub(crate) fn called(report: &Report) -> String {
         };
         if place.is_empty() || place == report.id { format!("report {}", report.id) } else { place.to_owned() }
     })
+}
+
+/// The language of an article where it has the shape of a language tag.
+pub(crate) fn language_tag(article: &Article) -> Option<&str> {
+    let tag = |tag: &&str| tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    article.language.as_deref().filter(tag)
 }
 
 /// The title of a report, else the headline in its text, else its first words in quotation marks.

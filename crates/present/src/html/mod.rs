@@ -14,8 +14,8 @@ use crate::notes::notes;
 use crate::verdict::{Finding, verdict};
 use crate::views::{self, Wording};
 use crate::words::{
-    called, count, difference_kind, heading, ids, line, marks, one_line, origin_kind, origin_name, percent, shown,
-    value, whose, words,
+    called, count, difference_kind, heading, ids, language_tag, line, marks, one_line, origin_kind, origin_name,
+    percent, shown, value, whose, words,
 };
 
 const STYLE: &str = include_str!("style.css");
@@ -40,7 +40,7 @@ pub fn html(comparisons: &[Comparison]) -> String {
     let page = markup! {
         (DOCTYPE)
         html lang="en" {
-            (head(&stories))
+            (head(&title(&stories), ""))
             body {
                 a.skip href="#content" { "Skip to the comparison" }
                 (masthead(&stories))
@@ -52,11 +52,17 @@ pub fn html(comparisons: &[Comparison]) -> String {
     page.into_string() + "\n"
 }
 
-fn head(stories: &[Story]) -> Markup {
+/// The title of the page.
+fn title(stories: &[Story]) -> String {
     let title = match stories {
         [story] => verdict(story.comparison).line(),
         _ => count(stories.len(), "story").replace("storys", "stories"),
     };
+    format!("{title} – Twosource")
+}
+
+/// The head of a page; `style` is added to the style of all pages.
+pub(crate) fn head(title: &str, style: &str) -> Markup {
     markup! {
         head {
             meta charset="utf-8";
@@ -65,8 +71,8 @@ fn head(stories: &[Story]) -> Markup {
             meta name="referrer" content="no-referrer";
             meta name="color-scheme" content="light dark";
             meta name="generator" content=(concat!("twosource ", env!("CARGO_PKG_VERSION")));
-            title { (title) " – Twosource" }
-            style { (PreEscaped(STYLE)) }
+            title { (title) }
+            style { (PreEscaped(STYLE)) (PreEscaped(style)) }
         }
     }
 }
@@ -625,7 +631,7 @@ impl Story<'_> {
             }
             div.texts role="region" aria-label="The reports side by side" tabindex="0" {
                 @for (index, report) in self.comparison.reports.iter().enumerate() {
-                    article.text #(self.text_id(index)) lang=[language(report)] {
+                    article.text #(self.text_id(index)) lang=[language_tag(&report.article)] {
                         header {
                             p { span.badge { (report.id) } " " strong { bdi { (called(report)) } } }
                             @if let Some(published) = &report.article.published { p.facts { (published.day()) } }
@@ -656,12 +662,6 @@ fn quoted(words: &str, target: Option<&str>) -> Markup {
         @if let Some(target) = target { a href={ "#" (target) } { bdi { (words) } } } @else { bdi { (words) } }
         (close)
     }
-}
-
-/// The language of a report where it has the shape of a language tag.
-fn language(report: &Report) -> Option<&str> {
-    let tag = |tag: &&str| tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    report.article.language.as_deref().filter(tag)
 }
 
 /// A heading of a level from 1 to 4; an empty id is left out.
