@@ -11,6 +11,7 @@ mod stream;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 use twosource_model::{Article, Field, Found, Instant};
 
@@ -31,8 +32,8 @@ pub(crate) type Object = Map<String, Value>;
 pub(crate) fn is_json(text: &str) -> bool {
     let start = text.trim_start();
     let first_line = start.lines().next().unwrap_or_default();
-    start.starts_with('{') && serde_json::from_str::<Object>(first_line).is_ok()
-        || start.starts_with(['{', '[']) && serde_json::from_str::<serde::de::IgnoredAny>(start).is_ok()
+    let is_value = |text: &str| serde_json::from_str::<IgnoredAny>(text).is_ok();
+    start.starts_with('{') && is_value(first_line) || start.starts_with(['{', '[']) && is_value(start)
 }
 
 /// Whether an input is to be cut into JSON values: by its first characters, or by its name.

@@ -1,9 +1,12 @@
-//! Bytes to articles: plain text, JSON Lines and saved pages become [`twosource_model::Article`]s with labelled blocks.
+//! Bytes to articles: texts, saved pages, JSON Lines, web archives and tables become [`twosource_model::Article`]s with
+//! labelled blocks.
 //!
-//! [`read_path`] and [`read_bytes`] decide by content what they hold and read it; the name only helps where the
-//! content does not tell. What cannot be read at all is an [`Error`] that names the input and the way out; what is
-//! only odd is a note or a diagnostic beside the result. [`label_blocks`] is the heart: it tells body text from
-//! furniture in texts that have nothing but lines. There is no network here.
+//! [`records`] decides by content what an input holds and cuts it into [`Record`]s, one at a time whatever its length;
+//! the name only helps where the content does not tell. [`Record::read`] makes articles of one, and as it touches
+//! nothing else, records can be read in parallel. [`read_path`] and [`read_bytes`] do both at once. What cannot be read
+//! at all is an [`Error`] that names the input and the way out; what is only odd is a note or a diagnostic beside the
+//! result. [`label_blocks`] is the heart: it tells body text from furniture in texts that have nothing but lines. There
+//! is no network here.
 //!
 //! ```
 //! use twosource_read::{Limits, read_bytes};

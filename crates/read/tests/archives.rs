@@ -1,5 +1,7 @@
 //! Archives of invented pages, whole and broken; and the fixtures of another reader, where they are beside the checkout.
 
+#![allow(clippy::print_stdout, reason = "a test that skips something says so")]
+
 use std::io::Write as _;
 use std::path::Path;
 

@@ -2,7 +2,9 @@
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
-use super::{Object, is_named, start};
+use serde::de::IgnoredAny;
+
+use super::{is_named, start};
 use crate::Limits;
 use crate::compressed::is_damage;
 use crate::records::{Content, Note, Piece, Record};
@@ -46,7 +48,9 @@ impl Stream {
     /// A first line that is a whole object makes a file of lines; else its brackets count, from its start.
     fn decide(&mut self, bytes: &mut Vec<u8>) -> io::Result<Taken> {
         let taken = take_line(&mut self.reader, bytes, self.limit)?;
-        if taken != Taken::Line || serde_json::from_slice::<Object>(start(bytes)).is_ok() {
+        let first = start(bytes);
+        let is_object = first.starts_with(b"{") && serde_json::from_slice::<IgnoredAny>(first).is_ok();
+        if taken != Taken::Line || is_object {
             self.cut = Cut::Lines;
             return Ok(taken);
         }
@@ -187,8 +191,8 @@ fn take_value(reader: &mut impl BufRead, in_list: &mut bool, value: &mut Vec<u8>
             return Ok(taken);
         }
         let length = buffer.len();
-        for at in 0..length {
-            let (byte, action) = (buffer[at], nesting.take(buffer[at], in_list));
+        for (at, &byte) in buffer.iter().enumerate() {
+            let action = nesting.take(byte, in_list);
             if matches!(action, Byte::Keep | Byte::KeepAndEnd) {
                 if (value.len() as u64) < limit && taken != Taken::TooLong {
                     value.push(byte);
