@@ -44,6 +44,7 @@ pub(crate) fn opens(name: &str, head: &[u8]) -> bool {
     match (start.first(), next) {
         (_, Some(0)) => false,
         (Some(b'{'), Some(b'"' | b'}')) | (Some(b'['), Some(b'{')) => true,
+        (Some(b'{'), _) if head.windows(3).any(|bytes| bytes == b"\n{\"") => true,
         (Some(b'{' | b'['), _) => is_named(&[".json", ".jsonl", ".ndjson"]),
         _ => is_named(&[".jsonl", ".ndjson"]),
     }

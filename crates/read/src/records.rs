@@ -58,6 +58,7 @@ pub(crate) enum Content {
     /// One JSON value.
     Json(Vec<u8>),
     /// The fields of a row of a table.
+    #[cfg_attr(not(feature = "parquet"), allow(dead_code, reason = "no tables are read"))]
     Row(Map<String, Value>),
     /// What an archive holds under an address.
     Capture(Box<Capture>),

@@ -5,9 +5,10 @@ use std::io::{self, BufRead};
 use crate::compressed::is_damage;
 use crate::source::{Taken, take_line};
 
-/// No line of a head is longer, and no head has more lines, without something being wrong.
+/// No line of a head is longer, and no head has more lines or bytes, without something being wrong.
 const LONGEST_LINE: u64 = 64 << 10;
 const MOST_LINES: usize = 1000;
+const MOST_BYTES: usize = 1 << 20;
 
 /// Named fields in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,10 +35,11 @@ impl Fields {
     /// Reads lines up to a blank one.
     pub(super) fn read(reader: &mut impl BufRead) -> io::Result<Fields> {
         let mut fields = Fields::default();
-        let mut line = Vec::new();
+        let (mut line, mut bytes) = (Vec::new(), 0);
         for _ in 0..MOST_LINES {
             let taken = take_line(reader, &mut line, LONGEST_LINE)?;
-            if taken == Taken::Nothing || taken == Taken::Line && line.trim_ascii().is_empty() {
+            bytes += line.len();
+            if taken == Taken::Nothing || taken == Taken::Line && line.trim_ascii().is_empty() || bytes > MOST_BYTES {
                 break;
             }
             fields.take(&String::from_utf8_lossy(&line));
