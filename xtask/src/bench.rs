@@ -1,5 +1,7 @@
 //! How much CPU time the program takes.
 
+pub(crate) mod extract;
+
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};

@@ -1,9 +1,10 @@
-//! Chores of the project: `cargo xtask test | eval | bench`.
+//! Chores of the project: `cargo xtask test | eval | fuzz | bench`.
 
 #![allow(clippy::print_stdout, reason = "a chore reports on the terminal")]
 
 mod bench;
 mod eval;
+mod fuzz;
 mod run;
 mod test;
 
@@ -15,7 +16,10 @@ const USAGE: &str = "usage: cargo xtask CHORE
                   installs what they need
   eval [--raise]  the figures on the evaluation data against the floors in eval/floors.txt;
                   --raise lifts the floors to what is reached
-  bench           CPU time of a cold comparison of two reports";
+  fuzz [--seconds N] [TARGET]
+                  each reader, or one, on inputs made up from fuzz/seeds, for a minute or N seconds each
+  bench           CPU time of a cold comparison of two reports
+  bench extract   pages a CPU second beside Python trafilatura, and memory, on the evaluation data";
 
 fn main() -> Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -23,7 +27,12 @@ fn main() -> Result<()> {
         ["test"] => test::test(),
         ["eval"] => eval::eval(eval::Floors::Keep),
         ["eval", "--raise"] => eval::eval(eval::Floors::Raise),
+        ["fuzz"] => fuzz::fuzz(fuzz::SECONDS, None),
+        ["fuzz", "--seconds", seconds] => fuzz::fuzz(seconds.parse()?, None),
+        ["fuzz", "--seconds", seconds, target] => fuzz::fuzz(seconds.parse()?, Some(target)),
+        ["fuzz", target] => fuzz::fuzz(fuzz::SECONDS, Some(target)),
         ["bench"] => bench::bench(),
+        ["bench", "extract"] => bench::extract::bench(),
         _ => bail!("{USAGE}"),
     }
 }

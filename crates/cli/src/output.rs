@@ -1,7 +1,9 @@
 //! Where results and remarks go.
 
-use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::fs::File;
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use twosource_present::TextStyle;
@@ -13,18 +15,48 @@ pub(crate) fn say(message: &str) {
     let _ = writeln!(std::io::stderr(), "twosource: {message}");
 }
 
+/// Where a result goes, piece by piece: a file, or standard output. It is opened when the first piece comes.
+pub(crate) struct Output {
+    writer: Option<Box<dyn Write>>,
+    /// The file; standard output has none.
+    file: Option<PathBuf>,
+}
+
+impl Output {
+    pub(crate) fn new(file: Option<&Path>) -> Output {
+        Output { writer: None, file: file.map(Path::to_owned) }
+    }
+
+    fn writer(&mut self) -> Result<&mut Box<dyn Write>> {
+        if self.writer.is_none() {
+            self.writer = Some(match &self.file {
+                None => Box::new(std::io::stdout()),
+                Some(path) => Box::new(File::create(path).with_context(|| unwritable(path))?),
+            });
+        }
+        self.writer.as_mut().context("nowhere to write to")
+    }
+
+    /// Writes a piece. A reader that hangs up early is no error: `Break` says that nobody wants more.
+    pub(crate) fn write(&mut self, piece: &str) -> Result<ControlFlow<()>> {
+        let writer = self.writer()?;
+        let written = writer.write_all(piece.as_bytes()).and_then(|()| writer.flush());
+        match (written, &self.file) {
+            (Ok(()), _) => Ok(ControlFlow::Continue(())),
+            (Err(error), None) if error.kind() == ErrorKind::BrokenPipe => Ok(ControlFlow::Break(())),
+            (Err(error), None) => Err(error).context("standard output cannot be written"),
+            (Err(error), Some(path)) => Err(error).with_context(|| unwritable(path)),
+        }
+    }
+}
+
+fn unwritable(path: &Path) -> String {
+    format!("{} cannot be written; choose another place with -o", path.display())
+}
+
 /// Writes a result to a file, or to standard output; a reader that hangs up early is no error.
 pub(crate) fn write(result: &str, file: Option<&Path>) -> Result<()> {
-    let Some(file) = file else {
-        return match std::io::stdout().lock().write_all(result.as_bytes()) {
-            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-                Err(error).context("standard output cannot be written")
-            }
-            _ => Ok(()),
-        };
-    };
-    std::fs::write(file, result)
-        .with_context(|| format!("{} cannot be written; choose another place with -o", file.display()))
+    Output::new(file).write(result).map(|_| ())
 }
 
 /// The style of text output: width and colour of the terminal, unless said otherwise.

@@ -13,6 +13,12 @@ pub(crate) struct Decoded {
 
 /// Decodes bytes that are some kind of text.
 pub(crate) fn decode(bytes: &[u8]) -> Decoded {
+    decode_labelled(bytes, None)
+}
+
+/// Decodes bytes whose sender named an encoding: it is taken where a mark does not say, and UTF-8 does not show,
+/// otherwise.
+pub(crate) fn decode_labelled(bytes: &[u8], label: Option<&str>) -> Decoded {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
         let note = (encoding != UTF_8).then(|| converted(encoding));
@@ -24,7 +30,10 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded {
     match std::str::from_utf8(bytes) {
         Ok(text) => Decoded { text: text.to_owned(), note: None },
         Err(_) => {
-            mostly_utf8(bytes).unwrap_or_else(|| decode_as(bytes, declared(bytes).unwrap_or_else(|| guessed(bytes))))
+            let named =
+                || label.and_then(|label| Encoding::for_label(label.as_bytes())).filter(|&found| found != UTF_8);
+            let encoding = || named().or_else(|| declared(bytes)).unwrap_or_else(|| guessed(bytes));
+            mostly_utf8(bytes).unwrap_or_else(|| decode_as(bytes, encoding()))
         }
     }
 }
@@ -94,13 +103,23 @@ pub(crate) fn binary(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         (b"RIFF", "a picture, sound or film", TEXT),
         (b"{\\rtf", "an RTF document", TEXT),
         (b"7z\xbc\xaf", "a 7z archive", "unpack it first"),
-        (b"\x28\xb5\x2f\xfd", "a Zstandard archive", "unpack it first"),
-        (b"BZh", "a bzip2 archive", "unpack it first"),
-        (b"\xfd7zXZ", "an xz archive", "unpack it first"),
+        (
+            b"BZh",
+            "a bzip2 archive",
+            "unpack it first, for example with `bunzip2 -k`; gzip and Zstandard are read as they are",
+        ),
+        (
+            b"\xfd7zXZ",
+            "an xz archive",
+            "unpack it first, for example with `unxz -k`; gzip and Zstandard are read as they are",
+        ),
         (b"\x7fELF", "a program", "leave it out"),
         (b"SQLite format 3", "an SQLite database", "export the articles as JSON Lines"),
-        (b"PAR1", "a Parquet file", "convert it to JSON Lines"),
+        (b"PAR1", "a packed Parquet file", "unpack it first"),
     ];
+    if bytes.get(257..262) == Some(b"ustar") {
+        return Some(("a tar archive", "unpack it and give the files"));
+    }
     let known = KINDS.iter().find(|(magic, ..)| bytes.starts_with(magic)).map(|&(_, what, advice)| (what, advice));
     known.or_else(|| looks_binary(bytes).then_some(("binary data", TEXT)))
 }

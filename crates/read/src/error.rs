@@ -88,4 +88,67 @@ pub enum Error {
         /// What the decoder said.
         reason: io::Error,
     },
+    /// A compressed file that becomes larger than a limit allows: a bomb, or a page of no use.
+    #[error(
+        "{input}: more than the limit of {} MB for a file once decompressed (from {packed} bytes, {} times as much); \
+         leave it out",
+        limit / 1_000_000,
+        limit / (*packed).max(1)
+    )]
+    Grows {
+        /// The input.
+        input: String,
+        /// The limit in bytes.
+        limit: u64,
+        /// How many compressed bytes had been read by then.
+        packed: u64,
+    },
+    /// A record that holds no article.
+    #[error("{input}: {why}")]
+    Unusable {
+        /// The input.
+        input: String,
+        /// What is missing or wrong, and the way out.
+        why: String,
+    },
+    /// A record of an input that could not be read.
+    #[error("{input}: {place}: skipped: {why}")]
+    Record {
+        /// The input.
+        input: String,
+        /// Where in the input, such as "line 17".
+        place: String,
+        /// Why not.
+        why: String,
+    },
+    /// A table or an archive that cannot be taken apart.
+    #[error("{input}: this {what} cannot be read ({reason}); fetch or write it again")]
+    Container {
+        /// The input.
+        input: String,
+        /// What it is.
+        what: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A reader panicked.
+    #[error("{input}: could not be read: an error in this program; please report it with the file")]
+    Ours {
+        /// The input.
+        input: String,
+    },
+}
+
+impl Error {
+    /// The input, and the place, what and why, as notes keep them.
+    pub(crate) fn into_note(self, input: &str) -> (String, String) {
+        let message = self.to_string();
+        let why = message.strip_prefix(input).and_then(|rest| rest.strip_prefix(": "));
+        (input.to_owned(), why.unwrap_or(&message).to_owned())
+    }
+}
+
+/// The error of an input that is larger than a limit allows.
+pub(crate) fn too_large(input: &str, what: &'static str, limit: u64) -> Error {
+    Error::TooLarge { input: input.to_owned(), what, limit }
 }

@@ -1,9 +1,12 @@
-//! Bytes to articles: plain text, JSON Lines and saved pages become [`twosource_model::Article`]s with labelled blocks.
+//! Bytes to articles: texts, saved pages, JSON Lines, web archives and tables become [`twosource_model::Article`]s with
+//! labelled blocks.
 //!
-//! [`read_path`] and [`read_bytes`] decide by content what they hold and read it; the name only helps where the
-//! content does not tell. What cannot be read at all is an [`Error`] that names the input and the way out; what is
-//! only odd is a note or a diagnostic beside the result. [`label_blocks`] is the heart: it tells body text from
-//! furniture in texts that have nothing but lines. There is no network here.
+//! [`records`] decides by content what an input holds and cuts it into [`Record`]s, one at a time whatever its length;
+//! the name only helps where the content does not tell. [`Record::read`] makes articles of one, and as it touches
+//! nothing else, records can be read in parallel. [`read_path`] and [`read_bytes`] do both at once. What cannot be read
+//! at all is an [`Error`] that names the input and the way out; what is only odd is a note or a diagnostic beside the
+//! result. [`label_blocks`] is the heart: it tells body text from furniture in texts that have nothing but lines. There
+//! is no network here.
 //!
 //! ```
 //! use twosource_read::{Limits, read_bytes};
@@ -12,8 +15,10 @@
 //! ```
 
 mod captions;
+mod compressed;
 mod dates;
 mod encoding;
+mod epoch;
 mod error;
 mod html;
 mod inputs;
@@ -21,24 +26,41 @@ mod json;
 mod labels;
 mod language;
 mod lines;
+#[cfg(feature = "parquet")]
+mod parquet;
+#[cfg(not(feature = "parquet"))]
+#[path = "parquet_left_out.rs"]
+mod parquet;
 mod plain;
+mod records;
+mod source;
+mod wacz;
+mod warc;
 mod words;
 
 use std::fs::File;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use twosource_model::Article;
 
 pub use error::Error;
 pub use inputs::{Input, expand};
 pub use labels::{Hints, agency_of, authors_of, label_blocks, published_in};
+pub use records::{Note, Piece, Record, Records};
+
+use error::too_large;
+use records::only;
+use source::Source;
 
 /// How much is read before an input is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of one file, after decompression.
+    /// Bytes of a file that is one document, after decompression. Files of records have no limit.
     pub file_bytes: u64,
+    /// Bytes of one record: a line of JSON, an item of a list, a captured page before it is decompressed.
+    pub record_bytes: u64,
     /// Bytes of one page or one plain text.
     pub page_bytes: u64,
     /// How deep the elements of a page may be nested.
@@ -49,7 +71,14 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { file_bytes: 100_000_000, page_bytes: 20_000_000, depth: 512, elements: 300_000 }
+        // A record is twice a page: JSON may need two characters for one.
+        Limits {
+            file_bytes: 100_000_000,
+            record_bytes: 40_000_000,
+            page_bytes: 20_000_000,
+            depth: 512,
+            elements: 300_000,
+        }
     }
 }
 
@@ -62,39 +91,66 @@ pub struct Read {
     pub notes: Vec<(String, String)>,
 }
 
-/// Reads a file.
-pub fn read_path(path: &Path, limits: &Limits) -> Result<Read, Error> {
+impl Read {
+    fn take(&mut self, more: Read) {
+        self.articles.extend(more.articles);
+        self.notes.extend(more.notes);
+    }
+}
+
+/// Opens a file and cuts it into records, none of which is read yet.
+pub fn records(path: &Path, limits: &Limits) -> Result<Records, Error> {
     let name = path.to_string_lossy();
     let failed = |reason: io::Error| match reason.kind() {
         io::ErrorKind::NotFound if inputs::is_pattern(&name) => Error::NoMatch { input: name.to_string() },
         _ => Error::Io { input: name.to_string(), reason },
     };
     let file = File::open(path).map_err(failed)?;
-    let metadata = file.metadata().map_err(failed)?;
-    if metadata.is_dir() {
+    if file.metadata().map_err(failed)?.is_dir() {
         return Err(Error::NoFiles { input: name.to_string() });
     }
-    let length = metadata.len();
-    if length > limits.file_bytes {
-        return Err(too_large(&name, "a file", limits.file_bytes));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
-    file.take(limits.file_bytes + 1).read_to_end(&mut bytes).map_err(failed)?;
-    read_bytes(&name, &bytes, limits)
+    Records::of(Source::file(name.into_owned(), file)?, limits)
+}
+
+/// Cuts a stream into records, such as standard input. What must be read at several places at once, a table or a zipped
+/// archive, is taken into memory, up to the limit of a file.
+pub fn records_of_stream(name: &str, stream: Box<dyn io::Read>, limits: &Limits) -> Result<Records, Error> {
+    Records::of(Source::stream(name.to_owned(), stream)?, limits)
+}
+
+/// Reads a file wholly into memory; [`records`] is for large ones.
+pub fn read_path(path: &Path, limits: &Limits) -> Result<Read, Error> {
+    collected(&path.to_string_lossy(), records(path, limits)?, limits)
 }
 
 /// Reads bytes that come from `name`, a path, an address or `-`.
 pub fn read_bytes(name: &str, bytes: &[u8], limits: &Limits) -> Result<Read, Error> {
-    if bytes.len() as u64 > limits.file_bytes {
-        return Err(too_large(name, "a file", limits.file_bytes));
-    }
-    if bytes.starts_with(&[0x1f, 0x8b]) {
-        return read_text(name, &decompress(name, bytes, limits)?, limits);
-    }
-    read_text(name, bytes, limits)
+    let source = Source::bytes(name.to_owned(), Arc::from(bytes))?;
+    collected(name, Records::of(source, limits)?, limits)
 }
 
-fn read_text(name: &str, bytes: &[u8], limits: &Limits) -> Result<Read, Error> {
+/// Reads record after record. The error of an input that is one record is its error.
+fn collected(name: &str, records: Records, limits: &Limits) -> Result<Read, Error> {
+    let mut read = Read::default();
+    for piece in records {
+        match piece {
+            Piece::Record(record) => {
+                let is_all = record.place.is_none();
+                match record.read(limits) {
+                    Ok(more) => read.take(more),
+                    Err(error) if is_all => return Err(error),
+                    Err(error) => read.notes.push(error.into_note(name)),
+                }
+            }
+            Piece::Skipped(note) => read.notes.push((note.input, note.message)),
+            Piece::Remark(_) => {}
+        }
+    }
+    some(name, read)
+}
+
+/// The articles of bytes that are one document, by their format.
+fn articles_of_text(name: &str, bytes: &[u8], limits: &Limits) -> Result<Read, Error> {
     if let Some((what, advice)) = encoding::binary(bytes) {
         return Err(Error::Binary { input: name.to_owned(), what, advice });
     }
@@ -111,11 +167,14 @@ fn read_text(name: &str, bytes: &[u8], limits: &Limits) -> Result<Read, Error> {
 
 /// The articles of a text, by its format.
 fn articles(name: &str, text: String, limits: &Limits) -> Result<Read, Error> {
-    let format = Format::of(name, &text);
+    articles_in(Format::of(name, &text), name, text, limits)
+}
+
+/// The articles of a text in a format.
+fn articles_in(format: Format, name: &str, text: String, limits: &Limits) -> Result<Read, Error> {
     if format != Format::Json && text.len() as u64 > limits.page_bytes {
         return Err(too_large(name, "one article", limits.page_bytes));
     }
-    let only = |article| Read { articles: vec![article], notes: Vec::new() };
     match format {
         Format::Json => some(name, json::read(name, &text, limits)),
         Format::Html => html::article(name, &text, limits).map(only),
@@ -143,7 +202,7 @@ impl Format {
     /// By content first; the name decides where the content is open to doubt.
     fn of(name: &str, text: &str) -> Format {
         let name = name.to_lowercase();
-        let name = name.strip_suffix(".gz").unwrap_or(&name);
+        let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
         let named = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
         match () {
             () if json::is_json(text) => Format::Json,
@@ -153,16 +212,4 @@ impl Format {
             () => Format::Plain,
         }
     }
-}
-
-fn decompress(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Error> {
-    let mut out = Vec::new();
-    let cap = limits.file_bytes;
-    let done: io::Result<usize> = flate2::read::MultiGzDecoder::new(bytes).take(cap + 1).read_to_end(&mut out);
-    done.map_err(|reason| Error::Compressed { input: name.to_owned(), reason })?;
-    if out.len() as u64 > cap { Err(too_large(name, "a file, once decompressed", cap)) } else { Ok(out) }
-}
-
-fn too_large(input: &str, what: &'static str, limit: u64) -> Error {
-    Error::TooLarge { input: input.to_owned(), what, limit }
 }

@@ -100,7 +100,7 @@ fn inputs_that_cannot_be_read() {
     assert!(message(&[b'a'; 1001]).contains("limit"));
     assert!(message(&[b'a'; 600]).contains("one article"));
     assert!(message(b"\x1f\x8bnothing").contains("damaged"));
-    assert!(message(b"{\"title\":\"x\"}").contains("record 1"));
+    assert!(message(b"{\"title\":\"x\"}").contains("line 1"));
     for bytes in [&b" "[..], b"%PDF-", b"\0\0"] {
         assert!(message(bytes).starts_with("a.txt: "), "the message names the input");
     }

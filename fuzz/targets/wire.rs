@@ -1,0 +1,4 @@
+#![no_main]
+//! The reader of files such as a.xml.
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| twosource_fuzz::read("a.xml", bytes));
