@@ -9,7 +9,7 @@ use crate::dates::metadata_date;
 use crate::labels::{Hints, label_blocks};
 use crate::language::code_of_tag;
 use crate::plain::{date_from_address, from_blocks};
-use crate::{Limits, Read, html};
+use crate::{Limits, Read, feeds, html};
 
 type Record = Map<String, Value>;
 
@@ -25,6 +25,14 @@ pub(crate) fn is_json(text: &str) -> bool {
 pub(crate) fn read(input: &str, text: &str, limits: &Limits) -> Read {
     let mut read = Read::default();
     for (place, value) in values(text) {
+        if let Ok(value) = &value
+            && feeds::is_jsonfeed(value)
+        {
+            let feed = feeds::read_json(input, value, limits);
+            read.articles.extend(feed.articles);
+            read.notes.extend(feed.notes);
+            continue;
+        }
         match value
             .map_err(|error| format!("no JSON ({error})"))
             .and_then(|value| article(input, &place, value, limits))

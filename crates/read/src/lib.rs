@@ -11,10 +11,12 @@
 //! assert_eq!(read.articles[0].blocks.len(), 1);
 //! ```
 
+mod address;
 mod captions;
 mod dates;
 mod encoding;
 mod error;
+pub mod feeds;
 mod html;
 mod inputs;
 mod json;
@@ -23,6 +25,7 @@ mod language;
 mod lines;
 mod plain;
 mod words;
+mod xml;
 
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -118,6 +121,7 @@ fn articles(name: &str, text: String, limits: &Limits) -> Result<Read, Error> {
     let only = |article| Read { articles: vec![article], notes: Vec::new() };
     match format {
         Format::Json => some(name, json::read(name, &text, limits)),
+        Format::Feed => some(name, feeds::read(name, &text, limits)),
         Format::Html => html::article(name, &text, limits).map(only),
         Format::Plain => Ok(only(plain::article(name, text))),
     }
@@ -137,6 +141,7 @@ enum Format {
     Plain,
     Json,
     Html,
+    Feed,
 }
 
 impl Format {
@@ -147,6 +152,7 @@ impl Format {
         let named = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
         match () {
             () if json::is_json(text) => Format::Json,
+            () if xml::root_name(text).is_some_and(|root| feeds::is_root(&root)) => Format::Feed,
             () if html::is_html(text) => Format::Html,
             () if named(&[".jsonl", ".ndjson", ".json"]) => Format::Json,
             () if named(&[".html", ".htm", ".xhtml"]) && text.contains('<') => Format::Html,
