@@ -54,6 +54,8 @@ pub(crate) fn fragment(html: &str, limits: &Limits) -> Result<Vec<Element>, Stri
     let without_input = |error: Error| error.to_string().trim_start_matches(": ").to_owned();
     check("", html, limits).map_err(without_input)?;
     let document = Document::fragment(html);
+    // Some give a whole page: its title is not part of the text.
+    document.select("head, title, base").remove();
     if tree_depth(&document) > limits.depth {
         return Err(without_input(Error::TooDeep { input: String::new(), limit: limits.depth }));
     }

@@ -9,7 +9,7 @@ use crate::dates::metadata_date;
 use crate::labels::{Hints, label_blocks};
 use crate::language::code_of_tag;
 use crate::plain::{date_from_address, from_blocks};
-use crate::{Limits, Read, feeds, html};
+use crate::{Limits, Read, feeds, html, ninjs};
 
 type Record = Map<String, Value>;
 
@@ -25,12 +25,9 @@ pub(crate) fn is_json(text: &str) -> bool {
 pub(crate) fn read(input: &str, text: &str, limits: &Limits) -> Read {
     let mut read = Read::default();
     for (place, value) in values(text) {
-        if let Ok(value) = &value
-            && feeds::is_jsonfeed(value)
-        {
-            let feed = feeds::read_json(input, value, limits);
-            read.articles.extend(feed.articles);
-            read.notes.extend(feed.notes);
+        if let Some(known) = value.as_ref().ok().and_then(|value| of_known_format(input, &place, value, limits)) {
+            read.articles.extend(known.articles);
+            read.notes.extend(known.notes);
             continue;
         }
         match value
@@ -42,6 +39,15 @@ pub(crate) fn read(input: &str, text: &str, limits: &Limits) -> Read {
         }
     }
     read
+}
+
+/// What a value of a format that has its own names holds: a JSON Feed, or an item of ninjs.
+fn of_known_format(input: &str, place: &str, value: &Value, limits: &Limits) -> Option<Read> {
+    match () {
+        () if feeds::is_jsonfeed(value) => Some(feeds::read_json(input, value, limits)),
+        () if ninjs::is_ninjs(value) => Some(ninjs::read(input, place, value, limits)),
+        () => None,
+    }
 }
 
 /// Every value with the words for where it stands. Lines are parsed one by one: a large file is never held twice.

@@ -93,9 +93,14 @@ impl<'t> Element<'t> {
         })
     }
 
+    /// The elements directly in it that have this local name, whatever their vocabulary.
+    pub(crate) fn named(self, local: &str) -> impl Iterator<Item = Element<'t>> {
+        self.children().filter(move |child| child.local() == local)
+    }
+
     /// The first element directly in it that has this local name, whatever its vocabulary.
     pub(crate) fn child(self, local: &str) -> Option<Element<'t>> {
-        self.children().find(|child| child.local() == local)
+        self.named(local).next()
     }
 
     /// What [`Element::child`] finds step by step.

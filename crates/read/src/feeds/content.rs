@@ -3,6 +3,7 @@
 use twosource_model::BlockKind;
 
 use crate::html::Element;
+use crate::lines::ends_sentence;
 use crate::{Limits, html, words, xml};
 
 /// A stretch of an entry.
@@ -24,7 +25,8 @@ impl Content {
     pub(crate) fn elements(&self, limits: &Limits) -> (Vec<Element>, Option<String>) {
         match self {
             Content::Text(text) => (paragraphs(text), None),
-            Content::Html(html) if !html.contains('<') => (paragraphs(&xml::decoded(html)), None),
+            // HTML without tags is one paragraph, save where empty lines show that it is none.
+            Content::Html(html) if !html.contains('<') => (apart(&xml::decoded(html)), None),
             Content::Html(html) => match html::fragment(html, limits) {
                 Ok(elements) => (elements, None),
                 Err(why) => (paragraphs(&without_tags(html)), Some(why)),
@@ -40,15 +42,25 @@ impl Content {
     }
 }
 
-/// Lines apart from one another, or else all lines as paragraphs.
+/// The longest line of a text that was wrapped by a machine.
+const WRAPPED: usize = 100;
+
+/// Paragraphs between empty lines, or else the lines themselves, unless they are wrapped.
 fn paragraphs(text: &str) -> Vec<Element> {
-    let lines = text.lines().map(str::trim);
-    let has_gaps = text.trim().lines().any(|line| line.trim().is_empty());
-    if !has_gaps {
-        return lines.filter(|line| !line.is_empty()).map(Element::paragraph).collect();
+    let lines: Vec<&str> = text.trim().lines().map(str::trim).collect();
+    let before_last = &lines[..lines.len().saturating_sub(1)];
+    let ended = before_last.iter().filter(|line| ends_sentence(line)).count();
+    let is_wrapped = lines.iter().all(|line| line.len() <= WRAPPED) && ended * 2 < before_last.len();
+    if is_wrapped || lines.contains(&"") {
+        return apart(text);
     }
+    lines.into_iter().map(Element::paragraph).collect()
+}
+
+/// What stands between empty lines.
+fn apart(text: &str) -> Vec<Element> {
     let mut found: Vec<String> = vec![String::new()];
-    for line in lines {
+    for line in text.lines().map(str::trim) {
         match found.last_mut() {
             Some(last) if !line.is_empty() => last.extend([line, " "]),
             Some(last) if !last.is_empty() => found.push(String::new()),
@@ -126,7 +138,8 @@ mod tests {
     #[test]
     fn paragraphs_of_text() {
         let of = |text| paragraphs(text).into_iter().map(|element| element.text).collect::<Vec<_>>();
-        assert_eq!(of("one\ntwo"), ["one", "two"]);
+        assert_eq!(of("One.\nTwo."), ["One.", "Two."]);
+        assert_eq!(of("\n  The ferry will\n  stop in May."), ["The ferry will stop in May."]);
         assert_eq!(of("one\ntwo\n\n three"), ["one two", "three"]);
         assert!(of(" \n").is_empty());
     }

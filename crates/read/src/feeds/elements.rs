@@ -11,6 +11,9 @@ use crate::labels::authors_of;
 use crate::language::code_of_tag;
 use crate::xml::{Element, Space, Step};
 
+/// No entry has more authors, nor more pictures and films that say something.
+const MOST: usize = 100;
+
 /// When an entry was first published, best first.
 const PUBLISHED: &[&str] =
     &["pubdate", "published", "issued", "dcterms:issued", "dc:date", "created", "dcterms:created", "dcterms:date"];
@@ -181,7 +184,7 @@ fn authors(element: Element) -> Vec<String> {
         let is_role = |author: &Element| {
             name != "media:credit" || author.attribute("role").is_some_and(|role| role.contains("author"))
         };
-        for author in children(element, name).filter(is_role).flat_map(persons) {
+        for author in children(element, name).filter(is_role).flat_map(persons).take(MOST) {
             if !found.contains(&author) {
                 found.push(author);
             }
@@ -231,7 +234,7 @@ fn media(entry: Element) -> Vec<Media> {
         is_media
     });
     let mut found: Vec<Media> = Vec::new();
-    for holder in holders {
+    for holder in holders.into_iter().take(MOST) {
         let words =
             |name: &str| children(holder, name).find_map(|element| text_of(element)?.words(&crate::Limits::default()));
         let one = Media {

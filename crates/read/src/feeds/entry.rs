@@ -1,12 +1,13 @@
 //! An entry of a feed to an article.
 
-use twosource_model::{Article, BlockKind, Field, Found};
+use twosource_model::{Article, BlockKind, Found};
 
 use super::content::block;
 use super::{Entry, Feed, Media};
 use crate::html::{self, Element};
 use crate::json::host;
 use crate::plain::from_blocks;
+use crate::wire::note_found;
 use crate::{Limits, Read};
 
 /// A description of this many bytes is the article itself, as far as a feed tells: teasers are shorter.
@@ -68,7 +69,7 @@ fn metadata(input: &str, number: usize, feed: &Feed, entry: &Entry) -> Article {
         authors: entry.authors.clone(),
         title: entry.title.clone(),
         published: entry.published.clone(),
-        modified: entry.modified.clone(),
+        modified: entry.modified.clone().filter(|modified| Some(modified) != entry.published.as_ref()),
         language: entry.language.clone().or_else(|| feed.language.clone()),
         via: entry.via.clone(),
         complete: true,
@@ -78,21 +79,6 @@ fn metadata(input: &str, number: usize, feed: &Feed, entry: &Entry) -> Article {
     article.authors.retain(|author| Some(author) != article.outlet.as_ref());
     note_found(&mut article, Found::Feed);
     article
-}
-
-/// Says of all metadata an article has so far that it comes from one place.
-pub(crate) fn note_found(article: &mut Article, found: Found) {
-    let given = [
-        (Field::Url, article.url.is_some()),
-        (Field::Outlet, article.outlet.is_some()),
-        (Field::Agency, article.agency.is_some()),
-        (Field::Authors, !article.authors.is_empty()),
-        (Field::Title, article.title.is_some()),
-        (Field::Published, article.published.is_some()),
-        (Field::Modified, article.modified.is_some()),
-        (Field::Language, article.language.is_some()),
-    ];
-    article.found.extend(given.into_iter().filter(|(_, given)| *given).map(|(field, _)| (field, found)));
 }
 
 /// What there is to read in an entry.
@@ -114,16 +100,22 @@ fn text(entry: &Entry, limits: &Limits) -> Text {
     let (summary, summary_problem) = parts(&entry.summary);
     if !elements.is_empty() {
         let standfirst = standfirst(&summary, &elements);
-        return Text { elements, standfirst, media, is_summary: false, problem };
+        // A content that says no more than the summary is one.
+        let is_summary = length(&elements) <= length(&summary) && length(&elements) < WHOLE;
+        return Text { elements, standfirst, media, is_summary, problem };
     }
     let problem = problem.or(summary_problem);
     if !summary.is_empty() {
-        let length: usize = summary.iter().map(|element| element.text.len()).sum();
-        return Text { elements: summary, standfirst: None, media, is_summary: length < WHOLE, problem };
+        let is_summary = length(&summary) < WHOLE;
+        return Text { elements: summary, standfirst: None, media, is_summary, problem };
     }
     let told = media.iter_mut().find_map(|media| media.caption.take());
     let elements: Vec<Element> = told.iter().map(|text| Element::paragraph(text)).collect();
     Text { elements, standfirst: None, media, is_summary: true, problem }
+}
+
+fn length(elements: &[Element]) -> usize {
+    elements.iter().map(|element| element.text.len()).sum()
 }
 
 /// A summary of one paragraph that the text does not open with.
