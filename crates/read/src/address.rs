@@ -1,15 +1,18 @@
 //! Addresses that are written relative to another (RFC 3986, section 5.2).
 
+/// No address is longer, in bytes.
+const LONGEST: usize = 8000;
+
 /// What an address means where `base` is the address around it; `None` where that does not give a web address.
 pub(crate) fn resolve(base: Option<&str>, address: &str) -> Option<String> {
     let address: String = address.trim().chars().filter(|c| !matches!(c, '\n' | '\r' | '\t')).collect();
-    if address.is_empty() {
+    if address.is_empty() || address.len() > LONGEST {
         return None;
     }
     if scheme(&address).is_some() {
         return is_web(&address).then_some(address);
     }
-    let base = base.map(str::trim).filter(|base| is_web(base))?;
+    let base = base.map(str::trim).filter(|base| is_web(base) && base.len() <= LONGEST)?;
     let (scheme, rest) = base.split_once("://")?;
     let host_end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (host, path) = rest.split_at(host_end);

@@ -89,7 +89,7 @@ pub enum Error {
         why: String,
     },
     /// A list of feeds instead of news.
-    #[error("{input}: this lists {feeds} feeds and holds no news itself; save the feeds and give the files")]
+    #[error("{input}: this is a list of feeds ({feeds} of them), not news; save the feeds and give the files")]
     FeedList {
         /// The input.
         input: String,

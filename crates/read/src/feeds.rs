@@ -83,6 +83,47 @@ pub struct Media {
 /// The outermost elements of the formats.
 const ROOTS: &[&str] = &["rss", "rdf", "feed", "channel"];
 
+/// What the formats have in common that helps where end tags are missing.
+const RULES: xml::Rules = xml::Rules {
+    entries: &["item", "entry"],
+    containers: &["channel", "feed", "rdf", "rss"],
+    leaves: &[
+        "title",
+        "link",
+        "guid",
+        "id",
+        "pubdate",
+        "published",
+        "updated",
+        "issued",
+        "modified",
+        "date",
+        "creator",
+    ],
+    fields: &[
+        "link",
+        "guid",
+        "id",
+        "pubdate",
+        "published",
+        "updated",
+        "issued",
+        "modified",
+        "date",
+        "creator",
+        "author",
+        "category",
+        "description",
+        "summary",
+        "encoded",
+        "enclosure",
+        "comments",
+        "language",
+        "generator",
+        "image",
+    ],
+};
+
 /// Whether the name of an outermost element is that of a feed.
 pub(crate) fn is_root(name: &str) -> bool {
     ROOTS.contains(&name)
@@ -97,7 +138,7 @@ pub fn feed(bytes: &[u8], limits: &Limits) -> Option<Feed> {
 
 fn feed_of_text(text: &str, limits: &Limits) -> Option<Feed> {
     xml::root_name(text).filter(|name| is_root(name))?;
-    let tree = xml::parse(text, &["item", "entry"], limits);
+    let tree = xml::parse(text, &RULES, limits);
     let mut feed = elements::feed(tree.root()?);
     feed.notes.extend(tree.notes);
     Some(feed)

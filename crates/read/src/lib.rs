@@ -127,7 +127,7 @@ fn articles(name: &str, text: String, limits: &Limits) -> Result<Read, Error> {
     let only = |article| Read { articles: vec![article], notes: Vec::new() };
     match format {
         Format::Json => some(name, json::read(name, &text, limits)),
-        Format::Feed => some(name, feeds::read(name, &text, limits)),
+        Format::Feed => some(name, feeds::read(name, &text, limits)).map_err(no_news),
         Format::Wire => some(name, newsml::read(name, &text, limits)).map_err(no_news),
         Format::Opml => Err(listed(name, &text, limits)),
         Format::Xml => Err(unknown_xml(name, &text)),

@@ -42,7 +42,7 @@ pub(crate) fn is_root(name: &str) -> bool {
 
 /// The articles of a document, and a note for every item that holds no news text.
 pub(crate) fn read(input: &str, text: &str, limits: &Limits) -> Read {
-    let tree = xml::parse(text, &[], limits);
+    let tree = xml::parse(text, &xml::Rules::default(), limits);
     let mut read = Read::default();
     read.notes.extend(tree.notes.iter().map(|note| (input.to_owned(), note.clone())));
     let Some(root) = tree.root() else { return read };
@@ -128,9 +128,11 @@ fn item(input: &str, number: usize, element: xml::Element, limits: &Limits) -> R
         item_meta(&mut item, meta);
     }
     let meta = element.child("contentmeta");
-    if let Some(rights) = element.path(&["rightsinfo", "copyrightholder"]) {
-        item.outlet(name(rights).as_deref());
-    }
+    // A name comes before a code.
+    let provider = element.path(&["itemmeta", "provider"]);
+    item.outlet(provider.and_then(named).as_deref());
+    item.outlet(element.path(&["rightsinfo", "copyrightholder"]).and_then(name).as_deref());
+    item.outlet(provider.and_then(name).as_deref());
     if let Some(meta) = meta {
         content_meta(&mut item, meta);
     }
@@ -157,7 +159,6 @@ fn item_meta(item: &mut Item, meta: xml::Element) {
         }
     }
     meta.named("ednote").for_each(|note| item.note(note.words()));
-    item.outlet(meta.child("provider").and_then(name).as_deref());
 }
 
 /// `contentMeta`: what is said of the text.
@@ -248,6 +249,11 @@ fn caption(element: xml::Element) -> Option<(String, Option<String>)> {
     let caption = described.iter().find(is_caption).or(described.first())?.words()?;
     let credit = meta.child("creditline").or_else(|| meta.child("by")).and_then(xml::Element::words);
     Some((caption, credit.or_else(|| meta.child("creator").and_then(name))))
+}
+
+/// The name an element gives in words.
+fn named(element: xml::Element) -> Option<String> {
+    element.child("name").and_then(xml::Element::words).or_else(|| element.attribute("literal").map(folded))
 }
 
 /// The name an element gives: a child, a literal, or the last part of its code.

@@ -5,7 +5,7 @@
 //! forms are read. A value of a wrong type counts as missing.
 
 use serde_json::{Map, Value};
-use twosource_model::{Article, BlockKind};
+use twosource_model::{Article, BlockKind, Wire};
 
 use crate::feeds::Content;
 use crate::wire::{Item, code, folded};
@@ -44,11 +44,17 @@ pub(crate) fn is_ninjs(value: &Value) -> bool {
 /// The articles of an item: its own, and those of the text items in it.
 pub(crate) fn read(input: &str, place: &str, value: &Value, limits: &Limits) -> Read {
     let mut read = Read::default();
-    let mut open = vec![(value, 0)];
-    while let Some((value, depth)) = open.pop() {
+    let mut open = vec![(value, 0, Wire::default())];
+    while let Some((value, depth, around)) = open.pop() {
         let Some(record) = value.as_object() else { continue };
         let inner: Vec<&Value> = associations(record).collect();
-        match article(input, read.articles.len() + 1, record, limits) {
+        let mut item = Item::new(input, text(record, "uri"), read.articles.len() + 1);
+        metadata(&mut item, record);
+        // What holds back an item holds back what is in it.
+        item.wire.status = item.wire.status.or(around.status);
+        item.wire.embargoed_until = item.wire.embargoed_until.take().or(around.embargoed_until);
+        let wire = item.wire.clone();
+        match article(item, record, limits) {
             Ok(article) => read.articles.push(article),
             // What belongs to an item speaks there; only an item by itself is missed.
             Err(why) if depth == 0 && !inner.iter().any(|value| has_body(value)) => {
@@ -58,15 +64,15 @@ pub(crate) fn read(input: &str, place: &str, value: &Value, limits: &Limits) -> 
             Err(_) => {}
         }
         if depth < DEEPEST {
-            open.extend(inner.into_iter().rev().filter(|value| has_body(value)).map(|value| (value, depth + 1)));
+            open.extend(
+                inner.into_iter().rev().filter(|value| has_body(value)).map(|value| (value, depth + 1, wire.clone())),
+            );
         }
     }
     read
 }
 
-fn article(input: &str, number: usize, record: &Record, limits: &Limits) -> Result<Article, String> {
-    let mut item = Item::new(input, text(record, "uri"), number);
-    metadata(&mut item, record);
+fn article(mut item: Item, record: &Record, limits: &Limits) -> Result<Article, String> {
     body(&mut item, record, limits);
     if item.body.is_empty() {
         let kind = text(record, "type").map(str::to_ascii_lowercase).unwrap_or_default();
@@ -140,7 +146,7 @@ fn body(item: &mut Item, record: &Record, limits: &Limits) {
     for body in bodies {
         match rank(&body) {
             NITF => {
-                let tree = xml::parse(body.value, &[], limits);
+                let tree = xml::parse(body.value, &xml::Rules::default(), limits);
                 if let Some(root) = tree.root().filter(|root| root.local() == "nitf") {
                     nitf::fill(item, root);
                 }

@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_document() {
-        let tree = xml::parse(ITEM, &[], &Limits::default());
+        let tree = xml::parse(ITEM, &xml::Rules::default(), &Limits::default());
         let root = tree.root().expect("an element");
         let mut item = Item::new("n.xml", id(root), 1);
         fill(&mut item, root);

@@ -35,7 +35,7 @@ pub(crate) fn is_root(name: &str) -> bool {
 /// those in it.
 pub fn read(text: &str, limits: &Limits) -> Option<Vec<FeedSource>> {
     xml::root_name(text).filter(|name| is_root(name))?;
-    let tree = xml::parse(text, &[], limits);
+    let tree = xml::parse(text, &xml::Rules::default(), limits);
     Some(tree.elements().filter(|element| element.local() == "outline").filter_map(source).collect())
 }
 

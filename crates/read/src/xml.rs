@@ -139,9 +139,21 @@ impl<'t> Element<'t> {
     }
 }
 
-/// Reads a document. An element named in `siblings` ends the one of its name that is still open, since such elements
-/// are never inside one another (`item`, `entry`).
-pub(crate) fn parse(text: &str, siblings: &[&str], limits: &Limits) -> Tree {
+/// What a vocabulary says of the order of its elements, for documents that forget end tags. Local names.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Rules {
+    /// Elements that stand directly in one of `containers`, and so end whatever else is open.
+    pub(crate) entries: &'static [&'static str],
+    /// See `entries`.
+    pub(crate) containers: &'static [&'static str],
+    /// Elements that hold nothing but text.
+    pub(crate) leaves: &'static [&'static str],
+    /// Elements that end a leaf which is still open.
+    pub(crate) fields: &'static [&'static str],
+}
+
+/// Reads a document.
+pub(crate) fn parse(text: &str, rules: &Rules, limits: &Limits) -> Tree {
     let mut builder = Builder::new(limits);
     let mut scanner = Scanner::new(text);
     while let Some(piece) = scanner.next() {
@@ -152,7 +164,7 @@ pub(crate) fn parse(text: &str, siblings: &[&str], limits: &Limits) -> Tree {
                 builder.tree.notes.push(note);
                 break;
             }
-            Piece::Open(tag) => builder.open(tag, siblings),
+            Piece::Open(tag) => builder.open(tag, rules),
             Piece::Close(name) => builder.close(&name),
         }
     }
@@ -221,10 +233,8 @@ impl Builder {
         }
     }
 
-    fn open(&mut self, tag: Tag, siblings: &[&str]) {
-        if siblings.contains(&tag.local()) {
-            self.close(&tag.name);
-        }
+    fn open(&mut self, tag: Tag, rules: &Rules) {
+        self.end_before(tag.local(), rules);
         if self.open.len() >= self.depth {
             self.too_deep();
             return;
@@ -253,6 +263,23 @@ impl Builder {
         }
     }
 
+    /// Closes what cannot be around an element.
+    fn end_before(&mut self, local: &str, rules: &Rules) {
+        let name = |open: &Open| open.name.rsplit(':').next().unwrap_or_default().to_owned();
+        if rules.entries.contains(&local) {
+            let is_container = |open: &&Open| rules.containers.contains(&&*name(open));
+            // Without a container around it nothing is known of where it belongs.
+            let Some(container) = self.open.iter().rev().find(is_container).map(|open| open.at) else { return };
+            while self.open.last().is_some_and(|open| open.at != container) {
+                self.pop();
+            }
+        } else if rules.fields.contains(&local)
+            && self.open.last().is_some_and(|open| rules.leaves.contains(&&*name(open)))
+        {
+            self.pop();
+        }
+    }
+
     /// The text of an element that is nested too deep goes to the one around it.
     fn too_deep(&mut self) {
         if !self.is_too_deep {
@@ -266,16 +293,18 @@ impl Builder {
         if self.names.get(name).is_none_or(|count| *count == 0) {
             return;
         }
-        while let Some(open) = self.open.pop() {
-            self.tree.nodes[open.at].is_closed = true;
-            if let Some(count) = self.names.get_mut(&open.name) {
-                *count -= 1;
-            }
-            self.forget(&open);
-            if open.name == name {
-                return;
-            }
+        while self.pop().is_some_and(|closed| closed != name) {}
+    }
+
+    /// Closes the innermost element and returns its name.
+    fn pop(&mut self) -> Option<String> {
+        let open = self.open.pop()?;
+        self.tree.nodes[open.at].is_closed = true;
+        if let Some(count) = self.names.get_mut(&open.name) {
+            *count -= 1;
         }
+        self.forget(&open);
+        Some(open.name)
     }
 
     /// Notes the namespaces a tag declares and returns their prefixes.
@@ -311,7 +340,8 @@ mod tests {
     use super::*;
 
     fn tree(text: &str) -> Tree {
-        parse(text, &["item"], &Limits::default())
+        let rules = Rules { entries: &["item"], containers: &["a"], leaves: &["title"], fields: &["link"] };
+        parse(text, &rules, &Limits::default())
     }
 
     /// Every element with its depth and the text directly in it.
@@ -343,6 +373,8 @@ mod tests {
         assert_eq!(outline("<a>1 & 2 < 3 &nosuch; &ouml;&#8220;&#147;</a>"), "a[1 & 2 < 3 &nosuch; ö““]");
         assert_eq!(outline("<a><b>1</c></a></b>2"), "a[] -b[1]", "end tags without a start, text outside");
         assert_eq!(outline("<a><item>1<b>2<item>3</item></a>"), "a[] -item[1] --b[2] -item[3]");
+        assert_eq!(outline("<a><c><title>1<item>2"), "a[] -c[] --title[1] -item[2]");
+        assert_eq!(outline("<a><title>1<link>2</link></a>"), "a[] -title[1] -link[2]");
         assert_eq!(outline("<a><b c=d e f='g>' h=\"i><j>1</j></a>"), "a[] -b[]", "a quote that is never closed");
         assert_eq!(outline("<a><b <c>1</c>"), "a[] -b[] --c[1]", "a tag that is never closed");
         assert_eq!(outline("<a>x<br>y<![CDATA[z"), "a[xyz] -br[]");
@@ -376,10 +408,10 @@ mod tests {
     #[test]
     fn limits_cut_and_say_so() {
         let limits = Limits { depth: 3, elements: 5, ..Limits::default() };
-        let deep = parse("<a><b><c><d>1<e>2</e></d></c></b></a>", &[], &limits);
+        let deep = parse("<a><b><c><d>1<e>2</e></d></c></b></a>", &Rules::default(), &limits);
         assert_eq!((deep.nodes.len(), deep.root().expect("a root").text()), (3, "12".to_owned()));
         assert!(deep.notes[0].contains("3 deep"), "{:?}", deep.notes);
-        let wide = parse("<a><b/><b/><b/><b/><b/><b/></a>", &[], &limits);
+        let wide = parse("<a><b/><b/><b/><b/><b/><b/></a>", &Rules::default(), &limits);
         assert!(wide.nodes.len() == 5 && wide.notes[0].contains("5 elements"), "{:?}", wide.notes);
     }
 

@@ -12,7 +12,10 @@ use crate::language::code_of_tag;
 use crate::xml::{Element, Space, Step};
 
 /// No entry has more authors, nor more pictures and films that say something.
-const MOST: usize = 100;
+pub(super) const MOST: usize = 100;
+
+/// A longer name or title is none: it would be repeated in every article of the feed.
+pub(super) const LONGEST: usize = 1000;
 
 /// When an entry was first published, best first.
 const PUBLISHED: &[&str] =
@@ -104,9 +107,11 @@ fn id(element: Element) -> Option<String> {
 
 /// The title as text, whatever it is written in.
 fn title(element: Element) -> Option<String> {
+    let fits = |title: &String| title.len() <= LONGEST;
     TITLE
         .iter()
         .find_map(|name| children(element, name).find_map(|title| text_of(title)?.words(&crate::Limits::default())))
+        .filter(fits)
 }
 
 fn date(element: Element, names: &[&str]) -> Option<Instant> {
@@ -211,7 +216,7 @@ pub(super) fn people(text: &str) -> Vec<String> {
     let (before, inside) = (before.trim(), inside.trim_end_matches([')', '>', ' ']).trim());
     let name = if is_address(before) && !inside.is_empty() || before.is_empty() { inside } else { before };
     let names = authors_of(name);
-    let whole = || Some(name.to_owned()).filter(|name| !name.is_empty()).into_iter().collect();
+    let whole = || Some(name.to_owned()).filter(|name| !name.is_empty() && name.len() <= 200).into_iter().collect();
     if names.is_empty() { whole() } else { names }
 }
 

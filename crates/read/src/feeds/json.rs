@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use twosource_model::Instant;
 
-use super::elements::people;
+use super::elements::{LONGEST, MOST, people};
 use super::{Content, Entry, Feed, Media, feed_date};
 use crate::address::resolve;
 use crate::language::code_of_tag;
@@ -69,7 +69,7 @@ fn text(record: &Map<String, Value>, names: &[&str]) -> Option<String> {
 }
 
 fn title(text: String) -> Option<String> {
-    Content::guessed(text).words(&crate::Limits::default())
+    Content::guessed(text).words(&crate::Limits::default()).filter(|title| title.len() <= LONGEST)
 }
 
 /// `authors` of 1.1, or `author` of 1.0.
@@ -77,6 +77,7 @@ fn authors(record: &Map<String, Value>) -> Vec<String> {
     let name = |author: &Value| author.get("name").or(Some(author))?.as_str().map(people);
     let listed: Vec<String> =
         record.get("authors").and_then(Value::as_array).into_iter().flatten().filter_map(name).flatten().collect();
+    let listed: Vec<String> = listed.into_iter().take(MOST).collect();
     if listed.is_empty() { record.get("author").and_then(name).unwrap_or_default() } else { listed }
 }
 
@@ -84,5 +85,5 @@ fn authors(record: &Map<String, Value>) -> Vec<String> {
 fn media(item: &Map<String, Value>) -> Vec<Media> {
     let attached = item.get("attachments").and_then(Value::as_array).into_iter().flatten();
     let titled = attached.filter_map(|each| text(each.as_object()?, &["title"]));
-    titled.map(|caption| Media { caption: Some(caption), credit: None }).collect()
+    titled.take(MOST).map(|caption| Media { caption: Some(caption), credit: None }).collect()
 }
