@@ -1,5 +1,7 @@
 //! Agencies' formats: the examples and validation suites of the IPTC under `../shared`.
 
+#![allow(clippy::print_stderr, reason = "a test that skips says so, and the figures are wanted")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -103,7 +105,7 @@ fn examples_of_ninjs() {
             broken += 1;
             continue;
         };
-        if !path.to_string_lossy().contains("examples") || !has_body(&value) || field(&value, "uri").is_none() {
+        if path.to_string_lossy().contains("should_fail") || !has_body(&value) || field(&value, "uri").is_none() {
             others += 1;
             eprintln!(
                 "{}: {}",

@@ -131,7 +131,7 @@ fn month_of(word: &str) -> Option<u32> {
 
 /// A day that is in the calendar.
 fn calendar_day(year: u32, month: u32, day: u32) -> Option<String> {
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let length = match month {
         2 => 28 + u32::from(is_leap),
         4 | 6 | 9 | 11 => 30,

@@ -35,7 +35,9 @@ pub(super) fn feed(root: Element) -> Feed {
     let site = links(channel, base(channel).as_deref()).into_iter().next();
     let mut feed =
         Feed { title: title(channel), language: language(channel).or_else(|| language(root)), site, ..Feed::default() };
-    feed.entries = entries(root).into_iter().map(|element| entry(element, &feed, channel)).collect();
+    // Atom says that the authors of a feed are those of its entries; the editors RSS names there are not.
+    let shared = if channel.local() == "feed" { authors(channel) } else { Vec::new() };
+    feed.entries = entries(root).into_iter().map(|element| entry(element, &feed, &shared)).collect();
     if !root.is_closed() {
         feed.notes.push("the feed breaks off before its end".to_owned());
     }
@@ -56,19 +58,17 @@ fn entries(root: Element) -> Vec<Element> {
     found
 }
 
-fn entry(element: Element, feed: &Feed, channel: Element) -> Entry {
+fn entry(element: Element, feed: &Feed, shared: &[String]) -> Entry {
     let base = base(element).or_else(|| feed.site.clone());
     let url = links(element, base.as_deref()).into_iter().next();
     let authors = authors(element);
-    // Atom says that the authors of a feed are those of its entries; the editors RSS names there are not.
-    let inherited = || if channel.local() == "feed" { self::authors(channel) } else { Vec::new() };
     Entry {
         id: id(element),
         url,
         title: title(element),
         published: date(element, PUBLISHED),
         modified: date(element, MODIFIED).or_else(|| feed_date(element.attribute("lastmod")?)),
-        authors: if authors.is_empty() { inherited() } else { authors },
+        authors: if authors.is_empty() { shared.to_vec() } else { authors },
         via: child(element, "source").and_then(source),
         language: language(element).filter(|code| Some(code) != feed.language.as_ref()),
         content: content(element, CONTENT),
@@ -156,11 +156,11 @@ fn links(element: Element, base: Option<&str>) -> Vec<String> {
             None => add(Some(&link.text())),
         }
     }
-    let permanent =
-        |guid: &Element| guid.attribute("ispermalink").is_none_or(|value| !value.eq_ignore_ascii_case("false"));
-    children(element, "guid")
-        .filter(permanent)
-        .for_each(|guid| add(Some(&guid.text()).filter(|text| is_web(text.trim())).map(|text| text.as_str())));
+    let is_id_only =
+        |guid: &Element| guid.attribute("ispermalink").is_some_and(|value| value.eq_ignore_ascii_case("false"));
+    for guid in children(element, "guid").filter(|guid| !is_id_only(guid)).filter_map(Element::words) {
+        add(Some(&guid).filter(|guid| is_web(guid)).map(String::as_str));
+    }
     add(element.attribute("href"));
     add(element.attribute("rdf:about"));
     found
