@@ -32,7 +32,8 @@ const LANGUAGE: &[&str] = &["language", "dc:language"];
 /// A feed by its outermost element.
 pub(super) fn feed(root: Element) -> Feed {
     let channel = root.child("channel").filter(|_| root.local() != "feed").unwrap_or(root);
-    let site = links(channel, base(channel).as_deref()).into_iter().next();
+    let around = base(channel).or_else(|| own_address(channel));
+    let site = links(channel, around.as_deref()).into_iter().next();
     let mut feed =
         Feed { title: title(channel), language: language(channel).or_else(|| language(root)), site, ..Feed::default() };
     // Atom says that the authors of a feed are those of its entries; the editors RSS names there are not.
@@ -42,6 +43,12 @@ pub(super) fn feed(root: Element) -> Feed {
         feed.notes.push("the feed breaks off before its end".to_owned());
     }
     feed
+}
+
+/// Where a feed says it is kept itself.
+fn own_address(channel: Element) -> Option<String> {
+    let mut links = children(channel, "link").filter(|link| link.attribute("rel") == Some("self"));
+    links.find_map(|link| resolve(None, link.attribute("href")?))
 }
 
 /// The elements of the entries; none is inside another.

@@ -3,7 +3,7 @@
 use twosource_model::{Article, BlockKind, Found};
 
 use super::content::block;
-use super::{Entry, Feed, Media};
+use super::{Content, Entry, Feed, Media};
 use crate::html::{self, Element};
 use crate::json::host;
 use crate::plain::from_blocks;
@@ -16,10 +16,8 @@ const WHOLE: usize = 2000;
 /// The article of each entry, and a note for every one that holds nothing to read.
 pub(super) fn articles(input: &str, feed: &Feed, limits: &Limits) -> Read {
     let mut read = Read::default();
-    read.notes.extend(feed.notes.iter().map(|note| (input.to_owned(), note.clone())));
-    if feed.entries.is_empty() {
-        read.notes.push((input.to_owned(), "the feed holds no entries".to_owned()));
-    }
+    let empty = feed.entries.is_empty().then(|| "the feed holds no entries".to_owned());
+    read.notes.extend(empty.into_iter().chain(feed.notes.iter().cloned()).map(|note| (input.to_owned(), note)));
     for (number, entry) in (1..).zip(&feed.entries) {
         match article(input, number, feed, entry, limits) {
             Some(article) => read.articles.push(article),
@@ -91,27 +89,27 @@ struct Text {
     problem: Option<String>,
 }
 
-/// The content, else the summary, else what is said of a film, where that is all an entry has.
+/// The content; where the summary says more, that; else what is said of a film, where that is all an entry has.
 fn text(entry: &Entry, limits: &Limits) -> Text {
     let mut media = entry.media.clone();
     let parts =
-        |content: &Option<super::Content>| content.as_ref().map(|content| content.elements(limits)).unwrap_or_default();
-    let (elements, problem) = parts(&entry.content);
+        |content: &Option<Content>| content.as_ref().map(|content| content.elements(limits)).unwrap_or_default();
+    let (content, problem) = parts(&entry.content);
     let (summary, summary_problem) = parts(&entry.summary);
-    if !elements.is_empty() {
-        let standfirst = standfirst(&summary, &elements);
-        // A content that says no more than the summary is one.
-        let is_summary = length(&elements) <= length(&summary) && length(&elements) < WHOLE;
-        return Text { elements, standfirst, media, is_summary, problem };
-    }
     let problem = problem.or(summary_problem);
-    if !summary.is_empty() {
-        let is_summary = length(&summary) < WHOLE;
-        return Text { elements: summary, standfirst: None, media, is_summary, problem };
+    let says_more = length(&content) > length(&summary);
+    if !content.is_empty() && (says_more || length(&content) >= WHOLE) {
+        let standfirst = standfirst(&summary, &content);
+        return Text { elements: content, standfirst, media, is_summary: false, problem };
     }
-    let told = media.iter_mut().find_map(|media| media.caption.take());
-    let elements: Vec<Element> = told.iter().map(|text| Element::paragraph(text)).collect();
-    Text { elements, standfirst: None, media, is_summary: true, problem }
+    let elements = if summary.is_empty() {
+        let told = media.iter_mut().find_map(|media| media.caption.take());
+        told.iter().map(|text| Element::paragraph(text)).collect()
+    } else {
+        summary
+    };
+    let is_summary = length(&elements) < WHOLE;
+    Text { elements, standfirst: None, media, is_summary, problem }
 }
 
 fn length(elements: &[Element]) -> usize {
