@@ -3,6 +3,8 @@
 //! A file that is nearly UTF-8 stays UTF-8 with its bad bytes replaced: reading all of it in another encoding would
 //! spoil every other letter.
 
+mod utf32;
+
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Decoded text, and what had to be done to get it, if anything.
@@ -19,6 +21,9 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded {
 /// Decodes bytes whose sender named an encoding: it is taken where a mark does not say, and UTF-8 does not show,
 /// otherwise.
 pub(crate) fn decode_labelled(bytes: &[u8], label: Option<&str>) -> Decoded {
+    if let Some(text) = utf32::text(bytes) {
+        return Decoded { text, note: Some("converted from utf-32".to_owned()) };
+    }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
         let note = (encoding != UTF_8).then(|| converted(encoding));
@@ -126,7 +131,7 @@ pub(crate) fn binary(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
 
 /// Zero bytes outside UTF-16, or many control characters.
 fn looks_binary(bytes: &[u8]) -> bool {
-    if Encoding::for_bom(bytes).is_some() || utf16(bytes).is_some() {
+    if Encoding::for_bom(bytes).is_some() || utf16(bytes).is_some() || utf32::text(bytes).is_some() {
         return false;
     }
     let head = &bytes[..bytes.len().min(64 << 10)];

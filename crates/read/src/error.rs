@@ -80,6 +80,22 @@ pub enum Error {
         /// What is missing.
         why: String,
     },
+    /// A document in XML that holds no news text.
+    #[error("{input}: no news text ({why}); leave it out, or give the item that holds the text")]
+    NoNews {
+        /// The input.
+        input: String,
+        /// What it holds instead.
+        why: String,
+    },
+    /// A list of feeds instead of news.
+    #[error("{input}: this is a list of feeds ({feeds} of them), not news; save the feeds and give the files")]
+    FeedList {
+        /// The input.
+        input: String,
+        /// How many feeds it names.
+        feeds: usize,
+    },
     /// A compressed file that does not decompress.
     #[error("{input}: the compressed data is damaged ({reason}); fetch or compress the file again")]
     Compressed {

@@ -49,6 +49,19 @@ pub(crate) fn article(input: &str, page: &str, limits: &Limits) -> Result<Articl
     Ok(article)
 }
 
+/// The blocks of a piece of HTML, such as the content of an entry of a feed; the error says which limit it exceeds.
+pub(crate) fn fragment(html: &str, limits: &Limits) -> Result<Vec<Element>, String> {
+    let without_input = |error: Error| error.to_string().trim_start_matches(": ").to_owned();
+    check("", html, limits).map_err(without_input)?;
+    let document = Document::fragment(html);
+    // Some give a whole page: its title is not part of the text.
+    document.select("head, title, base").remove();
+    if tree_depth(&document) > limits.depth {
+        return Err(without_input(Error::TooDeep { input: String::new(), limit: limits.depth }));
+    }
+    Ok(elements::elements_of(&document.root()))
+}
+
 /// The title opens the text unless it is there already.
 fn with_headline(elements: &mut Vec<Element>, title: Option<&str>) {
     let has_headline = elements.iter().any(|element| element.kind == BlockKind::Headline);
@@ -58,7 +71,7 @@ fn with_headline(elements: &mut Vec<Element>, title: Option<&str>) {
 }
 
 /// Joins the elements into the text and labels their blocks.
-fn write(article: &mut Article, elements: &[Element]) {
+pub(crate) fn write(article: &mut Article, elements: &[Element]) {
     let mut given = Vec::new();
     for element in elements.iter().filter(|element| !element.text.is_empty()) {
         let gap = if article.text.is_empty() { "" } else { "\n\n" };

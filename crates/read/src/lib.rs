@@ -14,18 +14,24 @@
 //! assert_eq!(read.articles[0].blocks.len(), 1);
 //! ```
 
+mod address;
 mod captions;
 mod compressed;
 mod dates;
 mod encoding;
 mod epoch;
 mod error;
+pub mod feeds;
 mod html;
 mod inputs;
 mod json;
 mod labels;
 mod language;
 mod lines;
+mod newsml;
+mod ninjs;
+mod nitf;
+pub mod opml;
 #[cfg(feature = "parquet")]
 mod parquet;
 #[cfg(not(feature = "parquet"))]
@@ -36,7 +42,9 @@ mod records;
 mod source;
 mod wacz;
 mod warc;
+mod wire;
 mod words;
+mod xml;
 
 use std::fs::File;
 use std::io;
@@ -173,10 +181,15 @@ fn articles(name: &str, text: String, limits: &Limits) -> Result<Read, Error> {
 /// The articles of a text in a format.
 fn articles_in(format: Format, name: &str, text: String, limits: &Limits) -> Result<Read, Error> {
     if format != Format::Json && text.len() as u64 > limits.page_bytes {
-        return Err(too_large(name, "one article", limits.page_bytes));
+        let is_article = matches!(format, Format::Html | Format::Plain);
+        return Err(too_large(name, if is_article { "one article" } else { "one document in XML" }, limits.page_bytes));
     }
     match format {
         Format::Json => some(name, json::read(name, &text, limits)),
+        Format::Feed => some(name, feeds::read(name, &text, limits)).map_err(no_news),
+        Format::Wire => some(name, newsml::read(name, &text, limits)).map_err(no_news),
+        Format::Opml => Err(listed(name, &text, limits)),
+        Format::Xml => Err(unknown_xml(name, &text)),
         Format::Html => html::article(name, &text, limits).map(only),
         Format::Plain => Ok(only(plain::article(name, text))),
     }
@@ -191,11 +204,33 @@ fn some(name: &str, read: Read) -> Result<Read, Error> {
     Ok(read)
 }
 
+/// A list of feeds holds no article, but names where there are some.
+fn listed(name: &str, text: &str, limits: &Limits) -> Error {
+    Error::FeedList { input: name.to_owned(), feeds: opml::read(text, limits).map_or(0, |feeds| feeds.len()) }
+}
+
+/// An item of an agency is not saved otherwise; another one is wanted.
+fn no_news(error: Error) -> Error {
+    match error {
+        Error::NoArticle { input, why } => Error::NoNews { input, why },
+        other => other,
+    }
+}
+
+fn unknown_xml(name: &str, text: &str) -> Error {
+    let root = xml::root_name(text).unwrap_or_default();
+    Error::NoNews { input: name.to_owned(), why: format!("XML of a kind that is not known, <{root}>") }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {
     Plain,
     Json,
     Html,
+    Feed,
+    Wire,
+    Opml,
+    Xml,
 }
 
 impl Format {
@@ -204,9 +239,15 @@ impl Format {
         let name = name.to_lowercase();
         let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
         let named = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+        let root = xml::root_name(text);
+        let root = root.as_deref();
         match () {
             () if json::is_json(text) => Format::Json,
+            () if root.is_some_and(feeds::is_root) => Format::Feed,
+            () if root.is_some_and(newsml::is_root) => Format::Wire,
+            () if root.is_some_and(opml::is_root) => Format::Opml,
             () if html::is_html(text) => Format::Html,
+            () if root.is_some() && (text.trim_start().starts_with("<?xml") || named(&[".xml"])) => Format::Xml,
             () if named(&[".jsonl", ".ndjson", ".json"]) => Format::Json,
             () if named(&[".html", ".htm", ".xhtml"]) && text.contains('<') => Format::Html,
             () => Format::Plain,
