@@ -29,12 +29,17 @@ pub(crate) fn is_html(text: &str) -> bool {
 
 /// The article of a page.
 pub(crate) fn article(input: &str, page: &str, limits: &Limits) -> Result<Article, Error> {
+    article_at(input, None, page, limits)
+}
+
+/// The article of a page that was read from `address`, where that is known beside the name of the input.
+pub(crate) fn article_at(input: &str, address: Option<&str>, page: &str, limits: &Limits) -> Result<Article, Error> {
     check(input, page, limits)?;
     let document = Document::from(page);
     if tree_depth(&document) > limits.depth {
         return Err(Error::TooDeep { input: input.to_owned(), limit: limits.depth });
     }
-    let mut article = metadata::article(input, &document);
+    let mut article = metadata::article(input, address, &document);
     let mut elements = container::elements(page, &document);
     if elements.iter().map(|element| element.text.len()).sum::<usize>() < 200 {
         let stated = metadata::article_body(&document).filter(|body| body.len() > 200);

@@ -57,7 +57,8 @@ fn article(input: &str, place: &str, value: Value, limits: &Limits) -> Result<Ar
     let number = place.rsplit(' ').next().unwrap_or_default();
     let id = text_of(&record, &["id"]).unwrap_or_else(|| format!("{input}:{number}"));
     if let Some(page) = text_of(&record, &["html"]).filter(|_| text_of(&record, &["text", "maintext"]).is_none()) {
-        let mut article = html::article(input, &page, limits).map_err(|error| without_input(input, &error))?;
+        let mut article = html::article_at(input, text_of(&record, &["url"]).as_deref(), &page, limits)
+            .map_err(|error| without_input(input, &error))?;
         article.id = id;
         metadata(&mut article, &record);
         date_from_address(&mut article);
