@@ -68,10 +68,10 @@ fn localised(place: &Place, places: &[Place], marks: &Marks) -> Option<Instant> 
     let Some(clock) = clock else { return own };
     let minutes = |day: Day, of_day: i64| day.number() * 1440 + of_day;
     let moment = minutes(place.day, clock.minutes());
-    let printed = places.iter().find(|other| {
+    let agreed = places.iter().any(|other| other.day == place.day && is_printed(other));
+    let printed = places.iter().filter(|_| !agreed).find(|other| {
         let near = (other.day.number() - place.day.number()).abs() == 1;
-        let no_zone = other.seen.clock.as_ref().is_none_or(|clock| clock.offset.is_none());
-        near && no_zone && matches!(other.found, Found::Url | Found::Text | Found::Time | Found::Microdata)
+        near && is_printed(other)
     });
     let same_moment = places.iter().find(|other| {
         other.seen.clock.as_ref().is_some_and(|clock| {
@@ -95,6 +95,12 @@ fn localised(place: &Place, places: &[Place], marks: &Marks) -> Option<Instant> 
     }
 }
 
+/// Whether a place gives the day as readers see it, on no clock of machines.
+fn is_printed(place: &Place) -> bool {
+    let no_zone = place.seen.clock.as_ref().is_none_or(|clock| clock.offset.is_none());
+    no_zone && matches!(place.found, Found::Url | Found::Text | Found::Time | Found::Microdata)
+}
+
 /// Reads dates as the page writes them.
 struct Reader<'f> {
     facts: &'f Facts<'f>,
@@ -102,6 +108,8 @@ struct Reader<'f> {
     month_first: Option<bool>,
     /// Days that other places give without doubt.
     sure: Vec<Day>,
+    /// Whether all dates of the page that stand in the article are one.
+    only_day: bool,
 }
 
 impl<'f> Reader<'f> {
@@ -113,7 +121,9 @@ impl<'f> Reader<'f> {
         sure.extend(
             marks.metas.iter().filter(|(name, _)| is_published(name)).filter_map(|(_, value)| one(&first(value)?)),
         );
-        Reader { facts, month_first: order(marks, url), sure }
+        let mut days = marks.dates.iter().filter(|mark| !facts.is_apart(mark.at)).map(|mark| mark.seen.days);
+        let only_day = days.next().is_some_and(|first| days.all(|day| day == first));
+        Reader { facts, month_first: order(marks, url), sure, only_day }
     }
 
     /// The day of a date; one in figures that could be swapped by what else the page says.
@@ -225,6 +235,7 @@ impl<'f> Reader<'f> {
         let point = |given: bool, points: i32| if given { points } else { 0 };
         let hints = mark.hints;
         let apart = self.facts.is_apart(mark.at);
+        let beside_title = anchor.is_some_and(|anchor| mark.at + 8 >= anchor && mark.at <= anchor + 12);
         let place = match anchor {
             Some(anchor) if mark.at >= anchor => match mark.at - anchor {
                 0..=12 => 25,
@@ -243,7 +254,10 @@ impl<'f> Reader<'f> {
             + point(mark.alone, 15)
             + point(mark.leads, 8)
             + point(mark.marked, 10);
-        score -= point(hints.has(Hints::COMMENT.with(Hints::ASIDE)) || apart, 45);
+        // Class names promise teasers and widgets over the article too.
+        let is_beside = hints.has(Hints::COMMENT.with(Hints::ASIDE)) || apart;
+        score -= point(is_beside, if beside_title { 15 } else { 45 });
+        score += point(self.only_day, 15);
         score -= point(hints.has(Hints::OTHER), 40);
         score -= point(mark.long && !mark.leads, 40);
         score -= point(mark.seen.short && !(mark.alone || hints.has(Hints::DATE)), 30);
@@ -342,7 +356,8 @@ fn is_created(name: &str) -> bool {
         "createdate",
         "uploaddate",
     ];
-    NAMES.contains(&key(name).as_str())
+    let key = key(name);
+    NAMES.contains(&key.as_str()) || key.ends_with("uploaded")
 }
 
 fn is_modified(name: &str) -> bool {
@@ -364,4 +379,28 @@ fn is_modified(name: &str) -> bool {
     ];
     let key = key(name);
     ENDS.iter().any(|end| key.ends_with(end))
+}
+
+#[cfg(test)]
+mod dump {
+    #[test]
+    #[ignore]
+    fn dump() {
+        use super::*;
+        use crate::html::metadata::*;
+        for path in std::env::var("META_PAGES").unwrap().split(',') {
+            let page = std::fs::read_to_string(path).unwrap();
+            let document = Document::from(page.as_str());
+            let marks = Marks::of(&document);
+            let mut facts = Facts { marks: &marks, stated: None, apart: Vec::new() };
+            let title = title::title(&facts, &[]);
+            facts.apart = marks.apart.iter().filter(|range| title.at.is_none_or(|at| !range.contains(&at))).cloned().collect();
+            println!("== {path}\ntitle {:?} at {:?} texts {} articles {:?}", title.text, title.at, marks.dates.len(), &marks.articles[..marks.articles.len().min(5)]);
+            println!("apart {:?}", &facts.apart[..facts.apart.len().min(12)]);
+            let reader = Reader::of(&facts, None);
+            for mark in marks.dates.iter().take(14) {
+                println!("{:?} {:?} at {} {:?} alone {} leads {} long {} marked {} apart {}", reader.score(mark, title.at), mark.seen.days, mark.at, mark.hints, mark.alone, mark.leads, mark.long, mark.marked, facts.is_apart(mark.at));
+            }
+        }
+    }
 }

@@ -31,7 +31,7 @@ pub(super) struct Marks {
     pub(super) page_title: Option<String>,
     /// The sources of JSON-LD scripts.
     pub(super) scripts: Vec<String>,
-    /// Headings of the first and second level.
+    /// Headings of the first three levels.
     pub(super) headings: Vec<Heading>,
     /// Values of schema.org properties in attributes.
     pub(super) properties: Vec<Property>,
@@ -52,7 +52,7 @@ pub(super) struct Marks {
 /// A heading.
 #[derive(Debug)]
 pub(super) struct Heading {
-    /// 1 or 2.
+    /// 1 to 3.
     pub(super) level: u8,
     /// Its words, white space folded.
     pub(super) text: String,
@@ -229,12 +229,12 @@ impl Marks {
 
     /// What an element gives once its texts are known.
     fn ended(&mut self, node: &NodeRef, element: &Element, name: &str, own: Hints, texts: Range<usize>) {
-        if let "h1" | "h2" = name
-            && self.headings.len() < 100
+        if let "h1" | "h2" | "h3" = name
+            && self.headings.len() < 200
         {
             let children = node.element_children();
             let first = children.first().filter(|_| texts.len() > 1).map(|child| folded(&child.text()));
-            let level = if name == "h1" { 1 } else { 2 };
+            let level = name.as_bytes()[1] - b'0';
             self.headings.push(Heading { level, text: spaced(node), first, at: texts.start });
         }
         let says = |key: &str, word: &str| {
@@ -302,7 +302,8 @@ impl Marks {
         }
         self.last_text = before;
         self.last_text.clear();
-        self.last_text.push_str(&text[floor(text, text.len().saturating_sub(40))..]);
+        // Only a label says anything of what follows it.
+        self.last_text.push_str(if text.len() <= 40 { text } else { "" });
     }
 
     /// The dates of a text; of running text only one at its very start.

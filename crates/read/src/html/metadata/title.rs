@@ -44,28 +44,37 @@ fn told(facts: &Facts, outlet: &[&str]) -> Vec<(String, Found)> {
 
 /// The heading over the article: the first that agrees with the metadata, else the only one of the first level.
 fn heading<'m>(facts: &Facts<'m>, told: &[(String, Found)], outlet: &[&str]) -> Option<&'m Heading> {
-    let marks = facts.marks;
-    let proper =
-        |heading: &&Heading| !heading.text.is_empty() && heading.text.len() <= 400 && !is_outlet(&heading.text, outlet);
-    let first_level: Vec<&Heading> =
-        marks.headings.iter().filter(|heading| heading.level == 1).filter(proper).collect();
-    let agrees = |heading: &&Heading| told.iter().any(|(title, _)| agree(&heading.text, title));
-    let second = || marks.headings.iter().filter(|heading| heading.level == 2).filter(proper).find(agrees);
-    let only = (first_level.len() == 1).then(|| first_level[0]);
-    let close = || {
-        first_level.iter().copied().filter(|heading| shared(&heading.text, told) >= 0.5).max_by_key(|heading| {
-            // Whole per mille, so that equal shares keep the first.
-            ((shared(&heading.text, told) * 1000.0) as u32, std::cmp::Reverse(heading.at))
-        })
+    let proper = |heading: &&Heading| {
+        !heading.text.is_empty() && heading.text.len() <= 400 && !is_outlet(&heading.text, outlet)
     };
-    first_level
-        .iter()
-        .copied()
-        .find(agrees)
-        .or(only)
-        .or_else(close)
-        .or_else(second)
-        .or_else(|| told.is_empty().then(|| first_level.first().copied()).flatten())
+    let headings: Vec<&Heading> = facts.marks.headings.iter().filter(proper).collect();
+    let of_level = |wanted: fn(u8) -> bool| headings.iter().copied().filter(move |heading| wanted(heading.level));
+    let first_level: Vec<&Heading> = of_level(|level| level == 1).collect();
+    let agrees = |heading: &&Heading| told.iter().any(|(title, _)| agree(&heading.text, title));
+    let is_part = |heading: &&Heading| told.iter().any(|(title, _)| is_part_of(&heading.text, title));
+    let close = || {
+        let fits = first_level.iter().copied().map(|heading| (shared(&heading.text, told), heading));
+        let best = fits.filter(|(share, _)| *share >= 500);
+        best.max_by_key(|(share, heading)| (*share, std::cmp::Reverse(heading.at))).map(|(_, heading)| heading)
+    };
+    // A single heading of one or two words is more often the name of the site than the title.
+    let only = (first_level.len() == 1).then(|| first_level[0]);
+    let telling = only.filter(|heading| heading.text.split_whitespace().count() > 2);
+    let lower = || of_level(|level| level > 1).find(|heading| agrees(heading) || is_part(heading));
+    let by_metadata = first_level.iter().copied().find(agrees).or_else(|| first_level.iter().copied().find(is_part));
+    by_metadata.or(telling).or_else(close).or_else(lower).or(only).or_else(|| {
+        told.is_empty().then(|| first_level.first().copied()).flatten()
+    })
+}
+
+/// Whether a heading of some words is one of the parts of a page title.
+fn is_part_of(heading: &str, title: &str) -> bool {
+    let wanted = letters(heading);
+    let mut parts = vec![title];
+    for sign in SEPARATORS {
+        parts = parts.into_iter().flat_map(|part| part.split(sign)).collect();
+    }
+    heading.split_whitespace().count() >= 3 && parts.len() > 1 && parts.iter().any(|part| letters(part) == wanted)
 }
 
 /// Whether two titles are one, where one of them may open with a kicker.
@@ -78,14 +87,14 @@ fn ends_with_title(heading: &str, title: &str) -> bool {
     title.chars().count() >= 16 && heading.ends_with(&title)
 }
 
-/// The share of the words of a heading that a title of the metadata has too; the best of them.
-fn shared(heading: &str, told: &[(String, Found)]) -> f64 {
+/// The share of the words of a heading that a title of the metadata has too, in thousandths; the best of them.
+fn shared(heading: &str, told: &[(String, Found)]) -> usize {
     let words: Vec<String> = heading.split_whitespace().map(letters).filter(|word| !word.is_empty()).collect();
     let share = |title: &str| {
         let other: Vec<String> = title.split_whitespace().map(letters).collect();
-        words.iter().filter(|word| other.contains(word)).count() as f64 / words.len().max(1) as f64
+        1000 * words.iter().filter(|word| other.contains(word)).count() / words.len().max(1)
     };
-    told.iter().map(|(title, _)| share(title)).fold(0.0, f64::max)
+    told.iter().map(|(title, _)| share(title)).max().unwrap_or_default()
 }
 
 /// A heading without the kicker that stands inside it, and without the outlet.

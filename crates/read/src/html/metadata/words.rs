@@ -93,6 +93,10 @@ pub(super) fn class_hints(names: &str) -> Hints {
     let names = &names[..crate::words::floor(names, 300)];
     let mut hints = Hints::default();
     for name in names.split_ascii_whitespace() {
+        // hAtom calls the date of every entry "updated", beside a name of its own.
+        if name == "updated" && names.len() > name.len() {
+            continue;
+        }
         if let Some(whole) = CLASS_WORDS.get(name.to_ascii_lowercase().as_str()) {
             hints = hints.with(*whole);
         }
