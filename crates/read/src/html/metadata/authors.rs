@@ -35,11 +35,18 @@ pub(super) fn authors(facts: &Facts, outlet: &[&str], anchor: Option<usize>) -> 
     places.extend(NAMES.iter().map(|name| (names(facts.marks.metas_named(name)), Found::Meta)));
     places.push((bylines(facts, true, anchor), Found::Microdata));
     places.push((bylines(facts, false, anchor), Found::Text));
-    let is_outlet = |name: &String| outlet.iter().any(|outlet| letters(outlet) == letters(name));
+    let organisations = facts.stated.map(|stated| stated.organisations.as_slice()).unwrap_or_default();
+    let names_it = |outlet: &str, name: &str| letters(outlet) == letters(name);
+    let is_outlet = |name: &String| {
+        outlet.iter().any(|outlet| names_it(outlet, name))
+            || organisations.iter().any(|outlet| names_it(outlet, name))
+            || has_role(name)
+    };
     for (names, _) in &mut places {
         let persons = names.iter().any(|name| !is_outlet(name));
         names.retain(|name| !persons || !is_outlet(name));
     }
+    // "Nova Post staff" is an outlet too, yet better than none.
     let with_persons = places.iter().position(|(names, _)| names.iter().any(|name| !is_outlet(name)));
     let any =
         places.iter().position(|(names, found)| !names.is_empty() && matches!(found, Found::JsonLd | Found::Meta));
@@ -138,13 +145,30 @@ fn without_by(value: &str) -> &str {
 /// One name, or nothing where the words are an address, a handle or too many.
 fn cleaned(part: &str) -> Option<String> {
     let part = part.split(" (").next().unwrap_or_default();
-    let part = without_by(part.trim().trim_matches(['"', '“', '”', ',', '.', '-', '–', '/', '(', ')', ':'])).trim();
+    let part = part.trim().trim_matches(['"', '“', '”', ',', '-', '–', '/', '(', ')', ':', ' ']);
+    let part = without_agency(without_by(part)).trim();
+    // A full stop belongs to "Jr." and to initials.
+    let part =
+        if part.rsplit(' ').next().is_some_and(|last| last.len() > 4) { part.trim_end_matches('.') } else { part };
+    let is_label = part.contains(": ");
     let is_address = part.contains("://") || part.contains('@') || part.starts_with("www.") || part.contains(".com/");
     let letters = part.chars().filter(|c| c.is_alphabetic()).count();
     let words = part.split_whitespace().count();
-    let is_name = !is_address && letters >= 2 && words <= 8 && part.len() <= 100 && !part.starts_with(char::is_numeric);
+    let is_name = !is_address
+        && !is_label
+        && letters >= 2
+        && words <= 8
+        && part.len() <= 100
+        && !part.starts_with(char::is_numeric);
     let role_alone = has_role(part) && words <= 2 && part.split_whitespace().all(|word| has_role(word));
     (is_name && !role_alone).then(|| part.to_owned())
+}
+
+/// "Anna Berg The Associated Press" without the agency.
+fn without_agency(part: &str) -> &str {
+    let forms = LISTS.agencies.iter().flat_map(|(_, forms)| forms).filter(|form| form.contains(' '));
+    let ends = forms.filter_map(|form| part.strip_suffix(form)).map(str::trim_end);
+    ends.filter(|head| head.split_whitespace().count() >= 2).min_by_key(|head| head.len()).unwrap_or(part)
 }
 
 /// Two to five words that start with capitals, none of them a role.
@@ -205,7 +229,7 @@ static BYLINE_WORDS: LazyLock<Words> = LazyLock::new(|| {
     words
 });
 
-fn is_byline_word(word: &str, section: &str) -> bool {
+pub(super) fn is_byline_word(word: &str, section: &str) -> bool {
     BYLINE_WORDS.get(section).is_some_and(|words| words.contains(&crate::words::lower(word).as_str()))
 }
 

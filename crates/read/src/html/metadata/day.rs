@@ -69,22 +69,24 @@ fn localised(place: &Place, places: &[Place], marks: &Marks) -> Option<Instant> 
     let minutes = |day: Day, of_day: i64| day.number() * 1440 + of_day;
     let moment = minutes(place.day, clock.minutes());
     let agreed = places.iter().any(|other| other.day == place.day && is_printed(other));
+    let marks_of = |day: Day| marks.dates.iter().filter(move |mark| mark.seen.days == Days::One(day));
     let printed = places.iter().filter(|_| !agreed).find(|other| {
         let near = (other.day.number() - place.day.number()).abs() == 1;
         near && is_printed(other)
     });
-    let same_moment = places.iter().find(|other| {
-        other.seen.clock.as_ref().is_some_and(|clock| {
-            clock.offset.is_some_and(|offset| offset != 0 && minutes(other.day, clock.minutes()) - offset == moment)
-        })
-    });
-    if let Some(same) = same_moment {
-        return same.seen.on(same.day);
+    let same_moment = |seen: &Seen| {
+        let day = one(seen)?;
+        let clock = seen.clock.as_ref()?;
+        let offset = clock.offset.filter(|offset| *offset != 0)?;
+        (minutes(day, clock.minutes()) - offset == moment).then(|| seen.on(day))?
+    };
+    let seen = places.iter().map(|place| &place.seen).chain(marks.dates.iter().map(|mark| &mark.seen));
+    if let Some(same) = seen.into_iter().find_map(same_moment) {
+        return Some(same);
     }
     let Some(printed) = printed else { return own };
     // A time of day printed beside the day tells the offset: zones lie whole quarters of an hour apart.
-    let with_clock = marks.dates.iter().filter(|mark| mark.seen.days == Days::One(printed.day));
-    let offset = with_clock
+    let offset = marks_of(printed.day)
         .filter(|mark| !mark.hints.has(Hints::MODIFIED))
         .filter_map(|mark| mark.seen.clock.as_ref().filter(|clock| clock.offset.is_none()))
         .map(|clock| minutes(printed.day, clock.minutes()) - moment)
@@ -394,12 +396,30 @@ mod dump {
             let marks = Marks::of(&document);
             let mut facts = Facts { marks: &marks, stated: None, apart: Vec::new() };
             let title = title::title(&facts, &[]);
-            facts.apart = marks.apart.iter().filter(|range| title.at.is_none_or(|at| !range.contains(&at))).cloned().collect();
-            println!("== {path}\ntitle {:?} at {:?} texts {} articles {:?}", title.text, title.at, marks.dates.len(), &marks.articles[..marks.articles.len().min(5)]);
+            facts.apart =
+                marks.apart.iter().filter(|range| title.at.is_none_or(|at| !range.contains(&at))).cloned().collect();
+            println!(
+                "== {path}\ntitle {:?} at {:?} texts {} articles {:?}",
+                title.text,
+                title.at,
+                marks.dates.len(),
+                &marks.articles[..marks.articles.len().min(5)]
+            );
             println!("apart {:?}", &facts.apart[..facts.apart.len().min(12)]);
             let reader = Reader::of(&facts, None);
             for mark in marks.dates.iter().take(14) {
-                println!("{:?} {:?} at {} {:?} alone {} leads {} long {} marked {} apart {}", reader.score(mark, title.at), mark.seen.days, mark.at, mark.hints, mark.alone, mark.leads, mark.long, mark.marked, facts.is_apart(mark.at));
+                println!(
+                    "{:?} {:?} at {} {:?} alone {} leads {} long {} marked {} apart {}",
+                    reader.score(mark, title.at),
+                    mark.seen.days,
+                    mark.at,
+                    mark.hints,
+                    mark.alone,
+                    mark.leads,
+                    mark.long,
+                    mark.marked,
+                    facts.is_apart(mark.at)
+                );
             }
         }
     }

@@ -30,6 +30,8 @@ pub(super) struct Stated {
     pub(super) created: Option<Seen>,
     pub(super) modified: Option<Seen>,
     pub(super) authors: Vec<String>,
+    /// Organisations among the authors.
+    pub(super) organisations: Vec<String>,
     pub(super) publisher: Option<String>,
     pub(super) url: Option<String>,
     pub(super) language: Option<String>,
@@ -166,6 +168,8 @@ impl Known<'_> {
         let date = |name: &str| object.get(name).and_then(date);
         let language =
             object.get("inLanguage").and_then(|value| value.as_str().or_else(|| value.get("name")?.as_str()));
+        let authors =
+            ["author", "creator"].iter().find_map(|name| object.get(*name).filter(|value| self.names(value).is_some()));
         let publisher = ["publisher", "sourceOrganization", "provider"];
         Stated {
             is_article: kind(object) == Some(1),
@@ -173,7 +177,8 @@ impl Known<'_> {
             published: date("datePublished"),
             created: date("dateCreated").or_else(|| date("uploadDate")),
             modified: date("dateModified"),
-            authors: ["author", "creator"].iter().find_map(|name| self.names(object.get(*name)?)).unwrap_or_default(),
+            authors: authors.and_then(|value| self.names(value)).unwrap_or_default(),
+            organisations: authors.and_then(|value| self.organisations(value)).unwrap_or_default(),
             publisher: publisher.iter().find_map(|name| self.names(object.get(*name)?)?.into_iter().next()),
             url: text("url").or_else(|| main_entity(object).and_then(plain)),
             language: language.map(str::to_owned),
@@ -190,6 +195,18 @@ impl Known<'_> {
         };
         let names: Vec<String> = items.iter().flat_map(|item| self.name(item, STEPS)).collect();
         (!names.is_empty()).then_some(names)
+    }
+
+    /// Those of the names whose type is an organisation.
+    fn organisations(&self, value: &Value) -> Option<Vec<String>> {
+        let items = value.as_array().map_or(std::slice::from_ref(value), |items| &items[..items.len().min(50)]);
+        let is_organisation = |item: &&Value| {
+            let own = item.as_object();
+            let named = own.and_then(|own| self.ids.get(own.get("@id")?.as_str()?)).copied();
+            let kind = |object: &Object| object.get("@type").and_then(Value::as_str).map(str::to_owned);
+            own.and_then(kind).or_else(|| named.and_then(kind)).is_some_and(|kind| kind.ends_with("Organization"))
+        };
+        Some(items.iter().filter(is_organisation).flat_map(|item| self.name(item, STEPS)).collect())
     }
 
     fn name(&self, value: &Value, steps: usize) -> Vec<String> {

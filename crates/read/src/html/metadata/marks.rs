@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use dom_query::{Document, Element, NodeData, NodeRef};
 
+use super::authors::is_byline_word;
 use super::words::{Hints, class_hints, date_hints};
 use crate::dates::{Seen, dates_in};
 use crate::words::floor;
@@ -47,6 +48,8 @@ pub(super) struct Marks {
     pub(super) cut: Vec<String>,
     texts: usize,
     last_text: String,
+    /// A byline that has begun with "By" and may go on in the next texts.
+    open_byline: Option<Byline>,
 }
 
 /// A heading.
@@ -118,6 +121,7 @@ impl Marks {
     pub(super) fn of(document: &Document) -> Marks {
         let mut marks = Marks::default();
         marks.children(&document.root(), Around::default());
+        marks.bylines.extend(marks.open_byline.take());
         marks
     }
 
@@ -300,10 +304,31 @@ impl Marks {
         if text.bytes().filter(u8::is_ascii_digit).take(4).count() == 4 {
             self.dates_of(text, around.hints, at, &before);
         }
+        self.byline_text(text, at);
         self.last_text = before;
         self.last_text.clear();
         // Only a label says anything of what follows it.
         self.last_text.push_str(if text.len() <= 40 { text } else { "" });
+    }
+
+    /// "By" and the names behind it, in this text or the next ones.
+    fn byline_text(&mut self, text: &str, at: usize) {
+        let word = text.split([' ', ':', '\u{a0}']).next().unwrap_or_default();
+        let opens = word.starts_with(char::is_uppercase) && is_byline_word(word, "before");
+        if let Some(open) = &mut self.open_byline {
+            let joins = matches!(text, "," | "&" | "|") || is_byline_word(text, "between");
+            let after_joint = open.text.split_whitespace().count() == 1 || open.text.ends_with([',', '&', ' ']);
+            if !opens && text.len() <= 60 && (joins || after_joint) && open.text.len() <= LONGEST {
+                open.text.push(' ');
+                open.text.push_str(text);
+                open.text.push_str(if joins { " " } else { "" });
+                return;
+            }
+        }
+        self.bylines.extend(self.open_byline.take());
+        if opens && text.len() <= 120 && self.bylines.len() < 100 {
+            self.open_byline = Some(Byline { text: folded(text), marked: false, at });
+        }
     }
 
     /// The dates of a text; of running text only one at its very start.

@@ -44,9 +44,8 @@ fn told(facts: &Facts, outlet: &[&str]) -> Vec<(String, Found)> {
 
 /// The heading over the article: the first that agrees with the metadata, else the only one of the first level.
 fn heading<'m>(facts: &Facts<'m>, told: &[(String, Found)], outlet: &[&str]) -> Option<&'m Heading> {
-    let proper = |heading: &&Heading| {
-        !heading.text.is_empty() && heading.text.len() <= 400 && !is_outlet(&heading.text, outlet)
-    };
+    let proper =
+        |heading: &&Heading| !heading.text.is_empty() && heading.text.len() <= 400 && !is_outlet(&heading.text, outlet);
     let headings: Vec<&Heading> = facts.marks.headings.iter().filter(proper).collect();
     let of_level = |wanted: fn(u8) -> bool| headings.iter().copied().filter(move |heading| wanted(heading.level));
     let first_level: Vec<&Heading> = of_level(|level| level == 1).collect();
@@ -62,9 +61,12 @@ fn heading<'m>(facts: &Facts<'m>, told: &[(String, Found)], outlet: &[&str]) -> 
     let telling = only.filter(|heading| heading.text.split_whitespace().count() > 2);
     let lower = || of_level(|level| level > 1).find(|heading| agrees(heading) || is_part(heading));
     let by_metadata = first_level.iter().copied().find(agrees).or_else(|| first_level.iter().copied().find(is_part));
-    by_metadata.or(telling).or_else(close).or_else(lower).or(only).or_else(|| {
-        told.is_empty().then(|| first_level.first().copied()).flatten()
-    })
+    by_metadata
+        .or(telling)
+        .or_else(close)
+        .or_else(lower)
+        .or(only)
+        .or_else(|| told.is_empty().then(|| first_level.first().copied()).flatten())
 }
 
 /// Whether a heading of some words is one of the parts of a page title.
@@ -102,17 +104,22 @@ fn cleaned(heading: &Heading, told: &[(String, Found)], outlet: &[&str]) -> Stri
     let text = without_outlet(&heading.text, outlet);
     let same = |title: &&String| letters(title) == letters(&text);
     let titles = || told.iter().map(|(title, _)| title);
+    let first = heading.first.as_deref();
+    let labelled = first.and_then(|first| titles().find_map(|title| title.strip_prefix(first)?.strip_prefix(" | ")));
+    if let Some(rest) = labelled.filter(|rest| letters(&text).ends_with(&letters(rest))) {
+        return rest.to_owned();
+    }
     // Parts of a heading stand on lines of their own; the metadata has the sign between them.
-    if let Some(title) = titles().find(same).filter(|_| heading.first.is_some()) {
+    if let Some(title) = titles().find(same).filter(|_| first.is_some()) {
         return title.clone();
     }
-    let rest = heading.first.as_deref().and_then(|first| text.strip_prefix(first)).map(str::trim);
+    let rest = first.and_then(|first| text.strip_prefix(first)).map(str::trim);
     let rest = rest.map(|rest| rest.trim_start_matches([':', '-', '–', '|', '·', ' ']));
     if let Some(rest) = rest.filter(|rest| titles().any(|title| letters(title) == letters(rest))) {
         return rest.to_owned();
     }
-    // "Ferries: Ferry to stop in May" where the metadata knows the rest alone.
-    let short = titles().find(|title| {
+    // "Ferries – Ferry to stop in May" with the kicker deeper inside, where the metadata knows the rest alone.
+    let short = titles().filter(|_| first.is_some()).find(|title| {
         let kicker = text.split_whitespace().count().saturating_sub(title.split_whitespace().count());
         ends_with_title(&text, title) && (1..=4).contains(&kicker)
     });
