@@ -70,6 +70,9 @@ fn fill(article: &mut Article, facts: &mut Facts, address: Option<&str>) {
     let times = day::times(facts, address.or(article.url.as_deref()), title.at);
     article.published = keep(article, Field::Published, times.published);
     article.modified = keep(article, Field::Modified, times.modified);
+    if let Some(day) = article.published.as_ref().filter(|_| times.from_picture) {
+        article.diagnostics.push(format!("published on {}: taken from the address of its picture", day.day()));
+    }
     let is_from_address = article.found.get(&Field::Published) == Some(&Found::Url);
     article.diagnostics.extend(article.published.as_ref().filter(|_| is_from_address).map(address_note));
     article.language = keep(article, Field::Language, language(facts));

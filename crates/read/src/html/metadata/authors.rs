@@ -55,8 +55,11 @@ pub(super) fn authors(facts: &Facts, outlet: &[&str], anchor: Option<usize>) -> 
 
 /// Names in elements that are marked as the author's, beside the heading; the first that gives any.
 fn bylines(facts: &Facts, marked: bool, anchor: Option<usize>) -> Vec<String> {
-    let near = |at: usize| anchor.is_none_or(|anchor| at + 15 >= anchor && at <= anchor + 60);
-    let bylines = facts.marks.bylines.iter().filter(|byline| byline.marked == marked && !facts.is_apart(byline.at));
+    let far = if marked { 60 } else { 30 };
+    let near = |at: usize| anchor.is_none_or(|anchor| at + 15 >= anchor && at <= anchor + far);
+    let beside = |at: usize| anchor.is_some_and(|anchor| at + 8 >= anchor && at <= anchor + 12);
+    let own = |at: usize| beside(at) || !facts.is_apart(at);
+    let bylines = facts.marks.bylines.iter().filter(|byline| byline.marked == marked && own(byline.at));
     let mut found: Vec<String> = Vec::new();
     for byline in bylines.filter(|byline| near(byline.at)) {
         let new: Vec<String> =
@@ -205,7 +208,9 @@ fn is_person(name: &str) -> bool {
 fn has_role(name: &str) -> bool {
     name.split(|c: char| !c.is_alphanumeric()).any(|word| {
         let word = crate::words::lower(word);
-        LISTS.is_role(&word) || word.strip_suffix('s').is_some_and(|word| LISTS.is_role(word))
+        LISTS.is_role(&word)
+            || is_byline_word(&word, "role")
+            || word.strip_suffix('s').is_some_and(|word| LISTS.is_role(word))
     })
 }
 

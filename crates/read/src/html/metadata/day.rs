@@ -18,6 +18,8 @@ use crate::words::floor;
 pub(super) struct Times {
     pub(super) published: Option<(Instant, Found)>,
     pub(super) modified: Option<(Instant, Found)>,
+    /// Whether nothing but the address of its picture tells the day of publication.
+    pub(super) from_picture: bool,
 }
 
 /// One place that gives a day.
@@ -36,8 +38,12 @@ pub(super) fn times(facts: &Facts, url: Option<&str>, anchor: Option<usize>) -> 
     let published =
         chosen(&places, modified.as_ref()).map(|place| (localised(place, &places, facts.marks), place.found));
     let published = published.and_then(|(instant, found)| Some((instant?, found)));
+    let picture =
+        || facts.marks.meta(&["og:image", "twitter:image"]).and_then(address_date).map(|day| (day, Found::Meta));
+    let from_picture = published.is_none() && modified.is_none() && picture().is_some();
+    let published = published.or_else(|| picture().filter(|_| from_picture));
     let modified = modified.and_then(|place| Some((place.seen.on(place.day)?, place.found)));
-    Times { published, modified }
+    Times { published, modified, from_picture }
 }
 
 /// The place to believe.
@@ -227,7 +233,7 @@ impl<'f> Reader<'f> {
         let fits = self.facts.marks.dates.iter().filter(|mark| mark.marked == marked);
         let published = fits.filter(|mark| !mark.hints.has(Hints::MODIFIED) || mark.hints.has(Hints::PUBLISHED));
         let scored = published.filter_map(|mark| Some((mark, self.score(mark, anchor)?)));
-        scored.filter(|(_, score)| *score >= 20).max_by_key(|(mark, score)| (*score, std::cmp::Reverse(mark.at)))
+        scored.filter(|(_, score)| *score >= 28).max_by_key(|(mark, score)| (*score, std::cmp::Reverse(mark.at)))
     }
 
     /// How likely a mark dates the article; `None` where it cannot be read. Points, not a probability.
@@ -279,8 +285,7 @@ fn first(value: &str) -> Option<Seen> {
     dates_in(&value[..floor(value, 100)]).into_iter().next()
 }
 
-/// Whether figures put the month first: by the region of the page's language, its host's country, or another date on
-/// the page that can be read only one way.
+/// Whether figures put the month first: by the region of the page's language, or its host's country.
 fn order(marks: &Marks, url: Option<&str>) -> Option<bool> {
     let tags = [marks.language.as_deref(), marks.meta(&["og:locale", "content-language", "language"])];
     let tags = || tags.iter().flatten().map(|tag| tag.trim());
@@ -381,46 +386,4 @@ fn is_modified(name: &str) -> bool {
     ];
     let key = key(name);
     ENDS.iter().any(|end| key.ends_with(end))
-}
-
-#[cfg(test)]
-mod dump {
-    #[test]
-    #[ignore]
-    fn dump() {
-        use super::*;
-        use crate::html::metadata::*;
-        for path in std::env::var("META_PAGES").unwrap().split(',') {
-            let page = std::fs::read_to_string(path).unwrap();
-            let document = Document::from(page.as_str());
-            let marks = Marks::of(&document);
-            let mut facts = Facts { marks: &marks, stated: None, apart: Vec::new() };
-            let title = title::title(&facts, &[]);
-            facts.apart =
-                marks.apart.iter().filter(|range| title.at.is_none_or(|at| !range.contains(&at))).cloned().collect();
-            println!(
-                "== {path}\ntitle {:?} at {:?} texts {} articles {:?}",
-                title.text,
-                title.at,
-                marks.dates.len(),
-                &marks.articles[..marks.articles.len().min(5)]
-            );
-            println!("apart {:?}", &facts.apart[..facts.apart.len().min(12)]);
-            let reader = Reader::of(&facts, None);
-            for mark in marks.dates.iter().take(14) {
-                println!(
-                    "{:?} {:?} at {} {:?} alone {} leads {} long {} marked {} apart {}",
-                    reader.score(mark, title.at),
-                    mark.seen.days,
-                    mark.at,
-                    mark.hints,
-                    mark.alone,
-                    mark.leads,
-                    mark.long,
-                    mark.marked,
-                    facts.is_apart(mark.at)
-                );
-            }
-        }
-    }
 }

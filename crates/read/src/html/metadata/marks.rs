@@ -114,6 +114,7 @@ struct Around {
     own: Hints,
     in_article: bool,
     in_head: bool,
+    in_figure: bool,
 }
 
 impl Marks {
@@ -158,7 +159,7 @@ impl Marks {
             "meta" => self.meta_element(element),
             "link" => self.link(element),
             "title" if around.in_head => self.page_title = self.page_title.take().or_else(|| short_text(node)),
-            "script" => self.script(node, element),
+            "script" => self.script(node, element, around),
             "style" | "noscript" | "template" | "svg" | "select" | "textarea" | "iframe" | "object" | "title" => {}
             _ => self.visible(node, element, name, around),
         }
@@ -182,12 +183,16 @@ impl Marks {
         }
     }
 
-    fn script(&mut self, node: &NodeRef, element: &Element) {
+    fn script(&mut self, node: &NodeRef, element: &Element, around: Around) {
         let is_data = attribute(element, "type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"));
+        let source = node.text();
         if !is_data {
+            // A few lines of script that write the date where they stand: `show("2025/11/14")`.
+            if source.len() <= 200 && !around.in_head && attribute(element, "src").is_none() {
+                self.dates_of(source.trim(), around.hints, self.texts, "");
+            }
             return;
         }
-        let source = node.text();
         let held: usize = self.scripts.iter().map(String::len).sum();
         if held + source.len() > MOST_SCRIPT || self.scripts.len() >= 100 {
             self.cut.push(format!(
@@ -209,13 +214,14 @@ impl Marks {
             hints: own.with(around.own),
             own,
             in_article: around.in_article || name == "article",
+            in_figure: around.in_figure || matches!(name, "figure" | "figcaption") || own.has(Hints::FIGURE),
             in_head: name == "head" || around.in_head && name != "body",
         };
         let (start, dates) = (self.texts, self.dates.len());
         self.dates_in_attributes(element, name, inner.hints);
         let pushed = self.dates.len() - dates;
         self.children(node, inner);
-        self.ended(node, element, name, own, start..self.texts.max(start + 1));
+        self.ended(node, element, name, inner, start..self.texts.max(start + 1));
         // A date cut into several texts: "<span>14</span> <span>May</span> <span>2025</span>".
         let few = self.texts - start;
         if own.has(Hints::DATE) && self.dates.len() == dates + pushed && pushed == 0 && (2..=12).contains(&few) {
@@ -232,7 +238,7 @@ impl Marks {
     }
 
     /// What an element gives once its texts are known.
-    fn ended(&mut self, node: &NodeRef, element: &Element, name: &str, own: Hints, texts: Range<usize>) {
+    fn ended(&mut self, node: &NodeRef, element: &Element, name: &str, inner: Around, texts: Range<usize>) {
         if let "h1" | "h2" | "h3" = name
             && self.headings.len() < 200
         {
@@ -245,7 +251,8 @@ impl Marks {
             attribute(element, key).is_some_and(|value| value.split_ascii_whitespace().any(|name| name == word))
         };
         let marked = says("rel", "author") || says("itemprop", "author");
-        if (marked || own.has(Hints::AUTHOR)) && texts.len() <= 12 && self.bylines.len() < 100 {
+        let named = marked || inner.own.has(Hints::AUTHOR);
+        if named && !inner.in_figure && texts.len() <= 12 && self.bylines.len() < 100 {
             let text = spaced(node);
             if text.len() <= LONGEST && !text.is_empty() {
                 self.bylines.push(Byline { text, marked, at: texts.start });
@@ -304,7 +311,9 @@ impl Marks {
         if text.bytes().filter(u8::is_ascii_digit).take(4).count() == 4 {
             self.dates_of(text, around.hints, at, &before);
         }
-        self.byline_text(text, at);
+        if !around.in_figure {
+            self.byline_text(text, at);
+        }
         self.last_text = before;
         self.last_text.clear();
         // Only a label says anything of what follows it.

@@ -16,6 +16,7 @@ impl Hints {
     pub(super) const ASIDE: Hints = Hints(32);
     pub(super) const PUBLISHED: Hints = Hints(64);
     pub(super) const OTHER: Hints = Hints(128);
+    pub(super) const FIGURE: Hints = Hints(256);
 
     /// Both.
     pub(super) fn with(self, other: Hints) -> Hints {
@@ -37,6 +38,7 @@ impl Hints {
             "aside" => Hints::ASIDE,
             "published" => Hints::PUBLISHED,
             "other" => Hints::OTHER,
+            "figure" => Hints::FIGURE,
             _ => Hints::default(),
         }
     }
