@@ -27,13 +27,14 @@ use marks::Marks;
 struct Facts<'p> {
     marks: &'p Marks,
     stated: Option<&'p Stated>,
-    /// Comments and what stands beside the article.
+    /// Comments and what stands beside the article: in order and not touching.
     apart: Vec<Range<usize>>,
 }
 
 impl Facts<'_> {
     fn is_apart(&self, at: usize) -> bool {
-        self.apart.iter().any(|range| range.contains(&at))
+        let behind = self.apart.partition_point(|range| range.end <= at);
+        self.apart.get(behind).is_some_and(|range| range.contains(&at))
     }
 }
 
@@ -63,7 +64,7 @@ fn fill(article: &mut Article, facts: &mut Facts, address: Option<&str>) {
     let title = title::title(facts, &names);
     // A class name can put the whole page beside itself: what holds the heading is the article.
     let apart = facts.marks.apart.iter().filter(|range| title.at.is_none_or(|at| !range.contains(&at)));
-    facts.apart = apart.cloned().collect();
+    facts.apart = merged(apart.cloned().collect());
     article.title = keep(article, Field::Title, title.text);
     let authors = authors::authors(facts, &names, title.at);
     article.authors = keep(article, Field::Authors, authors).unwrap_or_default();
@@ -77,6 +78,19 @@ fn fill(article: &mut Article, facts: &mut Facts, address: Option<&str>) {
     article.diagnostics.extend(article.published.as_ref().filter(|_| is_from_address).map(address_note));
     article.language = keep(article, Field::Language, language(facts));
     article.complete = !is_paid(facts);
+}
+
+/// Ranges in order, those that overlap joined.
+fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_unstable_by_key(|range| (range.start, range.end));
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => joined.push(range),
+        }
+    }
+    joined
 }
 
 /// Notes where a piece of metadata was found.
@@ -115,5 +129,5 @@ fn is_paid(facts: &Facts) -> bool {
 /// The text of the article where only JSON-LD holds it.
 pub(super) fn article_body(document: &Document) -> Option<String> {
     let marks = Marks::of(document);
-    json_ld::stated(&marks.scripts, Page::default())?.body
+    json_ld::plain(&json_ld::stated(&marks.scripts, Page::default())?.body?)
 }

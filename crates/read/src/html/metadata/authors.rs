@@ -1,13 +1,11 @@
 //! Who wrote an article: names without roles, outlets and addresses.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
 use twosource_model::Found;
 
 use super::Facts;
 use super::marks::folded;
 use super::title::letters;
+use super::words::{Hints, byline_hints};
 use crate::words::LISTS;
 
 const NAMES: &[&str] = &[
@@ -102,7 +100,7 @@ fn between(part: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let words: Vec<&str> = part.split_whitespace().collect();
     for (at, word) in words.iter().enumerate() {
-        let joins = at > 0 && at + 1 < words.len() && is_byline_word(word, "between");
+        let joins = at > 0 && at + 1 < words.len() && byline_hints(word).has(Hints::BETWEEN);
         match parts.last_mut() {
             Some(last) if !joins => {
                 last.push_str(if last.is_empty() { "" } else { " " });
@@ -137,7 +135,7 @@ fn without_by(value: &str) -> &str {
         let rest = value[word.len()..].trim_start_matches([':', ' ']);
         // "Di Berg" is a family name.
         let is_name = rest.split(' ').count() < 2 && !word.eq_ignore_ascii_case("by");
-        if word.is_empty() || rest.is_empty() || is_name || !is_byline_word(word, "before") {
+        if word.is_empty() || rest.is_empty() || is_name || !byline_hints(word).has(Hints::BEFORE) {
             break;
         }
         value = rest;
@@ -209,33 +207,9 @@ fn has_role(name: &str) -> bool {
     name.split(|c: char| !c.is_alphanumeric()).any(|word| {
         let word = crate::words::lower(word);
         LISTS.is_role(&word)
-            || is_byline_word(&word, "role")
+            || byline_hints(&word).has(Hints::ROLE)
             || word.strip_suffix('s').is_some_and(|word| LISTS.is_role(word))
     })
-}
-
-type Words = BTreeMap<&'static str, Vec<&'static str>>;
-
-static BYLINE_WORDS: LazyLock<Words> = LazyLock::new(|| {
-    const LISTS: &[&str] = &[
-        include_str!("../../../data/en/byline_words.txt"),
-        include_str!("../../../data/de/byline_words.txt"),
-        include_str!("../../../data/es/byline_words.txt"),
-        include_str!("../../../data/fr/byline_words.txt"),
-        include_str!("../../../data/it/byline_words.txt"),
-        include_str!("../../../data/nl/byline_words.txt"),
-        include_str!("../../../data/pt/byline_words.txt"),
-    ];
-    let mut words = Words::new();
-    let lines = LISTS.iter().flat_map(|list| list.lines()).filter(|line| !line.starts_with('#'));
-    for (section, list) in lines.filter_map(|line| line.split_once(':')) {
-        words.entry(section.trim()).or_default().extend(list.split_whitespace());
-    }
-    words
-});
-
-pub(super) fn is_byline_word(word: &str, section: &str) -> bool {
-    BYLINE_WORDS.get(section).is_some_and(|words| words.contains(&crate::words::lower(word).as_str()))
 }
 
 #[cfg(test)]

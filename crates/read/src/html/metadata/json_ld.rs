@@ -35,6 +35,7 @@ pub(super) struct Stated {
     pub(super) publisher: Option<String>,
     pub(super) url: Option<String>,
     pub(super) language: Option<String>,
+    /// As it stands in the script.
     pub(super) body: Option<String>,
     /// Whether it says that the text must be paid for.
     pub(super) paid: bool,
@@ -182,7 +183,7 @@ impl Known<'_> {
             publisher: publisher.iter().find_map(|name| self.names(object.get(*name)?)?.into_iter().next()),
             url: text("url").or_else(|| main_entity(object).and_then(plain)),
             language: language.map(str::to_owned),
-            body: text("articleBody"),
+            body: object.get("articleBody").and_then(Value::as_str).map(str::to_owned),
             paid: is_paid(object),
         }
     }
@@ -267,7 +268,7 @@ fn date(value: &Value) -> Option<Seen> {
 }
 
 /// A text without the character references that writers leave in; line ends stay.
-fn plain(text: &str) -> Option<String> {
+pub(super) fn plain(text: &str) -> Option<String> {
     let text = text.trim();
     let decoded = if text.contains('&') && text.contains(';') {
         Document::fragment(text.replace('<', "&lt;")).text().trim().to_owned()

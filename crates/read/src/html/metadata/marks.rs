@@ -7,8 +7,7 @@ use std::ops::Range;
 
 use dom_query::{Document, Element, NodeData, NodeRef};
 
-use super::authors::is_byline_word;
-use super::words::{Hints, class_hints, date_hints};
+use super::words::{Hints, byline_hints, class_hints, date_hints};
 use crate::dates::{Seen, dates_in};
 use crate::words::floor;
 
@@ -185,31 +184,38 @@ impl Marks {
 
     fn script(&mut self, node: &NodeRef, element: &Element, around: Around) {
         let is_data = attribute(element, "type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"));
-        let source = node.text();
         if !is_data {
-            // A few lines of script that write the date where they stand: `show("2025/11/14")`.
-            if source.len() <= 200 && !around.in_head && attribute(element, "src").is_none() {
-                self.dates_of(source.trim(), around.hints, self.texts, "");
-            }
-            return;
+            return if !around.in_head {
+                self.short_script(node, around)
+            };
         }
+        let source = node.text();
         let held: usize = self.scripts.iter().map(String::len).sum();
         if held + source.len() > MOST_SCRIPT || self.scripts.len() >= 100 {
-            self.cut.push(format!(
-                "JSON-LD beyond the limit of {} MB was not read: metadata may be missing",
-                MOST_SCRIPT / 1_000_000
-            ));
+            let limit = MOST_SCRIPT / 1_000_000;
+            self.cut.push(format!("JSON-LD beyond the limit of {limit} MB was not read: metadata may be missing"));
             return;
         }
         self.scripts.push(source.to_string());
     }
 
+    /// A few lines of script that write the date where they stand: `show("2025/11/14")`.
+    fn short_script(&mut self, node: &NodeRef, around: Around) {
+        let Some(source) = node.first_child() else { return };
+        source.query(|inner| match &inner.data {
+            NodeData::Text { contents } if contents.len() <= 200 => {
+                self.dates_of(contents.trim(), around.hints, self.texts, "");
+            }
+            _ => {}
+        });
+    }
+
     fn visible(&mut self, node: &NodeRef, element: &Element, name: &str, around: Around) {
+        let names = Names::of(element);
         if name == "html" {
-            self.language = attribute(element, "lang").or_else(|| attribute(element, "xml:lang")).map(str::to_owned);
+            self.language = names.lang.map(str::to_owned);
         }
-        let is_root = matches!(name, "html" | "body" | "main");
-        let own = if is_root { Hints::default() } else { names_of(element) };
+        let own = if matches!(name, "html" | "body" | "main") { Hints::default() } else { names.hints() };
         let inner = Around {
             hints: own.with(around.own),
             own,
@@ -218,47 +224,53 @@ impl Marks {
             in_head: name == "head" || around.in_head && name != "body",
         };
         let (start, dates) = (self.texts, self.dates.len());
-        self.dates_in_attributes(element, name, inner.hints);
-        let pushed = self.dates.len() - dates;
+        if matches!(name, "time" | "abbr") || inner.hints.has(Hints::DATE) {
+            self.dates_in_attributes(element, inner.hints);
+        }
         self.children(node, inner);
-        self.ended(node, element, name, inner, start..self.texts.max(start + 1));
+        let texts = start..self.texts;
         // A date cut into several texts: "<span>14</span> <span>May</span> <span>2025</span>".
-        let few = self.texts - start;
-        if own.has(Hints::DATE) && self.dates.len() == dates + pushed && pushed == 0 && (2..=12).contains(&few) {
-            let text = folded(&node.text());
-            self.dates_of(&text, inner.hints, start, "");
+        if own.has(Hints::DATE) && self.dates.len() == dates && (2..=12).contains(&texts.len()) {
+            self.dates_of(&spaced(node), inner.hints, start, "");
         }
+        if let "h1" | "h2" | "h3" = name {
+            self.heading(node, name, &texts);
+        }
+        self.named(node, element, &names, inner, &texts);
         if name == "article" && self.articles.len() < MOST {
-            self.articles.push(start..self.texts);
+            self.articles.push(texts.clone());
         }
-        let leaves = own.has(Hints::COMMENT.with(Hints::ASIDE)) || is_aside(element, name, around.in_article);
-        if leaves && self.apart.len() < MOST {
-            self.apart.push(start..self.texts);
+        let leaves = own.has(Hints::COMMENT.with(Hints::ASIDE)) || names.are_aside(name, around.in_article);
+        if leaves && !texts.is_empty() && self.apart.len() < MOST {
+            self.apart.push(texts);
         }
     }
 
-    /// What an element gives once its texts are known.
-    fn ended(&mut self, node: &NodeRef, element: &Element, name: &str, inner: Around, texts: Range<usize>) {
-        if let "h1" | "h2" | "h3" = name
-            && self.headings.len() < 200
-        {
-            let children = node.element_children();
-            let first = children.first().filter(|_| texts.len() > 1).map(|child| folded(&child.text()));
+    fn heading(&mut self, node: &NodeRef, name: &str, texts: &Range<usize>) {
+        if self.headings.len() < 200 {
+            let first = node.first_element_child().filter(|_| texts.len() > 1).map(|child| spaced(&child));
             let level = name.as_bytes()[1] - b'0';
             self.headings.push(Heading { level, text: spaced(node), first, at: texts.start });
         }
-        let says = |key: &str, word: &str| {
-            attribute(element, key).is_some_and(|value| value.split_ascii_whitespace().any(|name| name == word))
+    }
+
+    /// Names of authors and properties, once the texts of an element are known.
+    fn named(&mut self, node: &NodeRef, element: &Element, names: &Names, inner: Around, texts: &Range<usize>) {
+        if texts.len() > 12 {
+            return;
+        }
+        let says = |value: Option<&str>| {
+            value.is_some_and(|value| value.split_ascii_whitespace().any(|name| name == "author"))
         };
-        let marked = says("rel", "author") || says("itemprop", "author");
-        let named = marked || inner.own.has(Hints::AUTHOR);
-        if named && !inner.in_figure && texts.len() <= 12 && self.bylines.len() < 100 {
+        let marked = says(names.rel) || says(names.itemprop);
+        let is_byline = (marked || inner.own.has(Hints::AUTHOR)) && !inner.in_figure && self.bylines.len() < 100;
+        if is_byline {
             let text = spaced(node);
             if text.len() <= LONGEST && !text.is_empty() {
                 self.bylines.push(Byline { text, marked, at: texts.start });
             }
         }
-        if attribute(element, "itemprop").or_else(|| attribute(element, "property")).is_some() && texts.len() <= 12 {
+        if names.property().is_some() && self.properties.len() < MOST {
             let value = ["content", "datetime", "title"].iter().find_map(|key| attribute(element, key));
             let value = value.map_or_else(|| spaced(node), str::to_owned);
             self.property(element, &value, texts.start);
@@ -266,7 +278,7 @@ impl Marks {
     }
 
     fn property(&mut self, element: &Element, value: &str, at: usize) {
-        let Some(names) = attribute(element, "itemprop").or_else(|| attribute(element, "property")) else { return };
+        let Some(names) = Names::of(element).property() else { return };
         let value = folded(&value[..floor(value, LONGEST)]);
         for name in names.split_ascii_whitespace().take(4) {
             let name = name.rsplit([':', '/']).next().unwrap_or(name).to_ascii_lowercase();
@@ -277,11 +289,7 @@ impl Marks {
     }
 
     /// Dates for machines: `<time datetime>`, `<abbr title>`, and attributes of elements whose class promises a date.
-    fn dates_in_attributes(&mut self, element: &Element, name: &str, hints: Hints) {
-        let is_time = matches!(name, "time" | "abbr");
-        if !is_time && !hints.has(Hints::DATE) {
-            return;
-        }
+    fn dates_in_attributes(&mut self, element: &Element, hints: Hints) {
         let is_wanted = |key: &str| {
             matches!(key, "datetime" | "title" | "content")
                 || key.starts_with("data-") && class_hints(key).has(Hints::DATE)
@@ -323,9 +331,9 @@ impl Marks {
     /// "By" and the names behind it, in this text or the next ones.
     fn byline_text(&mut self, text: &str, at: usize) {
         let word = text.split([' ', ':', '\u{a0}']).next().unwrap_or_default();
-        let opens = word.starts_with(char::is_uppercase) && is_byline_word(word, "before");
+        let opens = word.starts_with(char::is_uppercase) && byline_hints(word).has(Hints::BEFORE);
         if let Some(open) = &mut self.open_byline {
-            let joins = matches!(text, "," | "&" | "|") || is_byline_word(text, "between");
+            let joins = matches!(text, "," | "&" | "|") || byline_hints(text).has(Hints::BETWEEN);
             let after_joint = open.text.split_whitespace().count() == 1 || open.text.ends_with([',', '&', ' ']);
             if !opens && text.len() <= 60 && (joins || after_joint) && open.text.len() <= LONGEST {
                 open.text.push(' ');
@@ -362,21 +370,57 @@ impl Marks {
     }
 }
 
-fn names_of(element: &Element) -> Hints {
-    let class = attribute(element, "class").map(class_hints).unwrap_or_default();
-    let id = attribute(element, "id").map(class_hints).unwrap_or_default();
-    let name = attribute(element, "itemprop").or_else(|| attribute(element, "property"));
-    class.with(id).with(name.map(class_hints).unwrap_or_default())
+/// The attributes that name what an element is.
+#[derive(Default)]
+struct Names<'e> {
+    class: Option<&'e str>,
+    id: Option<&'e str>,
+    itemprop: Option<&'e str>,
+    property: Option<&'e str>,
+    rel: Option<&'e str>,
+    role: Option<&'e str>,
+    lang: Option<&'e str>,
 }
 
-/// What stands beside the article by its element.
-fn is_aside(element: &Element, name: &str, in_article: bool) -> bool {
-    let role = || attribute(element, "role").is_some_and(|role| matches!(role, "navigation" | "contentinfo"));
-    match name {
-        "nav" => true,
-        "aside" | "footer" => !in_article,
-        "div" | "section" => attribute(element, "id").is_some_and(|id| id.eq_ignore_ascii_case("footer")) || role(),
-        _ => false,
+impl<'e> Names<'e> {
+    fn of(element: &'e Element) -> Names<'e> {
+        let mut names = Names::default();
+        for attribute in &element.attrs {
+            let value = Some(&*attribute.value);
+            match &*attribute.name.local {
+                "class" => names.class = value,
+                "id" => names.id = value,
+                "itemprop" => names.itemprop = value,
+                "property" => names.property = value,
+                "rel" => names.rel = value,
+                "role" => names.role = value,
+                "lang" | "xml:lang" => names.lang = names.lang.or(value),
+                _ => {}
+            }
+        }
+        names
+    }
+
+    fn property(&self) -> Option<&'e str> {
+        self.itemprop.or(self.property)
+    }
+
+    fn hints(&self) -> Hints {
+        let names = [self.class, self.id, self.property()].into_iter().flatten();
+        names.map(class_hints).fold(Hints::default(), Hints::with)
+    }
+
+    /// Whether the element stands beside the article.
+    fn are_aside(&self, name: &str, in_article: bool) -> bool {
+        match name {
+            "nav" => true,
+            "aside" | "footer" => !in_article,
+            "div" | "section" => {
+                self.id.is_some_and(|id| id.eq_ignore_ascii_case("footer"))
+                    || matches!(self.role, Some("navigation" | "contentinfo"))
+            }
+            _ => false,
+        }
     }
 }
 
@@ -395,32 +439,39 @@ pub(super) fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The words of an element; block elements and line breaks inside part words.
+/// The words of an element; block elements and line breaks inside part words. Of a large element only the start.
 fn spaced(node: &NodeRef) -> String {
     let mut text = String::new();
-    gather(node, &mut text);
+    gather(node, &mut text, &mut 400);
     folded(&text)
 }
 
-fn gather(node: &NodeRef, text: &mut String) {
+/// Appends the texts under a node, looking at no more than `left` nodes.
+fn gather(node: &NodeRef, text: &mut String, left: &mut usize) {
     for child in node.children_it(false) {
-        if text.len() > 4 * LONGEST {
+        if *left == 0 || text.len() > 4 * LONGEST {
             return;
         }
+        *left -= 1;
         match child.node_name().as_deref() {
-            None => text.push_str(&child.text()),
-            Some("script" | "style" | "svg" | "template" | "noscript" | "button") => {}
-            Some(
-                "a" | "b" | "i" | "em" | "strong" | "span" | "font" | "mark" | "q" | "sub" | "sup" | "u" | "wbr"
-                | "time",
-            ) => {
-                gather(&child, text);
+            None => {
+                child.query(|inner| {
+                    if let NodeData::Text { contents } = &inner.data {
+                        text.push_str(&contents[..floor(contents, 4 * LONGEST)]);
+                    }
+                });
             }
+            Some("script" | "style" | "svg" | "template" | "noscript" | "button") => {}
+            Some(name) if INLINE.contains(&name) => gather(&child, text, left),
             Some(_) => {
                 text.push(' ');
-                gather(&child, text);
+                gather(&child, text, left);
                 text.push(' ');
             }
         }
     }
 }
+
+/// Elements whose text joins the words around it.
+const INLINE: &[&str] =
+    &["a", "b", "i", "em", "strong", "span", "font", "mark", "q", "sub", "sup", "u", "wbr", "time", "abbr", "small"];

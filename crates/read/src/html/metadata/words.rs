@@ -17,6 +17,9 @@ impl Hints {
     pub(super) const PUBLISHED: Hints = Hints(64);
     pub(super) const OTHER: Hints = Hints(128);
     pub(super) const FIGURE: Hints = Hints(256);
+    pub(super) const BEFORE: Hints = Hints(512);
+    pub(super) const BETWEEN: Hints = Hints(1024);
+    pub(super) const ROLE: Hints = Hints(2048);
 
     /// Both.
     pub(super) fn with(self, other: Hints) -> Hints {
@@ -39,15 +42,63 @@ impl Hints {
             "published" => Hints::PUBLISHED,
             "other" => Hints::OTHER,
             "figure" => Hints::FIGURE,
+            "before" => Hints::BEFORE,
+            "between" => Hints::BETWEEN,
+            "role" => Hints::ROLE,
             _ => Hints::default(),
         }
     }
 }
 
-type Words = BTreeMap<&'static str, Hints>;
+/// Words with their hints, found without a copy of what is looked up.
+#[derive(Default)]
+struct Words {
+    hints: BTreeMap<&'static str, Hints>,
+    /// For each byte a word can start with, a bit for each length such words have.
+    lengths: BTreeMap<u8, u32>,
+}
+
+/// No word of a list is longer.
+const LONGEST: usize = 24;
+
+impl Words {
+    /// Lines of a section and its words: "date: published posted". A word may stand in several.
+    fn new(lists: &[&'static str]) -> Words {
+        let lines = lists.iter().flat_map(|list| list.lines()).filter(|line| !line.starts_with('#'));
+        let mut words = Words::default();
+        for (section, list) in lines.filter_map(|line| line.split_once(':')) {
+            for word in list.split_whitespace() {
+                let hints = words.hints.entry(word).or_default();
+                *hints = hints.with(Hints::named(section.trim()));
+                *words.lengths.entry(word.as_bytes()[0]).or_default() |= 1 << word.len().min(31);
+            }
+        }
+        words
+    }
+
+    /// The hints of a word in any case.
+    fn of(&self, word: &str) -> Hints {
+        let Some(first) = word.bytes().next().filter(|_| word.len() <= LONGEST) else { return Hints::default() };
+        if !first.is_ascii() {
+            return self.hints.get(crate::words::lower(word).as_str()).copied().unwrap_or_default();
+        }
+        let lengths = self.lengths.get(&first.to_ascii_lowercase()).copied().unwrap_or_default();
+        if lengths & 1 << word.len() == 0 {
+            return Hints::default();
+        }
+        if !word.is_ascii() {
+            return self.hints.get(crate::words::lower(word).as_str()).copied().unwrap_or_default();
+        }
+        let mut lower = [0; LONGEST];
+        lower[..word.len()].copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        let lower = std::str::from_utf8(&lower[..word.len()]).unwrap_or_default();
+        self.hints.get(lower).copied().unwrap_or_default()
+    }
+}
 
 macro_rules! sections {
-    ($($file:literal),+ $(,)?) => { words(&[$(include_str!(concat!("../../../data/", $file, ".txt"))),+]) };
+    ($($file:literal),+ $(,)?) => { Words::new(&[$(include_str!(concat!("../../../data/", $file, ".txt"))),+]) };
 }
 
 static CLASS_WORDS: LazyLock<Words> = LazyLock::new(|| sections!("en/class_words"));
@@ -66,19 +117,23 @@ static DATE_WORDS: LazyLock<Words> = LazyLock::new(|| {
     )
 });
 
+static BYLINE_WORDS: LazyLock<Words> = LazyLock::new(|| {
+    sections!(
+        "en/byline_words",
+        "de/byline_words",
+        "es/byline_words",
+        "fr/byline_words",
+        "it/byline_words",
+        "nl/byline_words",
+        "pt/byline_words",
+    )
+});
+
 static MONTH_FIRST: &str = include_str!("../../../data/en/month_first.txt");
 
-/// Lines of a section and its words: "date: published posted". A word may stand in several.
-fn words(lists: &[&'static str]) -> Words {
-    let lines = lists.iter().flat_map(|list| list.lines()).filter(|line| !line.starts_with('#'));
-    let mut words = Words::new();
-    for (section, list) in lines.filter_map(|line| line.split_once(':')) {
-        for word in list.split_whitespace() {
-            let hints = words.entry(word).or_default();
-            *hints = hints.with(Hints::named(section.trim()));
-        }
-    }
-    words
+/// What a word of a byline is for.
+pub(super) fn byline_hints(word: &str) -> Hints {
+    BYLINE_WORDS.of(word)
 }
 
 /// Whether a language of this region writes the month before the day in figures.
@@ -99,11 +154,9 @@ pub(super) fn class_hints(names: &str) -> Hints {
         if name == "updated" && names.len() > name.len() {
             continue;
         }
-        if let Some(whole) = CLASS_WORDS.get(name.to_ascii_lowercase().as_str()) {
-            hints = hints.with(*whole);
-        }
-        for word in parts(name) {
-            hints = hints.with(CLASS_WORDS.get(word.to_ascii_lowercase().as_str()).copied().unwrap_or_default());
+        hints = hints.with(CLASS_WORDS.of(name));
+        for word in parts(name).filter(|word| word.len() < name.len()) {
+            hints = hints.with(CLASS_WORDS.of(word));
         }
     }
     hints
@@ -125,7 +178,7 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
 
 /// What the words beside a date say of it: those before it, the nearest first, else those after it.
 pub(super) fn date_hints(before: &str, after: &str) -> Hints {
-    let word = |word: &str| DATE_WORDS.get(crate::words::lower(word).as_str()).copied();
+    let word = |word: &str| Some(DATE_WORDS.of(word)).filter(|hints| *hints != Hints::default());
     let split = |c: char| !c.is_alphabetic();
     let nearest = before.rsplit(split).filter(|word| !word.is_empty()).take(6).find_map(word);
     nearest.or_else(|| after.split(split).filter(|word| !word.is_empty()).take(4).find_map(word)).unwrap_or_default()
