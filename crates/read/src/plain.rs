@@ -104,9 +104,25 @@ fn header(article: &mut Article) -> (Vec<Block>, usize) {
         keep(article, line.text, value);
         blocks.push(Block { kind, span: line.span });
     }
+    found_in_text(article);
     // One line could be a sentence of the text; "Date:" alone is still a date.
     let body = blocks.last().map_or(0, |block| block.span.end);
     if blocks.len() == 1 && blocks[0].kind == BlockKind::Other { (Vec::new(), 0) } else { (blocks, body) }
+}
+
+/// Notes for every piece of metadata held so far that the text itself gave it.
+fn found_in_text(article: &mut Article) {
+    let held = [
+        (Field::Url, article.url.is_some()),
+        (Field::Outlet, article.outlet.is_some()),
+        (Field::Agency, article.agency.is_some()),
+        (Field::Authors, !article.authors.is_empty()),
+        (Field::Title, article.title.is_some()),
+        (Field::Published, article.published.is_some()),
+        (Field::Modified, article.modified.is_some()),
+        (Field::Language, article.language.is_some()),
+    ];
+    article.found.extend(held.into_iter().filter(|(_, held)| *held).map(|(field, _)| (field, Found::Text)));
 }
 
 fn header_kind(key: &str, value: &str) -> Option<BlockKind> {
@@ -173,6 +189,9 @@ mod tests {
         assert_eq!(article.published.as_ref().map(twosource_model::Instant::as_str), Some("2025-05-03"));
         assert_eq!(article.authors, ["Anna Berg"]);
         assert_eq!(article.blocks.len(), 5);
+        let found: Vec<_> = article.found.iter().map(|(field, found)| (field.as_str(), found.as_str())).collect();
+        let by_text = ["outlet", "authors", "title", "published"].map(|field| (field, "text"));
+        assert_eq!(found, by_text);
         assert_eq!(article.text, text);
     }
 

@@ -8,7 +8,10 @@ mod authors;
 mod day;
 mod json_ld;
 mod marks;
+mod names;
 mod repair;
+#[cfg(test)]
+mod tests;
 mod title;
 mod words;
 
@@ -20,6 +23,7 @@ use twosource_model::{Article, Field, Found};
 use crate::json::host;
 use crate::language::code_of_tag;
 use crate::plain::address_note;
+use crate::words::LISTS;
 use json_ld::{Page, Stated};
 use marks::Marks;
 
@@ -68,6 +72,7 @@ fn fill(article: &mut Article, facts: &mut Facts, address: Option<&str>) {
     article.title = keep(article, Field::Title, title.text);
     let authors = authors::authors(facts, &names, title.at);
     article.authors = keep(article, Field::Authors, authors).unwrap_or_default();
+    article.agency = keep(article, Field::Agency, agency(article));
     let times = day::times(facts, address.or(article.url.as_deref()), title.at);
     article.published = keep(article, Field::Published, times.published);
     article.modified = keep(article, Field::Modified, times.modified);
@@ -107,6 +112,14 @@ fn outlet_names(article: &Article, facts: &Facts) -> Vec<String> {
     let hosts = article.url.as_deref().and_then(host);
     let names = article.outlet.as_deref().into_iter().chain(publisher).chain(tagged).map(str::to_owned);
     names.chain(hosts).collect()
+}
+
+/// The agency that signs as an author, in another's pages.
+fn agency(article: &Article) -> Option<(String, Found)> {
+    let found = *article.found.get(&Field::Authors)?;
+    let agency = article.authors.iter().find_map(|name| LISTS.agency(name))?;
+    let own = article.outlet.as_deref().is_some_and(|outlet| LISTS.agency(outlet) == Some(agency));
+    (!own).then(|| (agency.to_owned(), found))
 }
 
 /// What the page says its language is; the text has the last word.

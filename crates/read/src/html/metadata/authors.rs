@@ -3,7 +3,7 @@
 use twosource_model::Found;
 
 use super::Facts;
-use super::marks::folded;
+use super::names::folded;
 use super::title::letters;
 use super::words::{Hints, byline_hints};
 use crate::words::LISTS;

@@ -42,7 +42,9 @@ pub(super) fn times(facts: &Facts, url: Option<&str>, anchor: Option<usize>) -> 
         || facts.marks.meta(&["og:image", "twitter:image"]).and_then(address_date).map(|day| (day, Found::Meta));
     let from_picture = published.is_none() && modified.is_none() && picture().is_some();
     let published = published.or_else(|| picture().filter(|_| from_picture));
-    let modified = modified.and_then(|place| Some((place.seen.on(place.day)?, place.found)));
+    // What was changed before it was published is no change that readers saw.
+    let is_later = |place: &Place| published.as_ref().is_none_or(|(day, _)| Day::of(day) <= Some(place.day));
+    let modified = modified.filter(is_later).and_then(|place| Some((place.seen.on(place.day)?, place.found)));
     Times { published, modified, from_picture }
 }
 
@@ -200,7 +202,7 @@ impl<'f> Reader<'f> {
             let changed = marks.dates.iter().filter(|mark| mark.hints.has(Hints::MODIFIED) && !mark.long);
             let best = changed.filter_map(|mark| Some((mark, self.score(mark, anchor)?)));
             let (mark, _) = best
-                .filter(|(_, score)| *score >= 30)
+                .filter(|(_, score)| *score >= 24)
                 .max_by_key(|(mark, score)| (*score, std::cmp::Reverse(mark.at)))?;
             Some((mark.seen.clone(), if mark.marked { Found::Time } else { Found::Text }))
         };

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use dom_query::{Document, Element, NodeData, NodeRef};
 
+use super::names::{LONGEST, Names, attribute, folded, short_text, spaced};
 use super::words::{Hints, byline_hints, class_hints, date_hints};
 use crate::dates::{Seen, dates_in};
 use crate::words::floor;
@@ -15,8 +16,8 @@ use crate::words::floor;
 const MOST: usize = 1000;
 /// Bytes of JSON-LD that are kept.
 const MOST_SCRIPT: usize = 4_000_000;
-/// Bytes of a value or a short text.
-const LONGEST: usize = 400;
+/// JSON-LD scripts that are kept.
+const MOST_SCRIPTS: usize = 100;
 
 /// What a page holds of metadata. Places count the visible texts before them.
 #[derive(Debug, Default)]
@@ -191,12 +192,14 @@ impl Marks {
         }
         let source = node.text();
         let held: usize = self.scripts.iter().map(String::len).sum();
-        if held + source.len() > MOST_SCRIPT || self.scripts.len() >= 100 {
+        if held + source.len() <= MOST_SCRIPT && self.scripts.len() < MOST_SCRIPTS {
+            self.scripts.push(source.to_string());
+        } else if self.cut.is_empty() {
             let limit = MOST_SCRIPT / 1_000_000;
-            self.cut.push(format!("JSON-LD beyond the limit of {limit} MB was not read: metadata may be missing"));
-            return;
+            self.cut.push(format!(
+                "JSON-LD beyond the limits of {limit} MB and {MOST_SCRIPTS} scripts was not read: metadata may be missing"
+            ));
         }
-        self.scripts.push(source.to_string());
     }
 
     /// A few lines of script that write the date where they stand: `show("2025/11/14")`.
@@ -247,7 +250,7 @@ impl Marks {
     }
 
     fn heading(&mut self, node: &NodeRef, name: &str, texts: &Range<usize>) {
-        if self.headings.len() < 200 {
+        if self.headings.len() < MOST {
             let first = node.first_element_child().filter(|_| texts.len() > 1).map(|child| spaced(&child));
             let level = name.as_bytes()[1] - b'0';
             self.headings.push(Heading { level, text: spaced(node), first, at: texts.start });
@@ -369,109 +372,3 @@ impl Marks {
         }
     }
 }
-
-/// The attributes that name what an element is.
-#[derive(Default)]
-struct Names<'e> {
-    class: Option<&'e str>,
-    id: Option<&'e str>,
-    itemprop: Option<&'e str>,
-    property: Option<&'e str>,
-    rel: Option<&'e str>,
-    role: Option<&'e str>,
-    lang: Option<&'e str>,
-}
-
-impl<'e> Names<'e> {
-    fn of(element: &'e Element) -> Names<'e> {
-        let mut names = Names::default();
-        for attribute in &element.attrs {
-            let value = Some(&*attribute.value);
-            match &*attribute.name.local {
-                "class" => names.class = value,
-                "id" => names.id = value,
-                "itemprop" => names.itemprop = value,
-                "property" => names.property = value,
-                "rel" => names.rel = value,
-                "role" => names.role = value,
-                "lang" | "xml:lang" => names.lang = names.lang.or(value),
-                _ => {}
-            }
-        }
-        names
-    }
-
-    fn property(&self) -> Option<&'e str> {
-        self.itemprop.or(self.property)
-    }
-
-    fn hints(&self) -> Hints {
-        let names = [self.class, self.id, self.property()].into_iter().flatten();
-        names.map(class_hints).fold(Hints::default(), Hints::with)
-    }
-
-    /// Whether the element stands beside the article.
-    fn are_aside(&self, name: &str, in_article: bool) -> bool {
-        match name {
-            "nav" => true,
-            "aside" | "footer" => !in_article,
-            "div" | "section" => {
-                self.id.is_some_and(|id| id.eq_ignore_ascii_case("footer"))
-                    || matches!(self.role, Some("navigation" | "contentinfo"))
-            }
-            _ => false,
-        }
-    }
-}
-
-/// The value of an attribute.
-pub(super) fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
-    element.attrs.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| &*attribute.value)
-}
-
-fn short_text(node: &NodeRef) -> Option<String> {
-    let text = folded(&node.text());
-    (!text.is_empty()).then_some(text)
-}
-
-/// White space folded.
-pub(super) fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The words of an element; block elements and line breaks inside part words. Of a large element only the start.
-fn spaced(node: &NodeRef) -> String {
-    let mut text = String::new();
-    gather(node, &mut text, &mut 400);
-    folded(&text)
-}
-
-/// Appends the texts under a node, looking at no more than `left` nodes.
-fn gather(node: &NodeRef, text: &mut String, left: &mut usize) {
-    for child in node.children_it(false) {
-        if *left == 0 || text.len() > 4 * LONGEST {
-            return;
-        }
-        *left -= 1;
-        match child.node_name().as_deref() {
-            None => {
-                child.query(|inner| {
-                    if let NodeData::Text { contents } = &inner.data {
-                        text.push_str(&contents[..floor(contents, 4 * LONGEST)]);
-                    }
-                });
-            }
-            Some("script" | "style" | "svg" | "template" | "noscript" | "button") => {}
-            Some(name) if INLINE.contains(&name) => gather(&child, text, left),
-            Some(_) => {
-                text.push(' ');
-                gather(&child, text, left);
-                text.push(' ');
-            }
-        }
-    }
-}
-
-/// Elements whose text joins the words around it.
-const INLINE: &[&str] =
-    &["a", "b", "i", "em", "strong", "span", "font", "mark", "q", "sub", "sup", "u", "wbr", "time", "abbr", "small"];

@@ -7,7 +7,8 @@ use twosource_model::Found;
 
 use super::Facts;
 use super::json_ld::alike;
-use super::marks::{Heading, folded};
+use super::marks::Heading;
+use super::names::folded;
 
 /// What parts a title from the name of its outlet.
 pub(super) const SEPARATORS: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " · ", " • ", " » ", " ~ "];
