@@ -115,6 +115,8 @@ pub(crate) struct Seen {
     pub(crate) clock: Option<Clock>,
     /// Whether the year has two figures.
     pub(crate) short: bool,
+    /// Whether the month stands before the day, where the figures can be read only one way: "14/11/2025".
+    pub(crate) month_first: Option<bool>,
 }
 
 impl Seen {
@@ -150,15 +152,25 @@ pub(crate) fn dates_in(text: &str) -> Vec<Seen> {
     let mut at = 0;
     while at < pieces.len() {
         match date_at(text, &pieces[at..]) {
-            Some((days, used, short)) => {
-                let end = pieces[at + used - 1].end;
-                found.push(Seen { start: pieces[at].start, end, days, clock: clock_after(&text[end..]), short });
+            Some(shape) => {
+                let Shape { days, used, short, month_first } = shape;
+                let (start, end) = (pieces[at].start, pieces[at + used - 1].end);
+                found.push(Seen { start, end, days, clock: clock_after(&text[end..]), short, month_first });
                 at += used;
             }
             None => at += 1,
         }
     }
     found
+}
+
+/// How a date is written.
+struct Shape {
+    days: Days,
+    /// How many pieces it takes.
+    used: usize,
+    short: bool,
+    month_first: Option<bool>,
 }
 
 /// A run of digits, or a word.
@@ -215,14 +227,15 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
     found
 }
 
-/// The date that starts with the first of these pieces: its days, how many pieces it takes, whether its year is short.
-fn date_at(text: &str, pieces: &[Piece]) -> Option<(Days, usize, bool)> {
-    let one = |found: Option<(Day, usize)>| found.map(|(day, used)| (Days::One(day), used, false));
-    one(year_first(text, pieces))
+/// The date that starts with the first of these pieces.
+fn date_at(text: &str, pieces: &[Piece]) -> Option<Shape> {
+    let plain = |(day, used)| Shape { days: Days::One(day), used, short: false, month_first: None };
+    year_first(text, pieces)
+        .map(plain)
         .or_else(|| figures(text, pieces))
-        .or_else(|| one(day_and_word(text, pieces)))
-        .or_else(|| one(word_and_day(pieces)))
-        .or_else(|| one(compact(text, pieces)))
+        .or_else(|| day_and_word(text, pieces).map(plain))
+        .or_else(|| word_and_day(pieces).map(plain))
+        .or_else(|| compact(text, pieces).map(plain))
 }
 
 fn gap<'t>(text: &'t str, before: &Piece, after: &Piece) -> &'t str {
@@ -243,7 +256,7 @@ fn year_first(text: &str, pieces: &[Piece]) -> Option<(Day, usize)> {
 }
 
 /// "14.11.2025", "14/11/2025", "11/14/2025", "14.11.25".
-fn figures(text: &str, pieces: &[Piece]) -> Option<(Days, usize, bool)> {
+fn figures(text: &str, pieces: &[Piece]) -> Option<Shape> {
     let [first, second, third, ..] = pieces else { return None };
     let sign = gap(text, first, second);
     let parted = matches!(sign, "." | "/" | "-") && gap(text, second, third) == sign;
@@ -258,13 +271,14 @@ fn figures(text: &str, pieces: &[Piece]) -> Option<(Days, usize, bool)> {
     let (a, b) = (first.small()?, second.small()?);
     let short = third.digits() == 2 && sign != "-";
     let year = if short { 2000 + third.small().filter(|year| *year < 70)? } else { third.year()? };
-    let days = match (Day::new(year, b, a), Day::new(year, a, b)) {
-        (Some(day), _) if sign == "." || a == b => Days::One(day),
-        (Some(day_first), Some(month_first)) => Days::Either { day_first, month_first },
-        (Some(day), None) | (None, Some(day)) if sign != "." => Days::One(day),
+    let (days, month_first) = match (Day::new(year, b, a), Day::new(year, a, b)) {
+        (Some(day), _) if sign == "." || a == b => (Days::One(day), None),
+        (Some(day_first), Some(month_first)) => (Days::Either { day_first, month_first }, None),
+        (Some(day), None) if sign != "." => (Days::One(day), Some(false)),
+        (None, Some(day)) if sign != "." => (Days::One(day), Some(true)),
         _ => return None,
     };
-    Some((days, 3, short))
+    Some(Shape { days, used: 3, short, month_first })
 }
 
 /// "14 November 2025", "14. November 2025", "14th of November, 2025", "14 de noviembre de 2025", "14-Nov-2025".

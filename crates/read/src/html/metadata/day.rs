@@ -287,7 +287,8 @@ fn first(value: &str) -> Option<Seen> {
     dates_in(&value[..floor(value, 100)]).into_iter().next()
 }
 
-/// Whether figures put the month first: by the region of the page's language, or its host's country.
+/// Whether figures put the month first: by the region of the page's language, its host's country, or the other dates
+/// on the page that can be read only one way.
 fn order(marks: &Marks, url: Option<&str>) -> Option<bool> {
     let tags = [marks.language.as_deref(), marks.meta(&["og:locale", "content-language", "language"])];
     let tags = || tags.iter().flatten().map(|tag| tag.trim());
@@ -298,12 +299,15 @@ fn order(marks: &Marks, url: Option<&str>) -> Option<bool> {
     if tags().any(|tag| !is_bare_english(tag) && !tag.is_empty()) {
         return Some(false);
     }
+    // Countries whose names for hosts are used all over the world tell nothing.
+    let anywhere = |end: &str| matches!(end, "us" | "io" | "co" | "tv" | "me" | "ai" | "fm" | "ly" | "to" | "cc");
     let host = url.and_then(crate::json::host);
     let country = host.as_deref().and_then(|host| host.rsplit('.').next()).filter(|end| end.len() == 2);
-    // Countries whose names for hosts are used all over the world tell nothing.
-    country
-        .filter(|end| !matches!(*end, "us" | "io" | "co" | "tv" | "me" | "ai" | "fm" | "ly" | "to" | "cc"))
-        .map(|_| false)
+    let written = || {
+        let mut orders = marks.dates.iter().filter_map(|mark| mark.seen.month_first);
+        orders.next().filter(|first| orders.all(|other| other == *first))
+    };
+    country.filter(|end| !anywhere(end)).map(|_| false).or_else(written)
 }
 
 /// A name's letters, so that "article:published_time", "article.published" and "publishedTime" meet.

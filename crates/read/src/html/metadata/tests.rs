@@ -115,6 +115,8 @@ fn figures_that_could_be_swapped() {
     check("en-GB", ADDRESS, "", Some("2025-03-04"));
     check("fr", ADDRESS, "", Some("2025-03-04"));
     check("en", ADDRESS, "", None);
+    let other = read("", &format!(r#"{HEADING}<p class="date">04/03/2025</p><p>25/02/2025</p>"#));
+    assert_eq!(published(&other).0, Some("2025-03-04"));
     check("en", "https://novapost.uk/ferry", "", Some("2025-03-04"));
     check("en", "https://novapost.example/2025/04/03/ferry", "", Some("2025-04-03"));
 }
