@@ -2,6 +2,8 @@
 //!
 //! The scorers and the data stand beside the checkout; the floors in `eval/floors.txt`, a line a figure.
 
+mod metadata;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -51,6 +53,7 @@ pub(crate) fn eval(floors: Floors) -> Result<()> {
     for task in TASKS {
         figures.extend(stage(&binary, &data, &scratch, task)?);
     }
+    figures.extend(metadata::metadata(&binary, &data, &scratch)?);
     for (name, figure) in &figures {
         println!("{name:48} {figure:.4}");
     }

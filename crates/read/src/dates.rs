@@ -3,9 +3,12 @@
 //! Only a full date counts (day, month, year). A date in figures whose day and month could be swapped
 //! ("03/04/2025") is no answer: better no date than a wrong one.
 
+mod scan;
+
+pub(crate) use scan::{Day, Days, Seen, dates_in};
 use twosource_model::Instant;
 
-use crate::words::{LISTS, Token, tokens};
+use crate::words::{LISTS, Token, floor, tokens};
 
 /// The day a line is about when it holds nothing else: "November 14, 2025", "Updated Friday 14 Nov. 2025, 9:30 am".
 ///
@@ -22,22 +25,26 @@ pub(crate) fn first_date(text: &str) -> Option<Instant> {
     find_date(&tokens(text))
 }
 
-/// A date or a time of metadata: RFC 3339, a date with a time after a space, RFC 2822, or a date in words.
+/// A date or a time of metadata: RFC 3339 and what is nearly that, a date with a time after a space, RFC 2822, a date
+/// in words. It keeps a time of day that has an offset.
 pub(crate) fn metadata_date(value: &str) -> Option<Instant> {
     let value = value.trim();
-    Instant::new(value).or_else(|| first_date(value.get(..60).unwrap_or(value)))
+    dates_in(&value[..floor(value, 100)]).first().and_then(Seen::instant)
 }
 
-/// The day an address names, as many outlets do: "/2025/11/14/", "/2025-11-14", "/20251114".
+/// The day an address names, as many outlets do: "/2025/11/14/", "/2025-11-14", "/20251114", "/2025/nov/14/".
 pub(crate) fn address_date(url: &str) -> Option<Instant> {
     let path = url.split_once("://")?.1.split(['?', '#']).next()?;
-    let numbers: Vec<&str> = path.split(|c: char| !c.is_ascii_digit()).collect();
-    let number = |at: usize, length: usize| numbers.get(at).filter(|text| text.len() <= length)?.parse::<u32>().ok();
-    (0..numbers.len()).find_map(|at| match numbers[at].len() {
-        8 => date(numbers[at][..4].parse().ok()?, numbers[at][4..6].parse().ok()?, numbers[at][6..].parse().ok()?),
-        4 => date(number(at, 4)?, number(at + 1, 2)?, number(at + 2, 2)?),
+    let path = path.split_once('/')?.1;
+    let near_now = |day: &Day| (1990..2100).contains(&day.year());
+    let path = &path[..floor(path, 1000)];
+    // A day in words or with the year last, deep in a slug, is more often what the story is about.
+    let year_first = |seen: &Seen| path.as_bytes()[seen.start..seen.end].iter().take(4).all(u8::is_ascii_digit);
+    let day = |seen: &Seen| match seen.days {
+        Days::One(day) if year_first(seen) => Some(day),
         _ => None,
-    })
+    };
+    dates_in(path).iter().filter_map(day).find(near_now)?.instant()
 }
 
 fn is_date_word(token: &Token) -> bool {
@@ -120,7 +127,7 @@ mod tests {
         assert_eq!(day("2025-11-14T08:30:00Z").as_deref(), Some("2025-11-14T08:30:00Z"));
         assert_eq!(day("2025-11-14 08:30:00").as_deref(), Some("2025-11-14"));
         assert_eq!(day("2025-11-14Tnever").as_deref(), Some("2025-11-14"));
-        assert_eq!(day("Fri, 14 Nov 2025 08:30:00 +0000").as_deref(), Some("2025-11-14"));
+        assert_eq!(day("Fri, 14 Nov 2025 08:30:00 +0000").as_deref(), Some("2025-11-14T08:30:00Z"));
         assert_eq!(day("soon"), None);
         let of = |url: &str| address_date(url).map(|instant| instant.as_str().to_owned());
         assert_eq!(of("https://nova.example/2025/11/14/ferry-9").as_deref(), Some("2025-11-14"));

@@ -27,14 +27,14 @@ pub(crate) fn is_html(text: &str) -> bool {
     opens.iter().any(|tag| head.starts_with(tag)) && is_page
 }
 
-/// The article of a page.
-pub(crate) fn article(input: &str, page: &str, limits: &Limits) -> Result<Article, Error> {
+/// The article of a page that was read from `address`, where that is known beside the name of the input.
+pub(crate) fn article(input: &str, address: Option<&str>, page: &str, limits: &Limits) -> Result<Article, Error> {
     check(input, page, limits)?;
     let document = Document::from(page);
     if tree_depth(&document) > limits.depth {
         return Err(Error::TooDeep { input: input.to_owned(), limit: limits.depth });
     }
-    let mut article = metadata::article(input, &document);
+    let mut article = metadata::article(input, address, &document);
     let mut elements = container::elements(page, &document);
     if elements.iter().map(|element| element.text.len()).sum::<usize>() < 200 {
         let stated = metadata::article_body(&document).filter(|body| body.len() > 200);
@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_page_becomes_an_article() {
-        let article = article("p.html", PAGE, &Limits::default()).expect("an article");
+        let article = article("p.html", None, PAGE, &Limits::default()).expect("an article");
         assert_eq!(article.title.as_deref(), Some("Ferry to stop in May"));
         assert_eq!(article.outlet.as_deref(), Some("Nova Post"));
         assert_eq!(article.authors, ["Anna Berg"]);
@@ -225,18 +225,18 @@ mod tests {
     #[test]
     fn deep_pages_are_refused_before_they_are_parsed() {
         let page = format!("<html><body>{}text", "<div>".repeat(20_000));
-        assert!(matches!(article("p.html", &page, &Limits::default()), Err(Error::TooDeep { .. })));
+        assert!(matches!(article("p.html", None, &page, &Limits::default()), Err(Error::TooDeep { .. })));
         assert_eq!(measure("<div><p>a<p>b<br><span>c</span></div><script>'<div><div>'</script>"), (2, 6));
         let hidden = format!("<html><body><svg><title>{}</title></svg>text", "<g>".repeat(20_000));
-        assert!(matches!(article("p.html", &hidden, &Limits::default()), Err(Error::TooDeep { .. })));
+        assert!(matches!(article("p.html", None, &hidden, &Limits::default()), Err(Error::TooDeep { .. })));
         let wide = format!("<html><body>{}text", "<br>".repeat(400_000));
-        assert!(matches!(article("p.html", &wide, &Limits::default()), Err(Error::TooManyElements { .. })));
+        assert!(matches!(article("p.html", None, &wide, &Limits::default()), Err(Error::TooManyElements { .. })));
     }
 
     #[test]
     fn a_page_without_text_is_an_error() {
         assert!(matches!(
-            article("p.html", "<html><body></body></html>", &Limits::default()),
+            article("p.html", None, "<html><body></body></html>", &Limits::default()),
             Err(Error::NoArticle { .. })
         ));
     }

@@ -157,7 +157,8 @@ pub(crate) fn article(input: &str, place: &str, record: &Object, limits: &Limits
 }
 
 fn of_page(input: &str, id: String, page: &str, record: &Object, limits: &Limits) -> Result<Article, Error> {
-    let mut article = html::article(input, page, limits)?;
+    let url = text_of(record, fields::URL);
+    let mut article = html::article(input, url.as_deref(), page, limits)?;
     article.id = id;
     metadata(&mut article, record);
     date_from_address(&mut article);

@@ -10,6 +10,37 @@ const LONGEST: usize = 6000;
 
 /// ISO 639-1 code of the language of the body.
 pub(crate) fn language(article: &Article) -> Option<String> {
+    let info = detected(article)?;
+    let sure = info.is_reliable() || info.confidence() > 0.5;
+    sure.then(|| code(info.lang()))?.map(str::to_owned)
+}
+
+/// The language of the body where it is clearly another than the one a page says it is in.
+///
+/// Rather a wrong hint believed than a right one overruled: the detector must be sure, must know the language of the
+/// hint, and must not be known to take one of the two for the other.
+pub(crate) fn clearly_other(article: &Article, hint: &str) -> Option<String> {
+    const ALIKE: &[&[&str]] = &[
+        &["da", "nb", "nn", "no", "sv"],
+        &["bs", "hr", "sl", "sr"],
+        &["cs", "sk"],
+        &["ca", "es", "gl", "pt"],
+        &["be", "bg", "mk", "ru", "sr", "uk"],
+        &["id", "jv", "ms"],
+        &["hi", "mr", "ne"],
+        &["fa", "ur"],
+        &["af", "nl"],
+    ];
+    let info = detected(article)?;
+    let found = code(info.lang())?;
+    let is_known = Lang::all().iter().filter_map(|lang| code(*lang)).any(|code| code == hint);
+    let confused = ALIKE.iter().any(|group| group.contains(&found) && group.contains(&hint));
+    let clear = found != hint && is_known && !confused && info.is_reliable() && info.confidence() > 0.9;
+    clear.then(|| found.to_owned())
+}
+
+/// What the detector says of the body, where that has letters enough.
+fn detected(article: &Article) -> Option<whatlang::Info> {
     let mut body = String::new();
     for block in article.blocks.iter().filter(|block| block.kind.is_body() || block.kind == BlockKind::Standfirst) {
         body.push_str(block.span.of(&article.text));
@@ -18,9 +49,7 @@ pub(crate) fn language(article: &Article) -> Option<String> {
             break;
         }
     }
-    let info = whatlang::detect(&body).filter(|_| body.chars().filter(|c| c.is_alphabetic()).count() >= SHORTEST)?;
-    let sure = info.is_reliable() || info.confidence() > 0.5;
-    sure.then(|| code(info.lang()))?.map(str::to_owned)
+    whatlang::detect(&body).filter(|_| body.chars().filter(|c| c.is_alphabetic()).count() >= SHORTEST)
 }
 
 /// The two-letter code of a tag such as "en-GB", "EN", "eng" or "English".

@@ -175,11 +175,17 @@ fn articles_of_text(name: &str, bytes: &[u8], limits: &Limits) -> Result<Read, E
 
 /// The articles of a text, by its format.
 fn articles(name: &str, text: String, limits: &Limits) -> Result<Read, Error> {
-    articles_in(Format::of(name, &text), name, text, limits)
+    articles_in(Format::of(name, &text), name, None, text, limits)
 }
 
-/// The articles of a text in a format.
-fn articles_in(format: Format, name: &str, text: String, limits: &Limits) -> Result<Read, Error> {
+/// The articles of a text in a format, from `address` where that is known beside the name of the input.
+fn articles_in(
+    format: Format,
+    name: &str,
+    address: Option<&str>,
+    text: String,
+    limits: &Limits,
+) -> Result<Read, Error> {
     if format != Format::Json && text.len() as u64 > limits.page_bytes {
         let is_article = matches!(format, Format::Html | Format::Plain);
         return Err(too_large(name, if is_article { "one article" } else { "one document in XML" }, limits.page_bytes));
@@ -190,7 +196,7 @@ fn articles_in(format: Format, name: &str, text: String, limits: &Limits) -> Res
         Format::Wire => some(name, newsml::read(name, &text, limits)).map_err(no_news),
         Format::Opml => Err(listed(name, &text, limits)),
         Format::Xml => Err(unknown_xml(name, &text)),
-        Format::Html => html::article(name, &text, limits).map(only),
+        Format::Html => html::article(name, address, &text, limits).map(only),
         Format::Plain => Ok(only(plain::article(name, text))),
     }
 }

@@ -1,10 +1,12 @@
 //! Pasted text to an article: header lines, title, date, byline, agency, language and whether the end is missing.
 
-use twosource_model::{Article, Block, BlockKind, Span};
+use std::collections::BTreeMap;
+
+use twosource_model::{Article, Block, BlockKind, Field, Found, Instant, Span};
 
 use crate::dates::{address_date, metadata_date};
 use crate::labels::{Hints, agency_of, authors_of, label_blocks, published_in};
-use crate::language::{code_of_tag, language};
+use crate::language::{clearly_other, code_of_tag, language};
 use crate::lines::{lines, sentences};
 use crate::words::{LISTS, floor, tokens};
 
@@ -27,20 +29,47 @@ pub(crate) fn from_blocks(article: &mut Article, pasted: bool) {
     let text = &article.text;
     let first =
         |kind: BlockKind| article.blocks.iter().find(|block| block.kind == kind).map(|block| block.span.of(text));
-    if pasted {
-        article.title = article.title.take().or_else(|| first(BlockKind::Headline).map(str::to_owned));
-        article.published = article.published.take().or_else(|| published_in(text, &article.blocks));
+    let title = pasted.then(|| first(BlockKind::Headline).map(str::to_owned)).flatten();
+    let published = pasted.then(|| published_in(text, &article.blocks)).flatten();
+    let authors = first(BlockKind::Byline).map(authors_of).filter(|names| !names.is_empty());
+    let agency = agency_of(text, &article.blocks);
+    let found = &mut article.found;
+    from_text(&mut article.title, title, Field::Title, found);
+    from_text(&mut article.published, published, Field::Published, found);
+    from_text(&mut article.agency, agency, Field::Agency, found);
+    if let Some(authors) = authors.filter(|_| article.authors.is_empty()) {
+        article.authors = authors;
+        found.insert(Field::Authors, Found::Text);
     }
-    if article.authors.is_empty() {
-        article.authors = first(BlockKind::Byline).map(authors_of).unwrap_or_default();
-    }
-    article.agency = article.agency.take().or_else(|| agency_of(text, &article.blocks));
-    article.language = article.language.take().or_else(|| language(article));
+    language_of_text(article);
+    let text = &article.text;
     article.complete = article.complete && !is_truncated(text, &article.blocks);
     if !article.complete {
         article
             .diagnostics
             .push("the text seems cut off or behind a paywall: what it does not say is no omission".to_owned());
+    }
+}
+
+/// Keeps what the text says where nothing was known before.
+fn from_text<T>(known: &mut Option<T>, said: Option<T>, field: Field, found: &mut BTreeMap<Field, Found>) {
+    if known.is_none() && said.is_some() {
+        *known = said;
+        found.insert(field, Found::Text);
+    }
+}
+
+/// The language of the text, where none is given or where a page says another of itself than its text clearly is in.
+fn language_of_text(article: &mut Article) {
+    let is_hint = matches!(article.found.get(&Field::Language), Some(Found::Heading | Found::Meta | Found::JsonLd));
+    let said = match article.language.as_deref() {
+        None => language(article),
+        Some(hint) if is_hint => clearly_other(article, hint),
+        Some(_) => None,
+    };
+    if said.is_some() {
+        article.language = said;
+        article.found.insert(Field::Language, Found::Text);
     }
 }
 
@@ -50,8 +79,15 @@ pub(crate) fn date_from_address(article: &mut Article) {
         return;
     }
     article.published = article.url.as_deref().and_then(address_date);
-    let note = article.published.as_ref().map(|day| format!("published on {}: taken from the address", day.day()));
-    article.diagnostics.extend(note);
+    if let Some(day) = &article.published {
+        article.diagnostics.push(address_note(day));
+        article.found.insert(Field::Published, Found::Url);
+    }
+}
+
+/// What is said of a day that only the address gives.
+pub(crate) fn address_note(day: &Instant) -> String {
+    format!("published on {}: taken from the address", day.day())
 }
 
 /// Lines such as "Title: …" and "Source: …" at the very start. Returns their blocks and where the rest starts.
@@ -68,9 +104,25 @@ fn header(article: &mut Article) -> (Vec<Block>, usize) {
         keep(article, line.text, value);
         blocks.push(Block { kind, span: line.span });
     }
+    found_in_text(article);
     // One line could be a sentence of the text; "Date:" alone is still a date.
     let body = blocks.last().map_or(0, |block| block.span.end);
     if blocks.len() == 1 && blocks[0].kind == BlockKind::Other { (Vec::new(), 0) } else { (blocks, body) }
+}
+
+/// Notes for every piece of metadata held so far that the text itself gave it.
+fn found_in_text(article: &mut Article) {
+    let held = [
+        (Field::Url, article.url.is_some()),
+        (Field::Outlet, article.outlet.is_some()),
+        (Field::Agency, article.agency.is_some()),
+        (Field::Authors, !article.authors.is_empty()),
+        (Field::Title, article.title.is_some()),
+        (Field::Published, article.published.is_some()),
+        (Field::Modified, article.modified.is_some()),
+        (Field::Language, article.language.is_some()),
+    ];
+    article.found.extend(held.into_iter().filter(|(_, held)| *held).map(|(field, _)| (field, Found::Text)));
 }
 
 fn header_kind(key: &str, value: &str) -> Option<BlockKind> {
@@ -137,6 +189,9 @@ mod tests {
         assert_eq!(article.published.as_ref().map(twosource_model::Instant::as_str), Some("2025-05-03"));
         assert_eq!(article.authors, ["Anna Berg"]);
         assert_eq!(article.blocks.len(), 5);
+        let found: Vec<_> = article.found.iter().map(|(field, found)| (field.as_str(), found.as_str())).collect();
+        let by_text = ["outlet", "authors", "title", "published"].map(|field| (field, "text"));
+        assert_eq!(found, by_text);
         assert_eq!(article.text, text);
     }
 

@@ -385,7 +385,7 @@ impl Capture {
         let decoded = encoding::decode_labelled(&bytes, charset.as_deref());
         notes.extend(decoded.note);
         let Some(format) = kind.format(&decoded.text) else { return Ok(Read::default()) };
-        let mut read = articles_in(format, input, decoded.text, limits)?;
+        let mut read = articles_in(format, input, Some(&url), decoded.text, limits)?;
         if let [article] = &mut read.articles[..] {
             under(article, &url);
             article.complete &= !is_cut;
@@ -425,7 +425,8 @@ fn payload(
 /// Puts an article under the address it was captured from.
 fn under(article: &mut Article, url: &str) {
     article.id = url.to_owned();
-    if article.url.is_none() {
+    let is_stated = article.url.is_some() && article.found.get(&Field::Url) != Some(&Found::Url);
+    if !is_stated {
         article.url = Some(url.to_owned());
         article.found.insert(Field::Url, Found::Archive);
         date_from_address(article);

@@ -293,7 +293,7 @@ fn single_words(lists: &[&'static str]) -> Vec<&'static str> {
 }
 
 macro_rules! list {
-    ($($file:literal),+) => { &[$(include_str!(concat!("../data/", $file, ".txt"))),+] };
+    ($($file:literal),+ $(,)?) => { &[$(include_str!(concat!("../data/", $file, ".txt"))),+] };
 }
 
 /// Everything read from the lists, once.
@@ -326,7 +326,29 @@ pub(crate) static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     dateline: Patterns::new(list!("en/dateline")),
     author_bio: Patterns::new(list!("en/author_bios")),
     truncated: Patterns::new(list!("en/truncated")),
-    months: months(list!("en/months", "de/months", "es/months", "fr/months")),
+    months: months(list!(
+        "en/months",
+        "de/months",
+        "es/months",
+        "fr/months",
+        "ca/months",
+        "cs/months",
+        "da/months",
+        "el/months",
+        "fi/months",
+        "hu/months",
+        "id/months",
+        "it/months",
+        "nb/months",
+        "nl/months",
+        "pl/months",
+        "pt/months",
+        "ro/months",
+        "ru/months",
+        "sv/months",
+        "tr/months",
+        "uk/months"
+    )),
     day_words: single_words(list!("en/day_words", "de/day_words", "es/day_words", "fr/day_words")),
     roles: single_words(list!("en/roles")),
     picture_verbs: single_words(list!("en/picture_verbs")),

@@ -1,186 +1,146 @@
-//! What a page says about itself: JSON-LD, meta tags, the canonical link, the language, a `<time>`.
+//! What a page says about itself: scripts, `meta` elements, marked elements, `time`, its address and its visible text.
+//!
+//! One walk over the page ([`marks`]) gathers what could be metadata; [`json_ld`] reads the scripts; [`title`],
+//! [`authors`], [`address`] and [`day`] choose from both and say where they found it.
+
+mod address;
+mod authors;
+mod day;
+mod json_ld;
+mod marks;
+mod names;
+mod repair;
+#[cfg(test)]
+mod tests;
+mod title;
+mod words;
+
+use std::ops::Range;
 
 use dom_query::Document;
-use serde_json::Value;
-use twosource_model::{Article, Instant};
+use twosource_model::{Article, Field, Found};
 
-use crate::dates::metadata_date;
 use crate::json::host;
 use crate::language::code_of_tag;
+use crate::plain::address_note;
+use crate::words::LISTS;
+use json_ld::{Page, Stated};
+use marks::Marks;
 
-/// An article with the metadata of a page and no text yet.
-pub(super) fn article(input: &str, document: &Document) -> Article {
-    let stated = news_article(document);
-    let stated = stated.as_ref();
-    let url = link(document).or_else(|| meta(document, &["og:url"]));
-    let is_address = input.starts_with("http://") || input.starts_with("https://");
-    let url = url.filter(|url| url.starts_with("http")).or_else(|| is_address.then(|| input.to_owned()));
-    let outlet = publisher(stated).or_else(|| meta(document, &["og:site_name", "application-name"]));
-    Article {
-        id: input.to_owned(),
-        input: input.to_owned(),
-        outlet: outlet.or_else(|| url.as_deref().and_then(host)),
-        url,
-        authors: authors(stated, document),
-        title: title(stated, document),
-        published: published(stated, document),
-        modified: date(stated, "dateModified")
-            .or_else(|| meta_date(document, &["article:modified_time", "og:updated_time"])),
-        language: document.select("html").attr("lang").and_then(|tag| code_of_tag(&tag)),
-        complete: stated.and_then(|article| article.get("isAccessibleForFree")).is_none_or(is_yes),
-        ..Article::default()
+/// What is known of a page while its metadata is chosen.
+struct Facts<'p> {
+    marks: &'p Marks,
+    stated: Option<&'p Stated>,
+    /// Comments and what stands beside the article: in order and not touching.
+    apart: Vec<Range<usize>>,
+}
+
+impl Facts<'_> {
+    fn is_apart(&self, at: usize) -> bool {
+        let behind = self.apart.partition_point(|range| range.end <= at);
+        self.apart.get(behind).is_some_and(|range| range.contains(&at))
     }
 }
 
-fn is_yes(value: &Value) -> bool {
-    !matches!(value, Value::Bool(false)) && value.as_str().is_none_or(|text| !text.eq_ignore_ascii_case("false"))
+/// An article with the metadata of a page and no text yet. `address` is where the page was read from, where known.
+pub(super) fn article(input: &str, address: Option<&str>, document: &Document) -> Article {
+    let marks = Marks::of(document);
+    let address = address.or(Some(input)).filter(|url| address::is_web(url));
+    let first_url = address::canonical(&marks, address, None).map(|(url, _)| url);
+    let title_hint = marks.meta(&["og:title"]).or(marks.page_title.as_deref());
+    let page = Page { url: first_url.as_deref(), title: title_hint };
+    let stated = json_ld::stated(&marks.scripts, page);
+    let mut facts = Facts { marks: &marks, stated: stated.as_ref(), apart: Vec::new() };
+    let mut article = Article { id: input.to_owned(), input: input.to_owned(), complete: true, ..Article::default() };
+    fill(&mut article, &mut facts, address);
+    article.diagnostics.extend(marks.cut.iter().cloned());
+    article
+}
+
+fn fill(article: &mut Article, facts: &mut Facts, address: Option<&str>) {
+    let stated_url = facts.stated.and_then(|stated| stated.url.as_deref());
+    let url = address::canonical(facts.marks, address, stated_url);
+    article.url = keep(article, Field::Url, url);
+    let outlet = address::outlet(facts, article.url.as_deref());
+    article.outlet = keep(article, Field::Outlet, outlet);
+    let names = outlet_names(article, facts);
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let title = title::title(facts, &names);
+    // A class name can put the whole page beside itself: what holds the heading is the article.
+    let apart = facts.marks.apart.iter().filter(|range| title.at.is_none_or(|at| !range.contains(&at)));
+    facts.apart = merged(apart.cloned().collect());
+    article.title = keep(article, Field::Title, title.text);
+    let authors = authors::authors(facts, &names, title.at);
+    article.authors = keep(article, Field::Authors, authors).unwrap_or_default();
+    article.agency = keep(article, Field::Agency, agency(article));
+    let times = day::times(facts, address.or(article.url.as_deref()), title.at);
+    article.published = keep(article, Field::Published, times.published);
+    article.modified = keep(article, Field::Modified, times.modified);
+    if let Some(day) = article.published.as_ref().filter(|_| times.from_picture) {
+        article.diagnostics.push(format!("published on {}: taken from the address of its picture", day.day()));
+    }
+    let is_from_address = article.found.get(&Field::Published) == Some(&Found::Url);
+    article.diagnostics.extend(article.published.as_ref().filter(|_| is_from_address).map(address_note));
+    article.language = keep(article, Field::Language, language(facts));
+    article.complete = !is_paid(facts);
+}
+
+/// Ranges in order, those that overlap joined.
+fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_unstable_by_key(|range| (range.start, range.end));
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => joined.push(range),
+        }
+    }
+    joined
+}
+
+/// Notes where a piece of metadata was found.
+fn keep<T>(article: &mut Article, field: Field, value: Option<(T, Found)>) -> Option<T> {
+    let (value, found) = value?;
+    article.found.insert(field, found);
+    Some(value)
+}
+
+/// Every name the outlet goes by on the page, and its hosts.
+fn outlet_names(article: &Article, facts: &Facts) -> Vec<String> {
+    let tagged = ["og:site_name", "application-name"].iter().flat_map(|name| facts.marks.metas_named(name));
+    let publisher = facts.stated.and_then(|stated| stated.publisher.as_deref());
+    let hosts = article.url.as_deref().and_then(host);
+    let names = article.outlet.as_deref().into_iter().chain(publisher).chain(tagged).map(str::to_owned);
+    names.chain(hosts).collect()
+}
+
+/// The agency that signs as an author, in another's pages.
+fn agency(article: &Article) -> Option<(String, Found)> {
+    let found = *article.found.get(&Field::Authors)?;
+    let agency = article.authors.iter().find_map(|name| LISTS.agency(name))?;
+    let own = article.outlet.as_deref().is_some_and(|outlet| LISTS.agency(outlet) == Some(agency));
+    (!own).then(|| (agency.to_owned(), found))
+}
+
+/// What the page says its language is; the text has the last word.
+fn language(facts: &Facts) -> Option<(String, Found)> {
+    let root = facts.marks.language.as_deref().map(|tag| (tag, Found::Heading));
+    let stated = facts.stated.and_then(|stated| stated.language.as_deref()).map(|tag| (tag, Found::JsonLd));
+    let tagged = facts.marks.meta(&["og:locale", "content-language", "language", "dc.language"]);
+    let tagged = tagged.map(|tag| (tag, Found::Meta));
+    [root, stated, tagged].into_iter().flatten().find_map(|(tag, found)| Some((code_of_tag(tag)?, found)))
+}
+
+/// Whether the page says that its text must be paid for. A metered text is there in full.
+fn is_paid(facts: &Facts) -> bool {
+    let tier = facts.marks.meta(&["article:content_tier"]);
+    let locked = tier.is_some_and(|tier| tier.eq_ignore_ascii_case("locked"));
+    let free = tier.is_some_and(|tier| tier.eq_ignore_ascii_case("free") || tier.eq_ignore_ascii_case("metered"));
+    locked || !free && facts.stated.is_some_and(|stated| stated.paid)
 }
 
 /// The text of the article where only JSON-LD holds it.
 pub(super) fn article_body(document: &Document) -> Option<String> {
-    text(news_article(document)?.get("articleBody")?)
-}
-
-/// The first JSON-LD object whose type is an article, wherever it is nested.
-fn news_article(document: &Document) -> Option<Value> {
-    let scripts = document.select("script[type=\"application/ld+json\"]");
-    let found = scripts.iter().filter_map(|script| {
-        let source = script.text();
-        serde_json::from_str(source.trim().trim_end_matches(';'))
-            .ok()
-            .and_then(|value| find_article(&value, 0).cloned())
-    });
-    found.into_iter().next()
-}
-
-fn find_article(value: &Value, depth: usize) -> Option<&Value> {
-    if depth > 6 {
-        return None;
-    }
-    match value {
-        Value::Array(items) => items.iter().find_map(|item| find_article(item, depth + 1)),
-        Value::Object(fields) if is_article(value) => Some(value).filter(|_| !fields.is_empty()),
-        Value::Object(fields) => ["@graph", "mainEntity", "mainEntityOfPage"]
-            .iter()
-            .find_map(|name| find_article(fields.get(*name)?, depth + 1)),
-        _ => None,
-    }
-}
-
-fn is_article(value: &Value) -> bool {
-    let named = |name: &Value| {
-        name.as_str().is_some_and(|name| name.ends_with("Article") || name.ends_with("BlogPosting") || name == "Report")
-    };
-    match value.get("@type") {
-        Some(Value::Array(names)) => names.iter().any(named),
-        Some(name) => named(name),
-        None => false,
-    }
-}
-
-fn text(value: &Value) -> Option<String> {
-    let text = plain(value.as_str()?);
-    (!text.is_empty()).then_some(text)
-}
-
-/// Character references that JSON-LD writers leave in, and folded spaces; line ends stay.
-fn plain(text: &str) -> String {
-    let text = text
-        .replace("&amp;", "&")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&#x27;", "'")
-        .replace("&nbsp;", " ")
-        .replace("&rsquo;", "’");
-    text.trim().to_owned()
-}
-
-fn name(value: &Value) -> Option<String> {
-    match value {
-        Value::Array(items) => items.iter().find_map(name),
-        Value::Object(fields) => text(fields.get("name")?),
-        _ => text(value).filter(|text| !text.starts_with("http")),
-    }
-}
-
-fn publisher(stated: Option<&Value>) -> Option<String> {
-    name(stated?.get("publisher")?)
-}
-
-fn authors(stated: Option<&Value>, document: &Document) -> Vec<String> {
-    let given = match stated.and_then(|article| article.get("author")) {
-        Some(Value::Array(items)) => items.iter().filter_map(name).collect(),
-        Some(value) => name(value).into_iter().collect(),
-        None => Vec::new(),
-    };
-    if !given.is_empty() {
-        return given;
-    }
-    let meta =
-        meta(document, &["author", "byl", "parsely-author", "dc.creator"]).filter(|name| !name.starts_with("http"));
-    meta.map(|name| name.strip_prefix("By ").unwrap_or(&name).to_owned()).into_iter().collect()
-}
-
-/// What JSON-LD or the page's own heading says; the page title, which carries the outlet's name, comes last.
-fn title(stated: Option<&Value>, document: &Document) -> Option<String> {
-    let headings = document.select("h1");
-    let mut heading = headings.iter().map(|heading| folded(&heading.text())).filter(|heading| !heading.is_empty());
-    let only = heading.next().filter(|_| heading.next().is_none());
-    let stated = stated.and_then(|article| text(article.get("headline")?)).map(|title| folded(&title));
-    let tagged = meta(document, &["og:title", "twitter:title"]);
-    only.or(stated)
-        .or(tagged)
-        .or_else(|| Some(folded(&document.select("title").text())).filter(|title| !title.is_empty()))
-}
-
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn published(stated: Option<&Value>, document: &Document) -> Option<Instant> {
-    const NAMES: &[&str] = &[
-        "article:published_time",
-        "og:published_time",
-        "datePublished",
-        "date",
-        "pubdate",
-        "publishdate",
-        "parsely-pub-date",
-        "sailthru.date",
-        "dc.date",
-        "dc.date.issued",
-        "dcterms.created",
-        "article.published",
-    ];
-    let time = || document.select("time[datetime]").attr("datetime").and_then(|value| metadata_date(&value));
-    let marked = || document.select("[itemprop=datePublished]").attr("content").and_then(|value| metadata_date(&value));
-    date(stated, "datePublished").or_else(|| meta_date(document, NAMES)).or_else(marked).or_else(time)
-}
-
-fn date(stated: Option<&Value>, name: &str) -> Option<Instant> {
-    metadata_date(stated?.get(name)?.as_str()?)
-}
-
-fn meta_date(document: &Document, names: &[&str]) -> Option<Instant> {
-    metadata_date(&meta(document, names)?)
-}
-
-/// The first meta tag of these names or properties that holds something.
-fn meta(document: &Document, names: &[&str]) -> Option<String> {
-    let tags = document.select("meta[content]");
-    let called = |wanted: &str, tag: &dom_query::Selection| {
-        ["property", "name", "itemprop"]
-            .iter()
-            .any(|attribute| tag.attr(attribute).is_some_and(|value| value.eq_ignore_ascii_case(wanted)))
-    };
-    names.iter().find_map(|wanted| {
-        let tag = tags
-            .iter()
-            .find(|tag| called(wanted, tag) && tag.attr("content").is_some_and(|value| !value.trim().is_empty()))?;
-        tag.attr("content").map(|value| folded(&value))
-    })
-}
-
-fn link(document: &Document) -> Option<String> {
-    document.select("link[rel=canonical]").attr("href").map(|href| href.to_string())
+    let marks = Marks::of(document);
+    json_ld::plain(&json_ld::stated(&marks.scripts, Page::default())?.body?)
 }
