@@ -212,7 +212,10 @@ fn some(name: &str, read: Read) -> Result<Read, Error> {
 
 /// A list of feeds holds no article, but names where there are some.
 fn listed(name: &str, text: &str, limits: &Limits) -> Error {
-    Error::FeedList { input: name.to_owned(), feeds: opml::read(text, limits).map_or(0, |feeds| feeds.len()) }
+    Error::FeedList {
+        input: name.to_owned(),
+        feeds: opml::read(text.as_bytes(), limits).map_or(0, |feeds| feeds.len()),
+    }
 }
 
 /// An item of an agency is not saved otherwise; another one is wanted.

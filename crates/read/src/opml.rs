@@ -5,13 +5,13 @@
 //! ```
 //! use twosource_read::opml::{read, write};
 //! let text = "<opml><body><outline text='News'><outline text='Nova Post' xmlUrl='https://nova.example/feed'/></outline></opml>";
-//! let feeds = read(text, &Default::default()).unwrap();
+//! let feeds = read(text.as_bytes(), &Default::default()).unwrap();
 //! assert_eq!((&*feeds[0].feed_url, &feeds[0].folders[..]), ("https://nova.example/feed", &["News".to_owned()][..]));
-//! assert_eq!(read(&write("My feeds", &feeds), &Default::default()), Some(feeds));
+//! assert_eq!(read(write("My feeds", &feeds).as_bytes(), &Default::default()), Some(feeds));
 //! ```
 
 use crate::xml::{self, Element, escape};
-use crate::{Limits, wire::folded};
+use crate::{Limits, encoding, wire::folded};
 
 /// A feed that a list names.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,11 +31,12 @@ pub(crate) fn is_root(name: &str) -> bool {
     name == "opml"
 }
 
-/// The feeds of a list in their order; `None` where the text is no OPML. An outline without a feed is a folder of
+/// The feeds of a list in their order; `None` where the bytes are no OPML. An outline without a feed is a folder of
 /// those in it.
-pub fn read(text: &str, limits: &Limits) -> Option<Vec<FeedSource>> {
-    xml::root_name(text).filter(|name| is_root(name))?;
-    let tree = xml::parse(text, &xml::Rules::default(), limits);
+pub fn read(bytes: &[u8], limits: &Limits) -> Option<Vec<FeedSource>> {
+    let text = encoding::decode(bytes).text;
+    xml::root_name(&text).filter(|name| is_root(name))?;
+    let tree = xml::parse(&text, &xml::Rules::default(), limits);
     Some(tree.elements().filter(|element| element.local() == "outline").filter_map(source).collect())
 }
 
@@ -124,7 +125,7 @@ mod tests {
     use super::*;
 
     fn feeds(text: &str) -> Vec<FeedSource> {
-        read(text, &Limits::default()).expect("a list")
+        read(text.as_bytes(), &Limits::default()).expect("a list")
     }
 
     #[test]
@@ -145,7 +146,7 @@ mod tests {
             ]
         );
         assert_eq!(found[0].site_url.as_deref(), Some("https://nova.example"));
-        assert_eq!(read("<rss/>", &Limits::default()), None);
+        assert_eq!(read(b"<rss/>", &Limits::default()), None);
     }
 
     #[test]

@@ -65,7 +65,7 @@ impl Item {
         }
     }
 
-    /// "stat:usable", "http://cv.iptc.org/newscodes/pubstatus/usable", "Usable".
+    /// Whether it may be used: `stat:usable`, `http://cv.iptc.org/newscodes/pubstatus/usable`, `Usable`.
     pub(crate) fn status(&mut self, value: Option<&str>) {
         let Some(value) = value else { return };
         self.wire.status = match &*code(value).to_ascii_lowercase() {

@@ -234,7 +234,7 @@ impl Builder {
     }
 
     fn open(&mut self, tag: Tag, rules: &Rules) {
-        self.end_before(tag.local(), rules);
+        self.end_before(&tag, rules);
         if self.open.len() >= self.depth {
             self.too_deep();
             return;
@@ -264,9 +264,11 @@ impl Builder {
     }
 
     /// Closes what cannot be around an element.
-    fn end_before(&mut self, local: &str, rules: &Rules) {
+    fn end_before(&mut self, tag: &Tag, rules: &Rules) {
         let name = |open: &Open| open.name.rsplit(':').next().unwrap_or_default().to_owned();
-        if rules.entries.contains(&local) {
+        let local = tag.local();
+        // Other vocabularies have an `entry` too.
+        if rules.entries.contains(&local) && self.space(&tag.name).is_core() {
             let is_container = |open: &&Open| rules.containers.contains(&&*name(open));
             // Without a container around it nothing is known of where it belongs.
             let Some(container) = self.open.iter().rev().find(is_container).map(|open| open.at) else { return };
@@ -374,6 +376,7 @@ mod tests {
         assert_eq!(outline("<a><b>1</c></a></b>2"), "a[] -b[1]", "end tags without a start, text outside");
         assert_eq!(outline("<a><item>1<b>2<item>3</item></a>"), "a[] -item[1] --b[2] -item[3]");
         assert_eq!(outline("<a><c><title>1<item>2"), "a[] -c[] --title[1] -item[2]");
+        assert_eq!(outline("<a><item>1<x:item>2</x:item></a>"), "a[] -item[1] --item[2]");
         assert_eq!(outline("<a><title>1<link>2</link></a>"), "a[] -title[1] -link[2]");
         assert_eq!(outline("<a><b c=d e f='g>' h=\"i><j>1</j></a>"), "a[] -b[]", "a quote that is never closed");
         assert_eq!(outline("<a><b <c>1</c>"), "a[] -b[] --c[1]", "a tag that is never closed");

@@ -140,7 +140,7 @@ proptest! {
         let text = format!("{}{}", OPENINGS[opening], pieces.concat());
         read(text.as_bytes());
         feed(text.as_bytes(), &Limits::default());
-        opml::read(&text, &Limits::default());
+        opml::read(text.as_bytes(), &Limits::default());
     }
 
     #[test]
@@ -155,7 +155,7 @@ proptest! {
     #[test]
     fn lists_of_feeds_come_back(title in words(), feeds in prop::collection::vec(source(), 0..8)) {
         let text = opml::write(&title, &feeds);
-        prop_assert_eq!(opml::read(&text, &Limits::default()), Some(feeds.clone()));
+        prop_assert_eq!(opml::read(text.as_bytes(), &Limits::default()), Some(feeds.clone()));
         prop_assert_eq!(opml::write(&title, &feeds), text);
     }
 }
@@ -196,7 +196,7 @@ fn hostile_inputs() {
     ];
     for opening in OPENINGS {
         for piece in pieces {
-            let text = format!("{opening}{}", piece.repeat(150_000 / piece.len()));
+            let text = format!("{opening}{}", piece.repeat(100_000 / piece.len()));
             let start = Instant::now();
             read(text.as_bytes());
             assert!(start.elapsed() < Duration::from_secs(10), "{opening}{piece} takes {:?}", start.elapsed());
