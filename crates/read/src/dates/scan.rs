@@ -153,9 +153,10 @@ pub(crate) fn dates_in(text: &str) -> Vec<Seen> {
     while at < pieces.len() {
         match date_at(text, &pieces[at..]) {
             Some(shape) => {
-                let Shape { days, used, short, month_first } = shape;
+                let Shape { days, used, short, month_first, inside } = shape;
                 let (start, end) = (pieces[at].start, pieces[at + used - 1].end);
-                found.push(Seen { start, end, days, clock: clock_after(&text[end..]), short, month_first });
+                let clock = clock_after(&text[if inside { pieces[at + 1].end } else { end }..]);
+                found.push(Seen { start, end, days, clock, short, month_first });
                 at += used;
             }
             None => at += 1,
@@ -171,6 +172,8 @@ struct Shape {
     used: usize,
     short: bool,
     month_first: Option<bool>,
+    /// Whether the time of day stands between day and year.
+    inside: bool,
 }
 
 /// A run of digits, or a word.
@@ -229,13 +232,14 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 
 /// The date that starts with the first of these pieces.
 fn date_at(text: &str, pieces: &[Piece]) -> Option<Shape> {
-    let plain = |(day, used)| Shape { days: Days::One(day), used, short: false, month_first: None };
+    let plain = |(day, used)| Shape { days: Days::One(day), used, short: false, month_first: None, inside: false };
     year_first(text, pieces)
         .map(plain)
         .or_else(|| figures(text, pieces))
         .or_else(|| day_and_word(text, pieces).map(plain))
         .or_else(|| word_and_day(pieces).map(plain))
         .or_else(|| compact(text, pieces).map(plain))
+        .or_else(|| clock_inside(pieces).map(|found| Shape { inside: true, ..plain(found) }))
 }
 
 fn gap<'t>(text: &'t str, before: &Piece, after: &Piece) -> &'t str {
@@ -278,7 +282,7 @@ fn figures(text: &str, pieces: &[Piece]) -> Option<Shape> {
         (None, Some(day)) if sign != "." => (Days::One(day), Some(true)),
         _ => return None,
     };
-    Some(Shape { days, used: 3, short, month_first })
+    Some(Shape { days, used: 3, short, month_first, inside: false })
 }
 
 /// "14 November 2025", "14. November 2025", "14th of November, 2025", "14 de noviembre de 2025", "14-Nov-2025".
@@ -317,6 +321,15 @@ fn compact(text: &str, pieces: &[Piece]) -> Option<(Day, usize)> {
     let year = part(0..4).filter(|year| (1990..2100).contains(year))?;
     let alone = !text[..first.start].ends_with(|c: char| c.is_alphanumeric());
     alone.then_some((Day::new(year, part(4..6)?, part(6..8)?)?, 1))
+}
+
+/// "Fri Nov 14 08:30:00 CET 2025", "Fri Nov 14 08:30:00 +0100 2025", as programs in C and Java print a time.
+fn clock_inside(pieces: &[Piece]) -> Option<(Day, usize)> {
+    let month = pieces.first()?.month()?;
+    let numbers = pieces.get(1..5)?.iter().all(|piece| piece.small().is_some());
+    // The zone has letters, or four figures and a sign: then the year is the second number of four.
+    let year = pieces.get(6).filter(|piece| numbers && piece.digits() == 4)?.year()?;
+    Some((Day::new(year, month, pieces[1].small()?)?, 7))
 }
 
 /// Words between day, month and year: "de", "of".
@@ -365,11 +378,19 @@ fn twelve_hours(hour: u32, rest: &str) -> (u32, &str) {
     }
 }
 
-/// "Z", "+01:00", "-0500", "+01", "GMT", "UTC+2".
+/// Zones whose short names mean one offset in the press of all countries ("EST" and "IST" do not), in hours.
+const ZONES: &[(&str, i64)] =
+    &[("CET", 1), ("CEST", 2), ("MEZ", 1), ("MESZ", 2), ("EET", 2), ("EEST", 3), ("MSK", 3), ("EDT", -4), ("PDT", -7)];
+
+/// "Z", "+01:00", "-0500", "+01", "GMT", "UTC+2", "CEST".
 fn offset(rest: &str) -> Option<i64> {
     let rest = rest.trim_start();
     if rest.starts_with(['Z', 'z']) && !rest[1..].starts_with(char::is_alphanumeric) {
         return Some(0);
+    }
+    let name = &rest[..rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len())];
+    if let Some((_, hours)) = ZONES.iter().find(|(zone, _)| *zone == name) {
+        return Some(hours * 60);
     }
     let named = rest.strip_prefix("GMT").or_else(|| rest.strip_prefix("UTC"));
     let numeric = named.unwrap_or(rest);
@@ -427,6 +448,9 @@ mod tests {
         check("Nov. 14, 2025 at 8:30 p.m. UTC+2", &["2025-11-14T20:30:00+02:00"]);
         check("2025-11-14 08:30:00", &["2025-11-14"]);
         check("20251114T083000Z", &["2025-11-14"]);
+        check("Fri Nov 14 08:30:00 CET 2025", &["2025-11-14T08:30:00+01:00"]);
+        check("Fri Nov 14 08:30:00 -0500 2025", &["2025-11-14T08:30:00-05:00"]);
+        check("14.11.2025, 8.30 Uhr MEZ", &["2025-11-14"]);
     }
 
     #[test]

@@ -161,7 +161,7 @@ fn cleaned(part: &str) -> Option<String> {
         && words <= 8
         && part.len() <= 100
         && !part.starts_with(char::is_numeric);
-    let role_alone = has_role(part) && words <= 2 && part.split_whitespace().all(|word| has_role(word));
+    let role_alone = words <= 2 && part.split_whitespace().all(has_role);
     (is_name && !role_alone).then(|| part.to_owned())
 }
 

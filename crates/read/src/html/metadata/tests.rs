@@ -127,7 +127,7 @@ fn published_and_modified_are_kept_apart() {
     assert_eq!(page.modified.as_ref().map(Instant::as_str), Some("2025-05-04T09:00:00+02:00"));
     let page = read("", &format!(r#"{HEADING}<p>Published: May 3, 2025 | Updated: May 4, 2025</p>"#));
     let days = [&page.published, &page.modified].map(|day| day.as_ref().map(|day| day.day().to_owned()));
-    assert_eq!(days.map(|day| day.unwrap_or_default()), ["2025-05-03", "2025-05-04"]);
+    assert_eq!(days.map(Option::unwrap_or_default), ["2025-05-03", "2025-05-04"]);
     assert_eq!(place(&page, Field::Modified), "text");
     let page = read(r#"<meta property="og:updated_time" content="2025-05-04">"#, HEADING);
     assert_eq!((published(&page).0, page.modified.as_ref().map(Instant::day)), (None, Some("2025-05-04")));
