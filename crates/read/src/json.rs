@@ -21,7 +21,7 @@ use crate::language::code_of_tag;
 use crate::plain::{date_from_address, from_blocks};
 use crate::records::{Piece, only};
 use crate::source::Source;
-use crate::{Error, Format, Limits, Read, articles_in, encoding, epoch, html};
+use crate::{Error, Limits, Read, encoding, epoch, html};
 
 pub(crate) use stream::Stream;
 
@@ -78,22 +78,20 @@ pub(crate) fn read(input: &str, text: &str, limits: &Limits) -> Read {
     read
 }
 
-/// The articles of one value. A value that is a format of its own (an agency's item) is read as that.
+/// The articles of one value.
 pub(crate) fn record(input: &str, place: &str, bytes: &[u8], limits: &Limits) -> Result<Read, Error> {
     let decoded = encoding::decode(bytes);
-    let text = decoded.text.trim_start_matches('\u{feff}').trim();
-    let mut read = match Format::of("", text) {
-        Format::Json | Format::Html | Format::Plain => match parsed(text) {
-            Ok(Value::Object(record)) => only(article(input, place, &record, limits)?),
-            Ok(_) => return Err(unusable(input, "not an object; each record is one object with at least `text`")),
-            Err(error) if error.to_string().starts_with("recursion limit") => {
-                return Err(unusable(input, "its values are nested deeper than the limit of 127"));
-            }
-            Err(error) => return Err(unusable(input, &format!("no JSON ({error})"))),
-        },
-        #[allow(unreachable_patterns, reason = "the other formats of JSON are read by their own readers")]
-        format => articles_in(format, input, text.to_owned(), limits)?,
+    let value = match parsed(decoded.text.trim_start_matches('\u{feff}').trim()) {
+        Ok(value) => value,
+        Err(error) if error.to_string().starts_with("recursion limit") => {
+            return Err(unusable(input, "its values are nested deeper than the limit of 127"));
+        }
+        Err(error) => return Err(unusable(input, &format!("no JSON ({error})"))),
     };
+    let Value::Object(record) = value else {
+        return Err(unusable(input, "not an object; each record is one object with at least `text`"));
+    };
+    let mut read = only(article(input, place, &record, limits)?);
     for article in &mut read.articles {
         article.diagnostics.splice(0..0, decoded.note.clone());
     }
