@@ -71,10 +71,10 @@ pub(crate) fn python_environment() -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Installs a package into the environment, unless it is there.
-pub(crate) fn python_package(python: &Path, name: &str) -> Result<()> {
-    println!("$ pip install {name}");
-    output(&mut command(python, &["-m", "pip", "install", "--quiet", name])).map(|_| ())
+/// Installs packages into the environment, unless they are there.
+pub(crate) fn python_packages(python: &Path, names: &[&str]) -> Result<()> {
+    println!("$ pip install {}", names.join(" "));
+    output(command(python, &["-m", "pip", "install", "--quiet"]).args(names)).map(|_| ())
 }
 
 /// Debian keeps `venv` apart from Python; elsewhere it is there.

@@ -82,8 +82,7 @@ pub(crate) fn read(input: &str, text: &str, limits: &Limits) -> Read {
 /// that.
 pub(crate) fn record(input: &str, place: &str, bytes: &[u8], limits: &Limits) -> Result<Read, Error> {
     let decoded = encoding::decode(bytes);
-    let text = decoded.text.trim_start_matches('\u{feff}').trim();
-    let mut read = match parsed(text) {
+    let mut read = match parsed(decoded.text.trim_start_matches('\u{feff}').trim()) {
         Ok(value) if feeds::is_jsonfeed(&value) => feeds::read_json(input, &value, limits),
         Ok(value) if ninjs::is_ninjs(&value) => ninjs::read(input, place, &value, limits),
         Ok(Value::Object(record)) => only(article(input, place, &record, limits)?),

@@ -1,7 +1,7 @@
 //! Bytes to articles: texts, saved pages, JSON Lines, web archives and tables become [`twosource_model::Article`]s with
 //! labelled blocks.
 //!
-//! [`records`] decides by content what an input holds and cuts it into [`Record`]s, one at a time whatever its length;
+//! [`records()`] decides by content what an input holds and cuts it into [`Record`]s, one at a time whatever its length;
 //! the name only helps where the content does not tell. [`Record::read`] makes articles of one, and as it touches
 //! nothing else, records can be read in parallel. [`read_path`] and [`read_bytes`] do both at once. What cannot be read
 //! at all is an [`Error`] that names the input and the way out; what is only odd is a note or a diagnostic beside the
@@ -126,7 +126,7 @@ pub fn records_of_stream(name: &str, stream: Box<dyn io::Read>, limits: &Limits)
     Records::of(Source::stream(name.to_owned(), stream)?, limits)
 }
 
-/// Reads a file wholly into memory; [`records`] is for large ones.
+/// Reads a file wholly into memory; [`records()`] is for large ones.
 pub fn read_path(path: &Path, limits: &Limits) -> Result<Read, Error> {
     collected(&path.to_string_lossy(), records(path, limits)?, limits)
 }

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 
 use super::children_cpu_ms;
 use crate::run::{evaluation_data, output, release_binary, root};
-use crate::test::{python_environment, python_package};
+use crate::test::{python_environment, python_packages};
 
 /// Times that each is measured, in turns; the least is reported, as what the machine adds is never negative.
 const TURNS: usize = 3;
@@ -22,7 +22,8 @@ pub(crate) fn bench() -> Result<()> {
         return Ok(());
     };
     let python = python_environment()?.join("bin").join("python");
-    python_package(&python, "trafilatura")?;
+    // What it imports of lxml moved into a package of its own.
+    python_packages(&python, &["trafilatura", "lxml_html_clean"])?;
     let binary = release_binary()?;
     speed(&python, &binary, &data.join(TIMED))?;
     for set in WEIGHED {
