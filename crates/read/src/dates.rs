@@ -32,19 +32,31 @@ pub(crate) fn metadata_date(value: &str) -> Option<Instant> {
     dates_in(&value[..floor(value, 100)]).first().and_then(Seen::instant)
 }
 
-/// The day an address names, as many outlets do: "/2025/11/14/", "/2025-11-14", "/20251114", "/2025/nov/14/".
+/// The day an address names in figures, as many outlets do: "/2025/11/14/", "/2025-11-14", "/20251114".
 pub(crate) fn address_date(url: &str) -> Option<Instant> {
+    day_in_address(url, |day| !day.contains(char::is_alphabetic))
+}
+
+/// The same with the month in figures or as a word, "/2025/nov/14/", for pages, where other places can tell otherwise.
+pub(crate) fn page_address_date(url: &str) -> Option<Instant> {
+    day_in_address(url, |_| true)
+}
+
+/// The first day in the path of an address with the year first: with the year last, deep in a slug, it is more often
+/// what the story is about.
+fn day_in_address(url: &str, is_wanted: impl Fn(&str) -> bool) -> Option<Instant> {
     let path = url.split_once("://")?.1.split(['?', '#']).next()?;
     let path = path.split_once('/')?.1;
-    let near_now = |day: &Day| (1990..2100).contains(&day.year());
     let path = &path[..floor(path, 1000)];
-    // A day in words or with the year last, deep in a slug, is more often what the story is about.
-    let year_first = |seen: &Seen| path.as_bytes()[seen.start..seen.end].iter().take(4).all(u8::is_ascii_digit);
-    let day = |seen: &Seen| match seen.days {
-        Days::One(day) if year_first(seen) => Some(day),
-        _ => None,
+    let day = |seen: Seen| {
+        let written = &path[seen.start..seen.end];
+        let year_first = written.bytes().take(4).all(|byte| byte.is_ascii_digit());
+        match seen.days {
+            Days::One(day) if year_first && is_wanted(written) => Some(day),
+            _ => None,
+        }
     };
-    dates_in(path).iter().filter_map(day).find(near_now)?.instant()
+    dates_in(path).into_iter().filter_map(day).find(|day| (1990..2100).contains(&day.year()))?.instant()
 }
 
 fn is_date_word(token: &Token) -> bool {
@@ -132,6 +144,9 @@ mod tests {
         let of = |url: &str| address_date(url).map(|instant| instant.as_str().to_owned());
         assert_eq!(of("https://nova.example/2025/11/14/ferry-9").as_deref(), Some("2025-11-14"));
         assert_eq!(of("https://nova.example/ferry-20251114.html").as_deref(), Some("2025-11-14"));
+        assert_eq!(of("https://nova.example/ferry_2025_11_14_q.html").as_deref(), Some("2025-11-14"));
+        let worded = "https://nova.example/2025/nov/14/ferry";
+        assert_eq!((of(worded), page_address_date(worded)), (None, Instant::new("2025-11-14")));
         assert_eq!(of("https://nova.example/story/30000002/2025/ferry"), None);
     }
 }

@@ -254,7 +254,7 @@ fn year_first(text: &str, pieces: &[Piece]) -> Option<(Day, usize)> {
         return Some((Day::new(year, month, third.small()?)?, 3));
     }
     let (gap, next) = (gap(text, first, second), gap(text, second, third));
-    let parted = matches!((gap, next), ("-", "-") | ("/", "/") | (".", ".") | ("年", "月") | ("년", "월"));
+    let parted = matches!((gap, next), ("-", "-") | ("/", "/") | (".", ".") | ("_", "_") | ("年", "月") | ("년", "월"));
     parted.then_some(())?;
     Some((Day::new(year, second.small()?, third.small()?)?, 3))
 }

@@ -10,7 +10,7 @@ use twosource_model::{Found, Instant};
 use super::Facts;
 use super::marks::{DateMark, Marks};
 use super::words::{Hints, is_month_first};
-use crate::dates::{Day, Days, Seen, address_date, dates_in};
+use crate::dates::{Day, Days, Seen, dates_in, page_address_date};
 use crate::words::floor;
 
 /// What was decided.
@@ -39,7 +39,7 @@ pub(super) fn times(facts: &Facts, url: Option<&str>, anchor: Option<usize>) -> 
         chosen(&places, modified.as_ref()).map(|place| (localised(place, &places, facts.marks), place.found));
     let published = published.and_then(|(instant, found)| Some((instant?, found)));
     let picture =
-        || facts.marks.meta(&["og:image", "twitter:image"]).and_then(address_date).map(|day| (day, Found::Meta));
+        || facts.marks.meta(&["og:image", "twitter:image"]).and_then(page_address_date).map(|day| (day, Found::Meta));
     let from_picture = published.is_none() && modified.is_none() && picture().is_some();
     let published = published.or_else(|| picture().filter(|_| from_picture));
     // What was changed before it was published is no change that readers saw.
@@ -125,7 +125,7 @@ struct Reader<'f> {
 impl<'f> Reader<'f> {
     fn of(facts: &'f Facts, url: Option<&str>) -> Reader<'f> {
         let marks = facts.marks;
-        let mut sure: Vec<Day> = url.and_then(address_date).as_ref().and_then(Day::of).into_iter().collect();
+        let mut sure: Vec<Day> = url.and_then(page_address_date).as_ref().and_then(Day::of).into_iter().collect();
         let stated = facts.stated.into_iter().flat_map(|stated| [&stated.published, &stated.modified]);
         sure.extend(stated.flatten().filter_map(one));
         sure.extend(
@@ -174,7 +174,7 @@ impl<'f> Reader<'f> {
         let (time, text) = (best(true), best(false));
         let sure_time = time.as_ref().filter(|(_, score)| *score >= 40).map(|(mark, _)| mark.seen.clone());
         add(sure_time, Found::Time);
-        let address = url.and_then(address_date).and_then(|instant| first(instant.as_str()));
+        let address = url.and_then(page_address_date).and_then(|instant| first(instant.as_str()));
         add(address, Found::Url);
         let weak_time = time.filter(|(_, score)| *score < 40);
         let text_first = weak_time.as_ref().zip(text.as_ref()).is_some_and(|((_, time), (_, text))| text > time);
