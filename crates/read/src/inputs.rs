@@ -80,8 +80,8 @@ fn directory(path: &Path, depth: usize) -> BTreeSet<PathBuf> {
 /// In a directory only files that promise an article are read; a file named by itself always is.
 fn is_readable(path: &Path) -> bool {
     const ENDINGS: &[&str] = &[
-        ".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson", ".warc", ".arc", ".wacz",
-        ".parquet",
+        ".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".rdf", ".json", ".jsonl",
+        ".ndjson", ".warc", ".arc", ".wacz", ".parquet",
     ];
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);

@@ -82,20 +82,39 @@ pub(crate) fn read(input: &str, text: &str, limits: &Limits) -> Read {
 /// that.
 pub(crate) fn record(input: &str, place: &str, bytes: &[u8], limits: &Limits) -> Result<Read, Error> {
     let decoded = encoding::decode(bytes);
-    let mut read = match parsed(decoded.text.trim_start_matches('\u{feff}').trim()) {
-        Ok(value) if feeds::is_jsonfeed(&value) => feeds::read_json(input, &value, limits),
-        Ok(value) if ninjs::is_ninjs(&value) => ninjs::read(input, place, &value, limits),
-        Ok(Value::Object(record)) => only(article(input, place, &record, limits)?),
-        Ok(_) => return Err(unusable(input, "not an object; each record is one object with at least `text`")),
+    let value = match parsed(decoded.text.trim_start_matches('\u{feff}').trim()) {
+        Ok(value) => value,
         Err(error) if error.to_string().starts_with("recursion limit") => {
             return Err(unusable(input, "its values are nested deeper than the limit of 127"));
         }
         Err(error) => return Err(unusable(input, &format!("no JSON ({error})"))),
     };
+    let mut read = match (of_known_format(input, place, &value, limits), value) {
+        (Some(known), _) => known,
+        (None, Value::Object(record)) => only(article(input, place, &record, limits)?),
+        (None, _) => {
+            return Err(unusable(input, "not an object; each record is one object with at least `text`"));
+        }
+    };
     for article in &mut read.articles {
         article.diagnostics.splice(0..0, decoded.note.clone());
     }
     Ok(read)
+}
+
+/// What a value of a format that has its own names holds: a JSON Feed, or an item of ninjs.
+fn of_known_format(input: &str, place: &str, value: &Value, limits: &Limits) -> Option<Read> {
+    match () {
+        () if feeds::is_jsonfeed(value) => Some(feeds::read_json(input, value, limits)),
+        () if ninjs::is_ninjs(value) => Some(ninjs::read(input, place, value, limits)),
+        () => None,
+    }
+}
+
+/// What a text of JSON holds that says itself what it is; other JSON may be anything.
+pub(crate) fn known(input: &str, text: &str, limits: &Limits) -> Read {
+    let value = parsed(text.trim()).ok();
+    value.and_then(|value| of_known_format(input, "record 1", &value, limits)).unwrap_or_default()
 }
 
 /// Parses a value; Python writes `NaN` and `Infinity`, which are no JSON, for what is missing.

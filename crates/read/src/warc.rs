@@ -19,7 +19,7 @@ use crate::plain::date_from_address;
 use crate::records::{Content, Note, Piece, Record};
 use crate::source::{Source, Taken, take_line};
 use crate::wacz::Pages;
-use crate::{Error, Format, Limits, Read, articles_in, encoding};
+use crate::{Error, Format, Limits, Read, articles_in, encoding, json};
 
 use head::{Answer, Fields, Head, goes_on, is_version};
 use payload::{joined, unpacked};
@@ -337,7 +337,7 @@ impl Kind {
     fn format(self, text: &str) -> Option<Format> {
         match (self, Format::of("", text)) {
             (Kind::Page, _) => Some(Format::Html),
-            (Kind::Data | Kind::Unknown, Format::Plain) | (_, Format::Json) => None,
+            (Kind::Data | Kind::Unknown, Format::Plain) | (_, Format::Opml | Format::Xml) => None,
             (_, format) => Some(format),
         }
     }
@@ -385,7 +385,10 @@ impl Capture {
         let decoded = encoding::decode_labelled(&bytes, charset.as_deref());
         notes.extend(decoded.note);
         let Some(format) = kind.format(&decoded.text) else { return Ok(Read::default()) };
-        let mut read = articles_in(format, input, Some(&url), decoded.text, limits)?;
+        let mut read = match format {
+            Format::Json => json::known(input, &decoded.text, limits),
+            _ => articles_in(format, input, Some(&url), decoded.text, limits)?,
+        };
         if let [article] = &mut read.articles[..] {
             under(article, &url);
             article.complete &= !is_cut;
@@ -431,7 +434,7 @@ fn under(article: &mut Article, url: &str) {
         article.found.insert(Field::Url, Found::Archive);
         date_from_address(article);
     }
-    if let Some(host) = crate::json::host(url).filter(|_| article.outlet.is_none()) {
+    if let Some(host) = json::host(url).filter(|_| article.outlet.is_none()) {
         article.outlet = Some(host);
         article.found.insert(Field::Outlet, Found::Url);
     }
