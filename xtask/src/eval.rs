@@ -2,6 +2,8 @@
 //!
 //! The scorers and the data stand beside the checkout; the floors in `eval/floors.txt`, a line a figure.
 
+mod blocks;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -51,6 +53,9 @@ pub(crate) fn eval(floors: Floors) -> Result<()> {
     for task in TASKS {
         figures.extend(stage(&binary, &data, &scratch, task)?);
     }
+    let extract = data.join("data").join("extract");
+    let (pages, gold) = (extract.join("fundus-pages.jsonl.gz"), extract.join("fundus-gold.jsonl"));
+    figures.extend(blocks::figures(&pages, &gold, &scratch.join("extract-fundus.jsonl"))?);
     for (name, figure) in &figures {
         println!("{name:48} {figure:.4}");
     }
