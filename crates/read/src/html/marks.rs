@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use dom_query::Element;
+use dom_query::{Element, LocalName, local_name};
 
 /// A kind of text that names speak of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +80,10 @@ impl Marks {
 
 /// The attributes of an element that name it.
 pub(super) fn names_of(element: &Element) -> impl Iterator<Item = &str> {
-    let naming = |name: &str| matches!(name, "class" | "id" | "role" | "itemprop" | "data-testid" | "data-component");
+    let naming = |name: &LocalName| match *name {
+        local_name!("class") | local_name!("id") | local_name!("role") | local_name!("itemprop") => true,
+        ref name => name.starts_with("data-") && matches!(&**name, "data-testid" | "data-component"),
+    };
     element.attrs.iter().filter(move |attribute| naming(&attribute.name.local)).map(|attribute| &*attribute.value)
 }
 

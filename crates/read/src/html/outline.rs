@@ -491,12 +491,15 @@ fn is_block(name: &LocalName) -> bool {
 }
 
 fn is_hidden(element: &Element) -> bool {
-    element.has_attr("hidden")
-        || element.attr("aria-hidden").is_some_and(|value| &*value == "true")
-        || element.attr("style").is_some_and(|style| {
-            let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+    element.attrs.iter().any(|attribute| match attribute.name.local {
+        local_name!("hidden") => true,
+        local_name!("aria-hidden") => &*attribute.value == "true",
+        local_name!("style") => {
+            let style: String = attribute.value.chars().filter(|c| !c.is_whitespace()).collect();
             style.contains("display:none") || style.contains("visibility:hidden")
-        })
+        }
+        _ => false,
+    })
 }
 
 /// FNV-1a over tag and classes, or the id where a container has none; paragraphs may be numbered by theirs.
