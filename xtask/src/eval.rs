@@ -2,6 +2,7 @@
 //!
 //! The scorers and the data stand beside the checkout; the floors in `eval/floors.txt`, a line a figure.
 
+mod blocks;
 mod metadata;
 
 use std::collections::BTreeMap;
@@ -54,6 +55,9 @@ pub(crate) fn eval(floors: Floors) -> Result<()> {
         figures.extend(stage(&binary, &data, &scratch, task)?);
     }
     figures.extend(metadata::metadata(&binary, &data, &scratch)?);
+    let extract = data.join("data").join("extract");
+    let (pages, gold) = (extract.join("fundus-pages.jsonl.gz"), extract.join("fundus-gold.jsonl"));
+    figures.extend(blocks::figures(&pages, &gold, &scratch.join("extract-fundus.jsonl"))?);
     for (name, figure) in &figures {
         println!("{name:48} {figure:.4}");
     }

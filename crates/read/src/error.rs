@@ -54,24 +54,6 @@ pub enum Error {
         /// The way out.
         advice: &'static str,
     },
-    /// A page whose elements are nested deeper than any page made for reading.
-    #[error(
-        "{input}: the elements of the page are nested more than {limit} deep; save the text of the article instead"
-    )]
-    TooDeep {
-        /// The input.
-        input: String,
-        /// The limit.
-        limit: usize,
-    },
-    /// A page with more elements than any page made for reading.
-    #[error("{input}: the page has more than {limit} elements; save the text of the article instead")]
-    TooManyElements {
-        /// The input.
-        input: String,
-        /// The limit.
-        limit: usize,
-    },
     /// A page without an article, or a record without text.
     #[error("{input}: no article found ({why}); save the text of the article as a .txt file instead")]
     NoArticle {

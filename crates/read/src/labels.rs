@@ -46,6 +46,65 @@ pub fn label_blocks(text: &str, hints: &Hints) -> Vec<Block> {
     lines.iter().zip(&kinds).flat_map(|(line, kind)| blocks_of(line, *kind)).collect()
 }
 
+/// Labels blocks whose kinds are known from markup, each a line of the text: words that are plainly furniture stand
+/// against the markup, shapes do not, since pages mark their titles and lists.
+///
+/// A block of more than [`LONGEST`] bytes is what its markup says: no furniture is as long.
+pub(crate) fn label_marked(text: &str, given: &[Block], hints: &Hints) -> Vec<Block> {
+    let mut labelled = Vec::with_capacity(given.len());
+    for run in given.chunk_by(|one, other| one.span.len() <= LONGEST && other.span.len() <= LONGEST) {
+        match run {
+            [long] if long.span.len() > LONGEST => labelled.push(*long),
+            run => labelled.extend(label_run(text, run, hints)),
+        }
+    }
+    labelled
+}
+
+/// The longest block whose words are looked at, in bytes.
+const LONGEST: usize = 50_000;
+
+fn label_run(text: &str, given: &[Block], hints: &Hints) -> Vec<Block> {
+    let lines: Vec<Line> = given.iter().map(|block| Line::new(text, block.span)).collect();
+    let mut kinds: Vec<Option<BlockKind>> = lines.iter().map(|line| by_itself(line, hints)).collect();
+    for (kind, block) in kinds.iter_mut().zip(given) {
+        *kind = agreed(*kind, block.kind);
+    }
+    repeated_captions(&lines, &mut kinds);
+    captions_beside_credits(&lines, &mut kinds);
+    end_matter(&lines, &mut kinds, 0);
+    lines.iter().zip(&kinds).flat_map(|(line, kind)| blocks_of(line, *kind)).collect()
+}
+
+/// Who wrote a text or when, if a line says nothing else.
+pub(crate) fn signature(text: &str) -> Option<BlockKind> {
+    let line = Line::new(text, Span::new(0, text.len()));
+    by_itself(&line, &Hints::default()).filter(|kind| matches!(kind, BlockKind::Byline | BlockKind::Dateline))
+}
+
+/// What the words of a line and its markup make of it together; `None` for a paragraph.
+fn agreed(words: Option<BlockKind>, markup: BlockKind) -> Option<BlockKind> {
+    let plainly = words.filter(|kind| {
+        matches!(
+            kind,
+            BlockKind::Promo
+                | BlockKind::Credit
+                | BlockKind::Correction
+                | BlockKind::Byline
+                | BlockKind::Dateline
+                | BlockKind::Other
+        )
+    });
+    match markup {
+        BlockKind::Headline | BlockKind::Standfirst | BlockKind::Promo | BlockKind::PullQuote => Some(markup),
+        BlockKind::Paragraph => words.filter(|kind| *kind != BlockKind::ListItem && *kind != BlockKind::Headline),
+        BlockKind::Heading => Some(words.filter(|kind| *kind == BlockKind::Promo).unwrap_or(markup)),
+        BlockKind::LiveEntry => words.filter(|kind| *kind != BlockKind::Headline && !kind.is_body()).or(Some(markup)),
+        BlockKind::Caption => Some(words.filter(|kind| *kind == BlockKind::Credit).unwrap_or(markup)),
+        _ => plainly.or(Some(markup)),
+    }
+}
+
 /// What a line says about itself, wherever it stands.
 fn by_itself(line: &Line, hints: &Hints) -> Option<BlockKind> {
     if line.words == 0 {

@@ -19,7 +19,8 @@ pub(crate) struct Line<'t> {
 }
 
 impl<'t> Line<'t> {
-    fn new(text: &'t str, span: Span) -> Line<'t> {
+    /// The line of a text at a span.
+    pub(crate) fn new(text: &'t str, span: Span) -> Line<'t> {
         let words_of = span.of(text);
         let tokens = tokens(words_of);
         let words = tokens.iter().filter(|token| token.is_word()).count();

@@ -187,7 +187,7 @@ fn flush(done: &mut Vec<Element>, line: &mut String, kinds: &[BlockKind]) {
     let text = folded(line);
     line.clear();
     if !text.is_empty() {
-        done.push(Element { kind: kinds.last().copied().unwrap_or(BlockKind::Paragraph), text });
+        done.push(Element::new(kinds.last().copied().unwrap_or(BlockKind::Paragraph), text));
     }
 }
 

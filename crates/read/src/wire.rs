@@ -129,7 +129,7 @@ impl Item {
         let said = |element: &Element| letters(&element.text, 60) == opening;
         let same = self.head.iter().any(|element| element.kind == kind && said(element));
         if !same && !self.body.iter().take(8).any(said) {
-            self.head.push(Element { kind, text: words });
+            self.head.push(Element::new(kind, words));
         }
     }
 
@@ -142,7 +142,7 @@ impl Item {
             self.body.iter().chain(&self.captions).map(|element| letters(&element.text, 200)).collect();
         for (kind, words) in [(BlockKind::Caption, caption), (BlockKind::Credit, credit)] {
             let new = words.filter(|words| !words.is_empty() && !known.contains(&letters(words, 200)));
-            self.captions.extend(new.map(|text| Element { kind, text }));
+            self.captions.extend(new.map(|text| Element::new(kind, text)));
         }
     }
 
@@ -153,7 +153,7 @@ impl Item {
         }
         let has_headline = self.body.iter().any(|element| element.kind == BlockKind::Headline);
         let title = self.article.title.clone().filter(|_| !has_headline);
-        let headline = title.map(|text| Element { kind: BlockKind::Headline, text });
+        let headline = title.map(|text| Element::new(BlockKind::Headline, text));
         self.head.sort_by_key(|element| order(element.kind));
         let kickers = self.head.iter().take_while(|element| element.kind == BlockKind::Kicker).count();
         let mut elements: Vec<Element> = self.head.drain(..kickers).collect();

@@ -95,7 +95,7 @@ fn without_tags(html: &str) -> String {
 
 /// A headline of these words.
 pub(super) fn block(kind: BlockKind, text: &str) -> Element {
-    Element { kind, text: text.split_whitespace().collect::<Vec<_>>().join(" ") }
+    Element::new(kind, text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The bytes that Base64 (RFC 4648) stands for, as text; `None` where it is none.
