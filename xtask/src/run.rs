@@ -49,3 +49,9 @@ pub(crate) fn release_binary() -> Result<PathBuf> {
     run("cargo", &["build", "--release", "--workspace", "--exclude", "xtask"])?;
     Ok(target().join("release").join("twosource"))
 }
+
+/// Builds an example program for measuring and returns its path.
+pub(crate) fn release_example(name: &str) -> Result<PathBuf> {
+    run("cargo", &["build", "--release", "--workspace", "--exclude", "xtask", "--example", name])?;
+    Ok(target().join("release").join("examples").join(name))
+}

@@ -87,7 +87,8 @@ fn body(page: &Outline, document: &Document, title: Option<&str>) -> (Vec<Elemen
     let elements = elements::elements(page, &main);
     let shown = || elements.iter().filter(|element| element.kind.is_body()).map(|element| element.text.as_str());
     let size: usize = shown().map(str::len).sum();
-    if let Some(body) = metadata::article_body(document).filter(|body| size < 200 && body.len() > 200) {
+    let told = || metadata::article_body(document).filter(|body| body.len() > 200);
+    if let Some(body) = (size < 200).then(told).flatten() {
         return (body.lines().map(Element::paragraph).collect(), None);
     }
     let agrees = stated.and_then(|body| stated::percent_in(&body, shown()));

@@ -6,7 +6,7 @@ use whatlang::Lang;
 /// Enough letters for trigrams to tell languages apart.
 const SHORTEST: usize = 60;
 /// More text does not make the answer surer.
-const LONGEST: usize = 6000;
+const LONGEST: usize = 3000;
 
 /// ISO 639-1 code of the language of the body.
 pub(crate) fn language(article: &Article) -> Option<String> {

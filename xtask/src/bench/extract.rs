@@ -1,12 +1,11 @@
 //! Pages a CPU second beside Python trafilatura, measured in one run and in turns, and the most memory a page takes.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
-use super::children_cpu_ms;
-use crate::run::{evaluation_data, output, release_binary, root};
+use crate::run::{evaluation_data, output, release_binary, release_example, root};
 use crate::test::{python_environment, python_packages};
 
 /// Times that each is measured, in turns; the least is reported, as what the machine adds is never negative.
@@ -25,7 +24,7 @@ pub(crate) fn bench() -> Result<()> {
     // What it imports of lxml moved into a package of its own.
     python_packages(&python, &["trafilatura", "lxml_html_clean"])?;
     let binary = release_binary()?;
-    speed(&python, &binary, &data.join(TIMED))?;
+    speed(&python, &data.join(TIMED))?;
     for set in WEIGHED {
         let said = script(&python, &[Path::new("memory"), &binary, &data.join(set)])?;
         let (memory, bytes) = two(&said)?;
@@ -34,27 +33,24 @@ pub(crate) fn bench() -> Result<()> {
     Ok(())
 }
 
-fn speed(python: &Path, binary: &Path, pages: &Path) -> Result<()> {
-    let (mut theirs, mut ours, mut count) = (f64::INFINITY, f64::INFINITY, 0.0);
+/// Both sides hold the pages before the clock starts.
+fn speed(python: &Path, pages: &Path) -> Result<()> {
+    let ours = release_example("pages")?;
+    let (mut text, mut metadata, mut read) = (f64::INFINITY, f64::INFINITY, f64::INFINITY);
+    let theirs = |what: &str| two(&script(python, &[Path::new(what), pages])?);
+    let mut count = 0.0;
     for _ in 0..TURNS {
-        let (pages_read, seconds) = two(&script(python, &[Path::new("time"), pages])?)?;
-        (count, theirs) = (pages_read, theirs.min(seconds));
-        ours = ours.min(extract_seconds(binary, pages)?);
+        let (pages_read, seconds) = two(&output(Command::new(&ours).arg(pages))?)?;
+        (count, read) = (pages_read, read.min(seconds));
+        text = text.min(theirs("text")?.1);
+        metadata = metadata.min(theirs("metadata")?.1);
     }
-    println!("trafilatura (Python)         {:7.1} pages a CPU second", count / theirs);
-    println!("twosource extract            {:7.1} pages a CPU second, start of the process included", count / ours);
-    println!("ratio                        {:7.2}", theirs / ours);
+    println!("twosource, text and metadata             {:7.1} pages a CPU second", count / read);
+    for (what, theirs) in [("text and metadata", metadata), ("text alone", text)] {
+        let (speed, ratio) = (count / theirs, theirs / read);
+        println!("trafilatura (Python), {what:18} {speed:7.1} pages a CPU second, ratio {ratio:.2}");
+    }
     Ok(())
-}
-
-/// CPU seconds of one process that reads all pages on one thread.
-fn extract_seconds(binary: &Path, pages: &Path) -> Result<f64> {
-    let before = children_cpu_ms()?;
-    let mut command = Command::new(binary);
-    command.args(["extract", "--threads", "1"]).arg(pages).stdout(Stdio::null()).stderr(Stdio::null());
-    let status = command.status().context("cannot start twosource")?;
-    ensure!(matches!(status.code(), Some(0 | 3)), "{command:?} ended with {status}");
-    Ok((children_cpu_ms()? - before) / 1000.0)
 }
 
 fn script(python: &Path, arguments: &[&Path]) -> Result<String> {

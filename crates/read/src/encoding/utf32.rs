@@ -4,6 +4,9 @@
 pub(super) fn text(bytes: &[u8]) -> Option<String> {
     let is_big = bytes.starts_with(&[0, 0, 0xfe, 0xff]) || bytes.starts_with(&[0, 0, 0, b'<']);
     let is_little = bytes.starts_with(&[0xff, 0xfe, 0, 0]) || bytes.starts_with(&[b'<', 0, 0, 0]);
+    if !is_big && !is_little {
+        return None;
+    }
     let code = |four: &[u8]| {
         let four = [four[0], four[1], four[2], four[3]];
         if is_big { u32::from_be_bytes(four) } else { u32::from_le_bytes(four) }
@@ -13,7 +16,7 @@ pub(super) fn text(bytes: &[u8]) -> Option<String> {
     if text.starts_with('\u{feff}') {
         text.remove(0);
     }
-    (is_big || is_little).then_some(text)
+    Some(text)
 }
 
 #[cfg(test)]
