@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::run::{command, output, root, target};
+use crate::run::{command, output, root, run, target};
 
 /// How long each target runs when nothing else is said: the minute that the tests give it.
 pub(crate) const SECONDS: u32 = 60;
@@ -60,8 +60,19 @@ fn artifacts() -> PathBuf {
     folder().join("artifacts")
 }
 
+/// libFuzzer is written in C++; Debian keeps that compiler apart.
+fn install_compiler() -> Result<()> {
+    let has = command("c++", &["--version"]).output();
+    if has.is_ok_and(|output| output.status.success()) {
+        return Ok(());
+    }
+    run("apt-get", &["update"])?;
+    run("apt-get", &["install", "--yes", "--no-install-recommends", "g++"])
+}
+
 /// Builds all targets; gives the folder of the programs. Naming the platform keeps the flags from build scripts.
 fn build() -> Result<PathBuf> {
+    install_compiler()?;
     let about = output(&mut command("rustc", &["-vV"]))?;
     let platform =
         about.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc names no host")?.to_owned();
