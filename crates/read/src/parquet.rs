@@ -4,6 +4,8 @@
 //! size of pages and not of files. A damaged row group costs itself. The decoder asserts more than it checks: it is run
 //! where a panic costs the row group it happens in.
 
+mod checked;
+
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -109,8 +111,8 @@ impl Table {
         let rows = self.file.metadata().row_group(group).num_rows();
         self.group_ends += usize::try_from(rows).unwrap_or(0);
         let opened = guarded(|| {
-            let reader = self.file.get_row_group(group)?;
-            TreeBuilder::new().with_batch_size(BATCH).as_iter(self.columns.clone(), &*reader)
+            let reader = checked::Checked(self.file.get_row_group(group)?);
+            TreeBuilder::new().with_batch_size(BATCH).as_iter(self.columns.clone(), &reader)
         });
         Some(opened.map(|rows| self.rows = Some(rows)))
     }

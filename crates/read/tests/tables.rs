@@ -106,3 +106,10 @@ fn tables_that_hold_no_articles_say_so() {
     gzip.write_all(&whole).expect("memory to write to");
     assert!(message(&gzip.finish().expect("memory to write to")).contains("unpack it first"));
 }
+
+#[test]
+fn a_dictionary_that_lies_about_its_values_costs_its_row_group() {
+    let bytes = include_bytes!("../../../fuzz/seeds/parquet/lying-dictionary.parquet");
+    let error = read_bytes("a.parquet", bytes, &Limits::default()).expect_err("no rows");
+    assert!(error.to_string().contains("row group 1"), "{error}");
+}
