@@ -190,7 +190,7 @@ fn each_limit_is_named_and_costs_its_input_only() {
         ("bomb.jsonl.gz", "limit of 40 MB for one record", 1),
         ("deep.jsonl", "nested", 1),
         ("long.jsonl", "limit of 40 MB for one record", 1),
-        ("nested.html", "nested more than 512 deep", 0),
+        ("nested.html", "limit of 512 deep", 1),
         ("charset.jsonl", "converted from", 1),
     ] {
         let output = twosource(&["extract", &path(&folder, name)], b"");

@@ -282,8 +282,8 @@ impl<'c> Border<'c> {
     /// Code points of a span; an empty range at 0 where it does not lie in the text, as its words are empty then.
     fn range(&self, report: usize, span: Span) -> Range {
         let text = self.comparison.reports.get(report).map_or("", |report| report.article.text.as_str());
-        let inside = text.get(span.start..span.end).is_some();
-        let (start, end) = if inside { self.points[report].span(span) } else { (0, 0) };
+        let points = self.points.get(report).filter(|_| text.get(span.start..span.end).is_some());
+        let (start, end) = points.map_or((0, 0), |points| points.span(span));
         Range { start, end }
     }
 

@@ -54,7 +54,8 @@ pub(crate) fn article(input: &str, address: Option<&str>, page: &str, limits: &L
     let hidden_depth = page.note.clone().filter(|_| safe.notes.is_empty());
     let notes: Vec<String> = safe.notes.into_iter().chain(hidden_depth).collect();
     let (mut elements, doubt) = body(&page, &document, article.title.as_deref());
-    if elements.iter().all(|element| element.text.trim().is_empty()) {
+    let shows = |element: &Element| element.kind != BlockKind::Promo && !element.text.trim().is_empty();
+    if article.title.is_none() && !elements.iter().any(shows) || elements.is_empty() {
         let why = if notes.is_empty() { "the page holds no running text".to_owned() } else { notes.join("; ") };
         return Err(Error::NoArticle { input: input.to_owned(), why });
     }
