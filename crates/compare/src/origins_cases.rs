@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use twosource_model::{
     Annotated, Article, Attribution, Block, BlockKind, Claim, Form, Instant, Node, Quote, ReportAttribution, Sentence,
-    SourceKind, Span, Statement,
+    SourceKind, Span, Stance, Statement,
 };
 
 use super::{Traced, trace};

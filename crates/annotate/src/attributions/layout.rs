@@ -224,6 +224,26 @@ impl Finder<'_> {
                 })
     }
 
+    /// The name before the colon before `start`, at the start of its sentence or behind a dash: "Jane Fenn: “…”".
+    pub(crate) fn named_before(&self, start: usize) -> Option<Found> {
+        let colon = start.checked_sub(1).filter(|&colon| self.phrases.is(colon, ":"))?;
+        let sentence = self.phrases.document.sentence_at(self.phrases.token(colon).span.start)?;
+        let range = self.phrases.document.range(sentence);
+        let source = self.phrases.phrase_before(range.start, colon)?;
+        let opens = source.start == range.start
+            || self.is_dash(source.start - 1)
+            || self.phrases.token(source.start - 1).is_any(&["from", ",", "."]);
+        let named = self.phrases.token(source.end - 1).capital && source.len() <= 8
+            || self.phrases.class(source.end - 1, Class::Document | Class::People);
+        (opens && named).then(|| Found {
+            source: Some(source),
+            cue: Some(colon..colon + 1),
+            lemma: "speak",
+            sentence,
+            ..Found::default()
+        })
+    }
+
     /// What introduces a quotation after the colon before `start`: the subject and the verb of that sentence.
     pub(crate) fn introduction(&self, start: usize) -> Option<Found> {
         let colon = start.checked_sub(1).filter(|&colon| self.phrases.is(colon, ":"))?;

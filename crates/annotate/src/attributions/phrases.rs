@@ -12,7 +12,7 @@ use twosource_model::Span;
 use crate::document::Document;
 use crate::tokens::{Token, TokenKind};
 
-use super::lexicon::{Class, ENGLISH, Inflection, Lexicon, Verb, Word};
+use super::lexicon::{Class, ENGLISH, Frame, Inflection, Lexicon, Verb, Word};
 
 /// What a token does in its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +50,11 @@ fn word(lexicon: &Lexicon, token: &Token) -> Word {
 fn contracted(before: Class, token: &Token) -> Class {
     let verb = token.is("'s") && before.any(Class::SubjectPronoun | Class::Relative);
     if verb { Class::Auxiliary | Class::Be } else { Class::default() }
+}
+
+/// "polls", not "analysis" nor "press".
+fn is_plural(word: &str) -> bool {
+    word.ends_with('s') && !["ss", "is", "us"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// The tokens of a document with what each of them does.
@@ -115,6 +120,15 @@ impl<'d> Phrases<'d> {
         self.words.get(at).and_then(|word| word.verb)
     }
 
+    /// Whether a cue (by its base form) reports: verbs of saying and showing, nouns, "according to".
+    pub(crate) fn reports(&self, lemma: &str) -> bool {
+        let says = Frame::Say | Frame::Tell | Frame::Show;
+        let wishes = Frame::Judge | Frame::Think | Frame::Intend;
+        ENGLISH.word(lemma).verb.is_none_or(|verb| {
+            verb.frames.any(says) && (verb.frames.any(Frame::Parenthetical) || !verb.frames.any(wishes))
+        })
+    }
+
     /// What the token does.
     pub(crate) fn act(&self, at: usize) -> Act {
         self.acts.get(at).copied().unwrap_or(Act::Other)
@@ -159,10 +173,8 @@ impl<'d> Phrases<'d> {
             return Act::Participle;
         }
         let past = form.can_be(Inflection::PAST) && !form.can_be(Inflection::BASE);
-        if past
-            && before
-                .is_none_or(|b| self.token(b).kind == TokenKind::Number || b + 1 == at && self.act(b) == Act::Finite)
-        {
+        let counted = |b: usize| self.token(b).kind == TokenKind::Number && self.token(b).lower.len() != 4;
+        if past && before.is_none_or(|b| counted(b) || b + 1 == at && self.act(b) == Act::Finite) {
             return Act::Other;
         }
         if past && !self.class(at, Class::AlsoNoun) {
@@ -182,30 +194,81 @@ impl<'d> Phrases<'d> {
     fn acts_as_present(&self, sentence: &Range<usize>, before: Option<usize>, at: usize, form: Inflection) -> bool {
         let Some(before) = before else { return self.is_quote_ahead(sentence, at) };
         let pronoun = self.class(before, Class::SubjectPronoun | Class::Relative);
-        if self.class(at, Class::AlsoNoun) && !pronoun && !self.is_likely_subject(sentence.start, before) {
+        if self.class(at, Class::AlsoNoun)
+            && !pronoun
+            && !self.is_likely_subject(sentence.start, before)
+            && !self.opens_clause(sentence, before)
+        {
             return false;
         }
         let after_quote = self.token(before).is_quote() || self.is(before, ",");
-        let singular = !self.token(before).lower.ends_with('s') || self.token(before).capital;
+        let singular = !is_plural(&self.token(before).lower) || self.token(before).capital;
         let agrees = match form.can_be(Inflection::THIRD) {
             true => singular || pronoun,
             false => {
-                !singular || self.token(before).lower.ends_with('s') || pronoun || self.class(before, Class::People)
+                let several =
+                    self.token(before).is_any(&["percent", "%"]) || self.token(before).kind == TokenKind::Number;
+                let joined = (sentence.start..before).rev().take(3).any(|b| self.is(b, "and"));
+                !singular
+                    || self.token(before).lower.ends_with('s')
+                    || pronoun
+                    || self.class(before, Class::People)
+                    || several
+                    || joined
             }
         };
+        if self.class(at, Class::AlsoNoun) && !pronoun && self.is(at + 1, "that") && self.is_verbal(at + 2) {
+            return false;
+        }
         if self.class(at, Class::AlsoNoun) {
             let pronoun = pronoun && !self.is(before, "that");
             if self.is(at + 1, "out") && agrees {
                 return true;
             }
             return (pronoun || after_quote || agrees)
-                && (pronoun || self.opens_complement(sentence, at + 1))
+                && (pronoun
+                    || self.opens_complement(sentence, at + 1)
+                    || (form.can_be(Inflection::THIRD)
+                        || is_plural(&self.token(before).lower) && !self.token(before).capital)
+                        && self.takes(at, at + 1)
+                    || self.is_plural_subject(sentence, before, at, form))
                 && !self.is(at + 1, "of");
         }
-        if self.verb(at).is_some_and(|verb| !verb.frames.attributes()) {
+        if self.verb(at).is_some_and(|verb| !verb.frames.governs()) {
             return pronoun || agrees && self.opens_complement(sentence, at + 1);
         }
         pronoun || after_quote || agrees || self.opens_complement(sentence, at + 1) || self.is(at + 1, ",")
+    }
+
+    /// Whether the noun phrase that ends here, with what hangs on it by "of" or "from", begins its sentence.
+    fn opens_clause(&self, sentence: &Range<usize>, last: usize) -> bool {
+        let part = |b: &usize| self.is_nominal(*b) || self.token(*b).is_any(&["of", "from", "by", "in", "for"]);
+        let length = (sentence.start..=last).rev().take(16).take_while(part).count();
+        length <= 15 && last + 1 - length == sentence.start && length > 1
+    }
+
+    /// An auxiliary or a form that is nothing but a verb: "states that lead" are no statement.
+    fn is_verbal(&self, at: usize) -> bool {
+        let past = |verb: Verb| {
+            verb.inflection.can_be(Inflection::PAST | Inflection::THIRD) && !verb.inflection.can_be(Inflection::BASE)
+        };
+        self.class(at, Class::Auxiliary) || self.verb(at).is_some_and(past) && !self.class(at, Class::AlsoNoun)
+    }
+
+    /// Whether the verb at `verb` takes the preposition at `next`: "points to", "calls for".
+    fn takes(&self, verb: usize, next: usize) -> bool {
+        let listed = self.verb(verb).and_then(|verb| ENGLISH.complements("verb", verb.lemma));
+        listed.is_some_and(|prepositions| prepositions.iter().any(|word| self.is(next, word)))
+    }
+
+    /// "Millennials support background checks": a plural noun that begins its clause, then a base form.
+    fn is_plural_subject(&self, sentence: &Range<usize>, before: usize, at: usize, form: Inflection) -> bool {
+        let first =
+            (sentence.start..=before).rev().take(6).take_while(|&b| self.is_nominal(b)).last().unwrap_or(before);
+        let opens = first == sentence.start
+            || self.is(first - 1, ",")
+            || self.class(first - 1, Class::Relative | Class::Subordinator);
+        opens && form.can_be(Inflection::BASE) && is_plural(&self.token(before).lower) && self.is_nominal(at + 1)
     }
 
     /// Whether a noun phrase that can be a subject ends here: a name, a listed noun, or any noun with a determiner.
