@@ -104,6 +104,7 @@ fn attribution(link: &str, words: &str, sentence: Span, rests_on: Option<usize>)
         resolved,
         entity: None,
         kind: kind.parse::<SourceKind>().unwrap_or_else(|error| panic!("{error}")),
+        stance: Stance::Says,
         form: if words.contains('“') { Form::Mixed } else { Form::Indirect },
         rests_on,
         response: response.map(|answer| answer.parse().unwrap_or_else(|error| panic!("{answer}: {error}"))),

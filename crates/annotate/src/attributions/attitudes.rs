@@ -101,19 +101,23 @@ impl Attitudes<'_> {
             Act::Infinitive => self.chain(at)?,
             _ => (group.start, finder.subject_of(&group, act)?),
         };
-        let governed = self.governed(at + 1, verb)?;
+        let fronted = finder.fronted(&source).filter(|_| act == Act::Finite && verb.frames.governs());
+        let empty = fronted.map(|_| Governed { end: at + 1, content: at + 1..at + 1, stance: stance(verb) });
+        let governed = self.governed(at + 1, verb).or(empty)?;
         let weak = act == Act::Gerund && governed.end == at + 1 || self.is_hypothetical(&group);
         let somebody = self.is_somebody(antecedent.as_ref().unwrap_or(&source));
         let name = verb.lemma == "call" && group.len() == 1 && finder.is_named(&source, at);
         if self.is_expletive(&source) || weak && !somebody || name {
             return None;
         }
+        let mut content = finder.with_fronted(&source, governed.end, one(governed.content));
+        content.retain(|part| !part.is_empty());
         Some(Found {
             source: Some(source),
             antecedent,
             lemma: verb.lemma,
             negated: finder.is_negated(&group),
-            ..self.attitude(first..governed.end, one(governed.content), governed.stance)
+            ..self.attitude(first..governed.end, content, governed.stance)
         })
     }
 

@@ -86,7 +86,8 @@ impl Finder<'_> {
             return at;
         }
         let manner = phrases.class(at, Class::Time | Class::Adverb)
-            && !phrases.token(at).is_any(&["so", "there", "first", "may", "not"]);
+            && !phrases.token(at).is_any(&["so", "there", "first", "may", "not"])
+            && (!phrases.is(at, "this") || phrases.class(at + 1, Class::Time));
         if manner
             && !(at + 1 < end && phrases.token(at).kind == crate::tokens::TokenKind::Word && phrases.is(at + 1, "'s"))
         {

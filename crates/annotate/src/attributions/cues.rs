@@ -214,7 +214,8 @@ impl<'p> Finder<'p> {
         let after = self.equated(after).unwrap_or(after);
         let about = verb.frames.any(Frame::Say | Frame::Tell | Frame::Judge) && particles > at + 1;
         let cue = Cue { verb, act, group: group.clone(), source, after };
-        found.content = self.content_about(&cue, Some(particles).filter(|_| about));
+        let content = self.content_about(&cue, Some(particles).filter(|_| about));
+        found.content = self.with_fronted(&cue.source, particles, content);
         found.cue = Some(group.start..self.cue_end(particles, &found.content));
         if found.content.is_empty() {
             return;

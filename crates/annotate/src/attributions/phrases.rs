@@ -202,42 +202,60 @@ impl<'d> Phrases<'d> {
             return false;
         }
         let after_quote = self.token(before).is_quote() || self.is(before, ",");
-        let singular = !is_plural(&self.token(before).lower) || self.token(before).capital;
-        let agrees = match form.can_be(Inflection::THIRD) {
-            true => singular || pronoun,
-            false => {
-                let several =
-                    self.token(before).is_any(&["percent", "%"]) || self.token(before).kind == TokenKind::Number;
-                let joined = (sentence.start..before).rev().take(3).any(|b| self.is(b, "and"));
-                !singular
-                    || self.token(before).lower.ends_with('s')
-                    || pronoun
-                    || self.class(before, Class::People)
-                    || several
-                    || joined
-            }
-        };
-        if self.class(at, Class::AlsoNoun) && !pronoun && self.is(at + 1, "that") && self.is_verbal(at + 2) {
-            return false;
-        }
+        let agrees = self.agrees(sentence, before, form);
         if self.class(at, Class::AlsoNoun) {
-            let pronoun = pronoun && !self.is(before, "that");
-            if self.is(at + 1, "out") && agrees {
-                return true;
+            let relative = self.is(at + 1, "that") && self.is_verbal(at + 2);
+            if relative && !pronoun || self.is(at + 1, "of") {
+                return false;
             }
-            return (pronoun || after_quote || agrees)
-                && (pronoun
-                    || self.opens_complement(sentence, at + 1)
-                    || (form.can_be(Inflection::THIRD)
-                        || is_plural(&self.token(before).lower) && !self.token(before).capital)
-                        && self.takes(at, at + 1)
-                    || self.is_plural_subject(sentence, before, at, form))
-                && !self.is(at + 1, "of");
+            let pronoun = pronoun && !self.is(before, "that");
+            let subject = pronoun || after_quote || agrees;
+            return subject && (pronoun || self.opens_complement_of(sentence, before, at, form));
         }
         if self.verb(at).is_some_and(|verb| !verb.frames.governs()) {
             return pronoun || agrees && self.opens_complement(sentence, at + 1);
         }
         pronoun || after_quote || agrees || self.opens_complement(sentence, at + 1) || self.is(at + 1, ",")
+    }
+
+    /// Whether a form agrees in number with the noun before it: "-s" with a singular, the base form with a plural.
+    fn agrees(&self, sentence: &Range<usize>, before: usize, form: Inflection) -> bool {
+        if self.class(before, Class::SubjectPronoun | Class::Relative) {
+            return true;
+        }
+        let noun = self.token(before);
+        let singular = !is_plural(&noun.lower) || noun.capital;
+        if form.can_be(Inflection::THIRD) {
+            return singular;
+        }
+        let several = ["percent", "%", "both", "all", "many", "some", "most", "others", "few"];
+        let joined = || (sentence.start..before).rev().take(3).any(|b| self.is(b, "and"));
+        !singular
+            || noun.lower.ends_with('s')
+            || noun.is_any(&several)
+            || noun.kind == TokenKind::Number
+            || self.class(before, Class::People)
+            || joined()
+            || self.has_plural_head(sentence, before)
+    }
+
+    /// Whether what follows a form that is as often a noun can only be what a verb takes.
+    fn opens_complement_of(&self, sentence: &Range<usize>, before: usize, at: usize, form: Inflection) -> bool {
+        let noun = self.token(before);
+        let third = form.can_be(Inflection::THIRD) || is_plural(&noun.lower) && !noun.capital;
+        self.is(at + 1, "out")
+            || self.opens_complement(sentence, at + 1)
+            || third && self.takes(at, at + 1)
+            || self.is_plural_subject(sentence, before, at, form)
+    }
+
+    /// "Supporters of the law": a plural noun with what hangs on it begins the sentence and ends here.
+    fn has_plural_head(&self, sentence: &Range<usize>, last: usize) -> bool {
+        let head = (sentence.start..last).take(8).take_while(|&at| self.is_nominal(at)).last();
+        let Some(head) = head.filter(|&head| is_plural(&self.token(head).lower)) else { return false };
+        let hangs = self.token(head + 1).is_any(&["of", "in", "from", "on", "for", "at", "with"]);
+        let part = |at: usize| self.is_nominal(at) || self.class(at, Class::Preposition);
+        hangs && last < head + 12 && (head + 2..=last).all(part)
     }
 
     /// Whether the noun phrase that ends here, with what hangs on it by "of" or "from", begins its sentence.
@@ -268,7 +286,10 @@ impl<'d> Phrases<'d> {
         let opens = first == sentence.start
             || self.is(first - 1, ",")
             || self.class(first - 1, Class::Relative | Class::Subordinator);
-        opens && form.can_be(Inflection::BASE) && is_plural(&self.token(before).lower) && self.is_nominal(at + 1)
+        let noun = self.token(before);
+        let plural = is_plural(&noun.lower) && !noun.capital;
+        let verb_ahead = self.verb(at + 1).is_some() && !self.class(at + 1, Class::AlsoNoun);
+        opens && plural && form.can_be(Inflection::BASE) && self.is_nominal(at + 1) && !verb_ahead
     }
 
     /// Whether a noun phrase that can be a subject ends here: a name, a listed noun, or any noun with a determiner.

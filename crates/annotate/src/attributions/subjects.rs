@@ -59,7 +59,34 @@ impl Finder<'_> {
         let plain = phrase.clone().any(|at| {
             self.phrases.token(at).is_word() || self.phrases.token(at).kind == crate::tokens::TokenKind::Number
         });
-        plain.then_some(phrase)
+        let fronted = phrase.len() > 1 && self.phrases.token(phrase.start).is_any(&["what", "which", "whom"]);
+        plain.then_some(phrase.start + usize::from(fronted)..phrase.end)
+    }
+
+    /// The pronoun that stands for the content before its source: "what he called a joke", "the plan, which she opposes".
+    pub(super) fn fronted(&self, source: &Range<usize>) -> Option<usize> {
+        let phrases = self.phrases;
+        let before = source.start.checked_sub(1).filter(|&before| before >= self.range.start)?;
+        let adverbial = before > self.range.start && phrases.class(before - 1, Class::Preposition);
+        let pronoun = phrases.token(before).is_any(&["what", "which", "whom", "who"]);
+        (pronoun && !adverbial).then_some(before)
+    }
+
+    /// A content with the pronoun before its source; "what he says is true" ends before the main verb.
+    pub(super) fn with_fronted(
+        &self,
+        source: &Range<usize>,
+        cue_end: usize,
+        content: Vec<Range<usize>>,
+    ) -> Vec<Range<usize>> {
+        let Some(front) = self.fronted(source) else { return content };
+        let first = content.first().map_or(cue_end, |part| part.start);
+        if first < cue_end {
+            return content;
+        }
+        let main = self.phrases.is(front, "what") && self.phrases.is_finite(first);
+        let rest = content.into_iter().filter(|_| !main);
+        std::iter::once(front..front + 1).chain(rest).collect()
     }
 
     pub(crate) fn is_dash(&self, at: usize) -> bool {
