@@ -49,9 +49,6 @@ pub(super) struct Governed {
     pub(super) stance: Stance,
 }
 
-/// A subject with the noun phrase a relative pronoun stands for.
-type Subject = (Range<usize>, Option<Range<usize>>);
-
 impl Attitudes<'_> {
     fn sentence(&mut self) {
         for at in self.finder.range.clone() {
@@ -98,7 +95,8 @@ impl Attitudes<'_> {
             return self.passive(at, &group, verb).or_else(|| self.adjective(at));
         }
         let (first, (source, antecedent)) = match act {
-            Act::Infinitive => self.chain(at)?,
+            Act::Infinitive => finder.chain(at)?,
+            Act::Gerund => (finder.issued_at(&group), finder.subject_of(&group, act)?),
             _ => (group.start, finder.subject_of(&group, act)?),
         };
         let fronted = finder.fronted(&source).filter(|_| act == Act::Finite && verb.frames.governs());
@@ -110,6 +108,9 @@ impl Attitudes<'_> {
         if self.is_expletive(&source) || weak && !somebody || name {
             return None;
         }
+        // "is going to say", "tried to argue": not said yet.
+        let unsaid = act == Act::Infinitive && governed.stance == Stance::Says;
+        let stance = if unsaid { Stance::Wants } else { governed.stance };
         let mut content = finder.with_fronted(&source, governed.end, one(governed.content));
         content.retain(|part| !part.is_empty());
         Some(Found {
@@ -117,7 +118,7 @@ impl Attitudes<'_> {
             antecedent,
             lemma: verb.lemma,
             negated: finder.is_negated(&group),
-            ..self.attitude(first..governed.end, content, governed.stance)
+            ..self.attitude(first..governed.end, content, stance)
         })
     }
 
@@ -146,29 +147,6 @@ impl Attitudes<'_> {
         let named = |at: usize| phrases.token(at).capital && at > self.finder.range.start;
         let last = phrases.token(source.end - 1);
         last.capital || last.lower.ends_with('s') || source.clone().any(|at| phrases.class(at, someone) || named(at))
-    }
-
-    /// "tried to persuade", "is likely to oppose", "went on to criticise": the words before an infinitive belong to its
-    /// cue. Where the cue begins, and its subject.
-    fn chain(&self, infinitive: usize) -> Option<(usize, Subject)> {
-        let finder = &self.finder;
-        let phrases = finder.phrases;
-        let start = finder.range.start;
-        let to = (start.max(infinitive.saturating_sub(4))..infinitive).rev().find(|&b| phrases.is(b, "to"))?;
-        let before = to.checked_sub(1).filter(|&b| b >= start)?;
-        let verbal = |b: usize| matches!(phrases.act(b), Act::Finite | Act::Gerund) || phrases.class(b, Class::Be);
-        let closed = Class::Determiner | Class::ObjectPronoun | Class::SubjectPronoun;
-        let joined = |b: usize| {
-            phrases.class(b, Class::Adverb | Class::Preposition)
-                || phrases.is_nominal(b) && !phrases.class(b, closed) && !phrases.token(b).capital
-        };
-        let floor = start.max(to.saturating_sub(3));
-        let verb = (floor..=before).rev().find(|&b| verbal(b) || !joined(b)).filter(|&b| verbal(b))?;
-        let predicate = verb == before || phrases.class(verb, Class::Be) || phrases.class(before, Class::Preposition);
-        let group = phrases.group(start, verb);
-        let act = if phrases.act(verb) == Act::Gerund { Act::Gerund } else { Act::Finite };
-        let subject = predicate.then(|| finder.subject_of(&group, act)).flatten()?;
-        Some((group.start, subject))
     }
 
     /// What a verb governs behind `after`: what its prepositions lead to, an infinitive, a clause or an object.

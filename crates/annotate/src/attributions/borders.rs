@@ -56,21 +56,27 @@ impl Finder<'_> {
     /// said it was safe, the council closed it."
     fn main_clause(&self, start: usize, limit: usize) -> Option<usize> {
         let phrases = self.phrases;
+        let opener = self.subordinator(start)?;
+        let main = |from: usize, to: usize| {
+            let comma = |at: &usize| phrases.is(*at, ",") && self.inside[*at].is_none();
+            (from..to).filter(comma).find(|&at| self.opens_main(at + 1, limit))
+        };
+        if main(opener, start).is_some() { None } else { main(start, limit) }
+    }
+
+    /// The subordinator that opens the sentence, or the clause before `start` behind a comma ("Last month, when …").
+    fn subordinator(&self, start: usize) -> Option<usize> {
+        let phrases = self.phrases;
+        let range = &self.range;
+        let first = range.start + usize::from(phrases.token(range.start).is_any(&["but", "and"]));
         let opening = Class::ClauseOpener | Class::Condition | Class::Contrast;
-        let first =
-            self.range.start + usize::from(phrases.is(self.range.start, "but") || phrases.is(self.range.start, "and"));
         let opens = phrases.class(first, opening) && !phrases.is(first, "but") || phrases.is(first, "as");
-        let floor = first.max(start.saturating_sub(LONGEST_CLAUSE));
-        if !opens
-            || start <= first
-            || start > first + LONGEST_CLAUSE
-            || (floor..start).any(|at| phrases.is(at, ",") && self.opens_main(at + 1, limit))
-        {
+        if start <= first || start > first + LONGEST_CLAUSE {
             return None;
         }
-        (start..limit)
-            .filter(|&at| self.inside[at].is_none())
-            .find(|&at| phrases.is(at, ",") && self.opens_main(at + 1, limit))
+        let framed = |at: &usize| phrases.class(*at, Class::ClauseOpener) && !phrases.is(*at, "though");
+        let later = (first + 1..start.min(first + 6)).find(|at| framed(at) && phrases.is(at - 1, ","));
+        if opens { Some(first) } else { later }
     }
 
     /// Whether a noun phrase and right behind it a finite verb begin here.

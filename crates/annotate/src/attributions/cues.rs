@@ -133,6 +133,7 @@ impl<'p> Finder<'p> {
             (Some(verb), Act::Finite | Act::Gerund | Act::Participle) if verb.frames.attributes() => {
                 self.verb(at, verb)
             }
+            (Some(verb), Act::Infinitive) if verb.frames.any(Frame::Say) => self.continued(at, verb),
             (_, Act::Other) if self.phrases.class(at, Class::Speech) => self.noun(at),
             _ => {}
         }
@@ -216,7 +217,8 @@ impl<'p> Finder<'p> {
         let cue = Cue { verb, act, group: group.clone(), source, after };
         let content = self.content_about(&cue, Some(particles).filter(|_| about));
         found.content = self.with_fronted(&cue.source, particles, content);
-        found.cue = Some(group.start..self.cue_end(particles, &found.content));
+        let first = if act == Act::Gerund { self.issued_at(&group) } else { group.start };
+        found.cue = Some(first..self.cue_end(particles, &found.content));
         if found.content.is_empty() {
             return;
         }
@@ -224,6 +226,23 @@ impl<'p> Finder<'p> {
             found.response = Some(if verb.lemma == "deny" { Response::Denied } else { Response::Confirmed });
         }
         self.push_told(found, hearer);
+    }
+
+    /// "went on to say that …": an infinitive that is said all the same.
+    fn continued(&mut self, at: usize, verb: Verb) {
+        let Some((first, (source, antecedent))) = self.chain(at) else { return };
+        let goes_on = (first..at).any(|before| self.phrases.class(before, Class::Continuing));
+        if !goes_on || self.is_negated(&(first..at)) {
+            return;
+        }
+        let particles = self.particles(at + 1, verb);
+        let (after, _) = self.after_cue(particles, verb);
+        let cue = Cue { verb, act: Act::Finite, group: first..at + 1, source: source.clone(), after };
+        let content = self.content(&cue);
+        if !content.is_empty() {
+            let cue = Some(first..self.cue_end(particles, &content));
+            self.push(Found { content, source: Some(source), antecedent, cue, lemma: verb.lemma, ..Found::default() });
+        }
     }
 
     /// The content of a cue; where its prepositions end at `particles`, the object behind them ("called for a vote").

@@ -119,6 +119,8 @@ flags! {
         Article = "article",
         /// "released", "obtained".
         MadePublic = "made_public",
+        /// "went (on to)", "continued (to)".
+        Continuing = "continuing",
         /// "Jr", "Inc".
         Suffix = "suffix",
         /// "reports", "allegations".

@@ -6,9 +6,12 @@ use super::cues::Finder;
 use super::lexicon::Class;
 use super::phrases::Act;
 
+/// A subject with the noun phrase a relative pronoun stands for.
+pub(super) type Subject = (Range<usize>, Option<Range<usize>>);
+
 impl Finder<'_> {
     /// The subject of a verb group, with the noun phrase a relative pronoun stands for.
-    pub(super) fn subject_of(&self, group: &Range<usize>, act: Act) -> Option<(Range<usize>, Option<Range<usize>>)> {
+    pub(super) fn subject_of(&self, group: &Range<usize>, act: Act) -> Option<Subject> {
         let start = self.range.start;
         let before = group.start.checked_sub(1).filter(|&before| before >= start);
         if act == Act::Gerund && !group.clone().any(|at| self.phrases.class(at, Class::Be)) {
@@ -25,7 +28,10 @@ impl Finder<'_> {
                     .map(|subject| (subject, None))
             });
         }
-        let before = before?;
+        let mut before = before?;
+        if before > start + 1 && self.is_parenthetical(before - 1) {
+            before -= 2;
+        }
         if self.phrases.token(before).is_any(&["who", "which", "that"]) && self.phrases.class(before, Class::Relative) {
             let comma = before > start && self.phrases.is(before - 1, ",");
             let end = if comma { before - 1 } else { before };
@@ -49,6 +55,9 @@ impl Finder<'_> {
             let preposition = self.phrases.class(end - 2, Class::Preposition) && end > start + 2;
             end -= if preposition { 2 } else { 1 };
         }
+        if end > start + 2 && self.is_parenthetical(end - 2) {
+            end -= 2;
+        }
         if self.phrases.is(end - 1, ",") {
             return self.appositive_subject(end);
         }
@@ -61,6 +70,15 @@ impl Finder<'_> {
         });
         let fronted = phrase.len() > 1 && self.phrases.token(phrase.start).is_any(&["what", "which", "whom"]);
         plain.then_some(phrase.start + usize::from(fronted)..phrase.end)
+    }
+
+    /// "in 2010", "in fact" between a subject and its verb.
+    fn is_parenthetical(&self, at: usize) -> bool {
+        let phrases = self.phrases;
+        let year =
+            phrases.token(at + 1).kind == crate::tokens::TokenKind::Number && phrases.token(at + 1).lower.len() == 4;
+        phrases.is(at, "in")
+            && (year || phrases.token(at + 1).is_any(&["fact", "turn", "part", "effect", "essence", "general"]))
     }
 
     /// The pronoun that stands for the content before its source: "what he called a joke", "the plan, which she opposes".
@@ -169,10 +187,44 @@ impl Finder<'_> {
             && !(self.phrases.class(first, Class::Time) && segment.len() < 3)
     }
 
-    /// "The council issued a statement condemning …": who issued the document that a gerund stands behind.
-    pub(super) fn issuer(&self, document: &Range<usize>) -> Option<(Range<usize>, Option<Range<usize>>)> {
+    /// "tried to persuade", "is likely to oppose", "went on to criticise": the words before an infinitive belong to its
+    /// cue. Where the cue begins, and its subject.
+    pub(super) fn chain(&self, infinitive: usize) -> Option<(usize, Subject)> {
         let phrases = self.phrases;
-        let named = document.clone().any(|at| phrases.class(at, Class::Document | Class::Speech));
+        let start = self.range.start;
+        let to = (start.max(infinitive.saturating_sub(4))..infinitive).rev().find(|&b| phrases.is(b, "to"))?;
+        let before = to.checked_sub(1).filter(|&b| b >= start)?;
+        let verbal = |b: usize| matches!(phrases.act(b), Act::Finite | Act::Gerund) || phrases.class(b, Class::Be);
+        let closed = Class::Determiner | Class::ObjectPronoun | Class::SubjectPronoun;
+        let joined = |b: usize| {
+            phrases.class(b, Class::Adverb | Class::Preposition)
+                || phrases.is_nominal(b) && !phrases.class(b, closed) && !phrases.token(b).capital
+        };
+        let floor = start.max(to.saturating_sub(3));
+        let verb = (floor..=before).rev().find(|&b| verbal(b) || !joined(b)).filter(|&b| verbal(b))?;
+        let predicate = verb == before || phrases.class(verb, Class::Be) || phrases.class(before, Class::Preposition);
+        let group = phrases.group(start, verb);
+        let act = if phrases.act(verb) == Act::Gerund { Act::Gerund } else { Act::Finite };
+        let subject = predicate.then(|| self.subject_of(&group, act)).flatten()?;
+        Some((group.start, subject))
+    }
+
+    /// Where the cue of a gerund begins: "issued a statement condemning" is one cue.
+    pub(super) fn issued_at(&self, group: &Range<usize>) -> usize {
+        let document = self.phrases.phrase_before(self.range.start, group.start);
+        let beside = group.start.checked_sub(1).filter(|&before| self.phrases.is_nominal(before));
+        match document.filter(|document| beside.is_some() && self.issuer(document).is_some()) {
+            Some(document) => self.phrases.group(self.range.start, document.start - 1).start,
+            None => group.start,
+        }
+    }
+
+    /// "The council issued a statement condemning …": who issued the document that a gerund stands behind.
+    pub(super) fn issuer(&self, document: &Range<usize>) -> Option<Subject> {
+        let phrases = self.phrases;
+        let spent = document.start > self.range.start
+            && phrases.verb(document.start - 1).is_some_and(|verb| matches!(verb.lemma, "spend" | "waste"));
+        let named = spent || document.clone().any(|at| phrases.class(at, Class::Document | Class::Speech));
         let verb = document
             .start
             .checked_sub(1)
