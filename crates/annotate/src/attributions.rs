@@ -6,6 +6,7 @@
 //! own, what rests on what), `attitudes` (what somebody wants or is for, kept apart) and `sources` (who is meant).
 //! Terms and the extent of the spans follow PolNeAR (Newell, Margolin and Ruths 2018).
 
+mod acts;
 mod attitude_cues;
 mod attitudes;
 mod borders;
