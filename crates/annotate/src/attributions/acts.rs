@@ -199,7 +199,11 @@ impl Phrases<'_> {
             | Class::Subordinator
             | Class::Time;
         let token = self.token(at);
-        self.class(at, classes) || token.capital || token.is_quote() || token.is_any(&[".", ":", "there"])
+        // "avoids condemning", "support reforming"; "states voting" are no statement.
+        let third = |verb: Verb| verb.inflection.can_be(Inflection::THIRD);
+        let noun = self.class(at - 1, Class::AlsoNoun) && self.verb(at - 1).is_some_and(third);
+        let gerund = !noun && self.verb(at).is_some_and(|verb| verb.inflection.can_be(Inflection::GERUND));
+        gerund || self.class(at, classes) || token.capital || token.is_quote() || token.is_any(&[".", ":", "there"])
     }
 
     /// Whether what stands before makes the token part of a noun phrase.

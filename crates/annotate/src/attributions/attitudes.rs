@@ -94,6 +94,9 @@ impl Attitudes<'_> {
         if act == Act::Participle || act == Act::Finite && finder.is_passive(&group, verb) {
             return self.passive(at, &group, verb).or_else(|| self.adjective(at));
         }
+        if act == Act::Gerund && finder.is_attribute(&group) {
+            return None;
+        }
         let (first, (source, antecedent)) = match act {
             Act::Infinitive => finder.chain(at)?,
             Act::Gerund => (finder.issued_at(&group), finder.subject_of(&group, act)?),

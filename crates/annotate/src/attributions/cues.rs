@@ -196,6 +196,10 @@ impl<'p> Finder<'p> {
         if act == Act::Finite && self.inverted(at, &group, verb) {
             return;
         }
+        let told = Frame::Say | Frame::Tell | Frame::Show;
+        if act == Act::Gerund && !verb.frames.any(told) && self.is_attribute(&group) {
+            return;
+        }
         let Some((source, antecedent)) = self.subject_of(&group, act) else { return };
         if self.is_hypothetical(&group, &source)
             || verb.lemma == "call" && group.len() == 1 && self.is_named(&source, at)

@@ -209,8 +209,23 @@ impl Finder<'_> {
         Some((group.start, subject))
     }
 
-    /// Where the cue of a gerund begins: "issued a statement condemning" is one cue.
+    /// "The groups supporting the plan": a gerund that only tells which groups are meant.
+    pub(super) fn is_attribute(&self, group: &Range<usize>) -> bool {
+        let start = self.range.start;
+        let beside = group.start > start && self.phrases.is_nominal(group.start - 1);
+        let phrase = self.phrases.phrase_before(start, group.start).filter(|_| beside);
+        phrase.is_some_and(|phrase| {
+            let with = phrase.start > start && self.phrases.is(phrase.start - 1, "with");
+            !with && self.issuer(&phrase).is_none()
+        })
+    }
+
+    /// Where the cue of a gerund begins: "issued a statement condemning", "kept saying" are one cue.
     pub(super) fn issued_at(&self, group: &Range<usize>) -> usize {
+        let verb = group.start.checked_sub(1).filter(|&before| self.phrases.act(before) == Act::Finite);
+        if let Some(verb) = verb.filter(|&verb| verb > self.range.start && !self.phrases.class(verb, Class::Be)) {
+            return self.phrases.group(self.range.start, verb).start;
+        }
         let document = self.phrases.phrase_before(self.range.start, group.start);
         let beside = group.start.checked_sub(1).filter(|&before| self.phrases.is_nominal(before));
         match document.filter(|document| beside.is_some() && self.issuer(document).is_some()) {
