@@ -147,8 +147,12 @@ fn list_after(finder: &mut Finder<'_>, blocks: &[(usize, Range<usize>)], at: usi
     if !finder.phrases.is(last, ":") {
         return;
     }
-    let ends_here =
-        |found: &Found| found.content.iter().any(|part| part.end + 4 >= tokens.end && part.end <= tokens.end);
+    // "“The bridge had faults,” the council wrote in a memo, including:" goes on behind its cue.
+    let resumed = finder.phrases.is(last - 1, "including");
+    let said_here = |found: &Found| resumed && found.cue.as_ref().is_some_and(|cue| cue.end + 15 >= tokens.end);
+    let ends_here = |found: &Found| {
+        found.content.iter().any(|part| part.end + 4 >= tokens.end && part.end <= tokens.end) || said_here(found)
+    };
     let Some(owner) = finder.made_in(tokens).rev().take(20).find(|&found| ends_here(&finder.found[found])) else {
         return;
     };
