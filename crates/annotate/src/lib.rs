@@ -65,7 +65,7 @@ fn annotate_english(article: Article, config: &Config) -> Annotated {
     let mut times = times::times(&document, config.story_day.as_deref());
     times.retain(|time| !names.has_inside(time.span));
     let quantities = quantities::quantities(&document, &times);
-    let attributions = attributions::attributions(&document, &names);
+    let (attributions, attitudes) = attributions::attributions(&document, &names);
     let clauses = clauses::clauses(&document, &attributions);
     Annotated {
         sentences: document.sentences,
@@ -74,6 +74,7 @@ fn annotate_english(article: Article, config: &Config) -> Annotated {
         times,
         quantities,
         attributions,
+        attitudes,
         clauses,
         article,
     }
