@@ -106,7 +106,8 @@ pub(super) fn in_name(pieces: &[Piece], at: usize, length: usize, measured: bool
 fn spelled_name(pieces: &[Piece], at: usize, end: usize) -> bool {
     let titled = at > 0 && pieces[at].capital && pieces[at - 1].is("the");
     let compound = pieces.get(end).is_some_and(|next| {
-        let counted = !pieces[at].is_any(&["zero", "one"]) && !next.is("way") && !next.lower.ends_with("ed");
+        let counted = !pieces[at].is_any(&["zero", "one"]) && !next.capital && !next.is("way");
+        let counted = counted && !["ed", "th", "first", "second", "third"].iter().any(|end| next.lower.ends_with(end));
         next.glued && !counted && super::units::after(pieces, end).is_none()
     });
     titled || compound
@@ -184,11 +185,7 @@ pub(super) fn is_age(pieces: &[Piece], at: usize, end: usize) -> bool {
 /// Whether "one" is a pronoun where it stands, or "one of" several.
 pub(super) fn is_pronoun(pieces: &[Piece], at: usize, end: usize) -> bool {
     let one = pieces[at].is("one") && end == at + 1;
-    let of = pieces.get(end).is_some_and(|next| next.is("of"))
-        && pieces.get(end + 1).is_some_and(|next| listed("article", next))
-        && counted(pieces, end + 2).is_some();
-    let noun =
-        of || pieces.get(end).is_some_and(|next| next.is_word() && !listed("not_one", next) && !listed("stop", next));
+    let noun = pieces.get(end).is_some_and(|next| next.is_word() && !listed("not_one", next) && !listed("stop", next));
     let which = at > 0
         && pieces[at - 1].is_any(&["this", "that", "the", "which", "no", "any", "each", "every", "another", "some"]);
     one && (!noun || which)
