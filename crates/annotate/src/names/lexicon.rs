@@ -11,6 +11,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         include_str!("../../data/en/names_places.txt"),
         include_str!("../../data/en/names_given.txt"),
         include_str!("../../data/en/names_common.txt"),
+        include_str!("../../data/en/names_more.txt"),
     ])
 });
 
