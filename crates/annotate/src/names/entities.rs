@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use any_ascii::any_ascii;
 use twosource_model::{Entity, NameKind};
 
-use super::find::Found;
+use super::find::{Found, cases};
 use super::kind::{Evidence, evidence};
 use super::lexicon::{has, is, is_group, is_place};
 use crate::document::Document;
@@ -71,6 +71,7 @@ pub(super) fn fold(name: &str) -> Vec<String> {
 
 impl Forms {
     fn new(document: &Document<'_>, found: &[Found]) -> Self {
+        let cases = cases(document);
         let mut forms: Vec<Form> = Vec::new();
         let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
         let mut of = Vec::with_capacity(found.len());
@@ -101,7 +102,7 @@ impl Forms {
                 forms.len() - 1
             });
             *forms[index].written.entry(written.to_owned()).or_default() += 1;
-            forms[index].evidence.join(evidence(document, name));
+            forms[index].evidence.join(evidence(document, name, &cases));
             forms[index].titled |= !name.titles.is_empty();
             let titles = document.tokens[name.titles.clone()].iter();
             let ranks = titles.filter(|title| title.is_word() && !has("courtesy", &title.lower));

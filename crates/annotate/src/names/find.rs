@@ -5,11 +5,12 @@
 //! it is, so it counts only when the article or the lists know it as a name; in a headline that capitalises every word
 //! this holds for all words. Prefers a name cut short to words that are none.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use twosource_model::Span;
 
+use super::features::Cases;
 use super::lexicon::{has, is, is_given, is_group, is_or_plural, is_place, joined};
 use crate::document::Document;
 use crate::tokens::{Token, TokenKind};
@@ -41,8 +42,8 @@ pub(super) fn cover(document: &Document<'_>, tokens: Range<usize>) -> Span {
 pub(super) fn find(document: &Document<'_>) -> Vec<Found> {
     let finder = Finder::new(document);
     let mut found = Vec::new();
-    let (titled, plain): (Vec<_>, Vec<_>) =
-        (0..document.sentences.len()).partition(|&sentence| in_title_case(document.tokens_of(sentence)));
+    let (titled, plain): (Vec<_>, Vec<_>) = (0..document.sentences.len())
+        .partition(|&sentence| in_title_case(document.text(), document.tokens_of(sentence)));
     for sentence in plain {
         finder.sentence(sentence, None, &mut found);
     }
@@ -67,13 +68,16 @@ fn is_head(token: &Token) -> bool {
     ["organisation head", "place head", "event head", "organisation suffix"].iter().any(|section| is(section, token))
 }
 
-/// A sentence in which nearly all words of weight are capitalised, plain ones among them: a headline, or shouting.
-fn in_title_case(tokens: &[Token]) -> bool {
+/// A sentence in which nearly all words of weight are capitalised, plain ones among them: a headline, which has no full
+/// stop, or shouting.
+fn in_title_case(text: &str, tokens: &[Token]) -> bool {
     let light = |token: &Token| ["function", "joint", "part"].iter().any(|section| is(section, token));
     let heavy = || tokens.iter().filter(|token| token.is_word() && !light(token));
     let lower = heavy().filter(|token| !token.capital).count();
     let plain = heavy().filter(|token| token.capital && is_or_plural("common", token)).count();
-    heavy().count() >= 3 && plain >= 2 && lower * 10 <= heavy().count()
+    let stopped = tokens.last().is_some_and(|last| last.is("."));
+    let shouted = || heavy().all(|token| !token.span.of(text).contains(char::is_lowercase));
+    heavy().count() >= 3 && plain >= 2 && lower * 10 <= heavy().count() && (!stopped || shouted())
 }
 
 /// Tokens of a run at most: no name is longer, and lists without commas stay cheap.
@@ -82,7 +86,9 @@ const LONGEST: usize = 30;
 struct Finder<'d> {
     document: &'d Document<'d>,
     /// For each word in lower case how often it stands with and without a capital where that says something.
-    cases: BTreeMap<&'d str, (u32, u32)>,
+    cases: Cases<'d>,
+    /// Whether the writer says "i": places then stand without their capitals as well.
+    informal: bool,
 }
 
 /// A run that comes apart: what stands before, titles, and what follows.
@@ -99,23 +105,29 @@ pub(super) struct Words<'d> {
     pub(super) tokens: &'d [Token],
 }
 
-impl<'d> Finder<'d> {
-    fn new(document: &'d Document<'d>) -> Self {
-        let mut cases: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
-        for sentence in 0..document.sentences.len() {
-            let tokens = document.tokens_of(sentence);
-            if in_title_case(tokens) {
-                continue;
-            }
-            for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.is_word()) {
-                if !token.capital {
-                    cases.entry(&token.lower).or_default().1 += 1;
-                } else if !opens(tokens, at) {
-                    cases.entry(&token.lower).or_default().0 += 1;
-                }
+/// How often each word stands with a capital, and without one, where that says something.
+pub(super) fn cases<'d>(document: &'d Document<'_>) -> Cases<'d> {
+    let mut cases = Cases::new();
+    for sentence in 0..document.sentences.len() {
+        let tokens = document.tokens_of(sentence);
+        if in_title_case(document.text(), tokens) {
+            continue;
+        }
+        for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.is_word()) {
+            if !token.capital {
+                cases.entry(&token.lower).or_default().1 += 1;
+            } else if !opens(tokens, at) {
+                cases.entry(&token.lower).or_default().0 += 1;
             }
         }
-        Finder { document, cases }
+    }
+    cases
+}
+
+impl<'d> Finder<'d> {
+    fn new(document: &'d Document<'d>) -> Self {
+        let small = |token: &Token| token.is("i") && !token.capital || token.is("im") && !token.capital;
+        Finder { document, cases: cases(document), informal: document.tokens.iter().any(small) }
     }
 
     fn sentence(&self, sentence: usize, known: Option<&BTreeSet<&str>>, found: &mut Vec<Found>) {
@@ -125,7 +137,11 @@ impl<'d> Finder<'d> {
         let mut at = 0;
         while at < words.tokens.len() {
             let Some(run) = self.run(words, at, known) else {
-                at += 1;
+                let place = words.small_place(at).filter(|_| self.informal);
+                if let Some(place) = place.clone() {
+                    found.push(Found { tokens: shift(place.clone()), titles: shift(at..at), sentence });
+                }
+                at = place.map_or(at + 1, |place| place.end);
                 continue;
             };
             at = run.end;
@@ -202,6 +218,20 @@ impl Words<'_> {
         (2..=6).contains(&letters)
             && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
             && (is("organisation", token) || is_place(&token.lower) || !is("function", token) && !is("common", token))
+    }
+
+    /// A listed place without its capitals that starts at `at`; a word that is also a name or a plain word is none.
+    fn small_place(&self, at: usize) -> Option<Range<usize>> {
+        let fits = |words: &[Token]| {
+            let phrase = joined(words);
+            let place = ["country", "state", "city"].iter().any(|section| has(section, &phrase));
+            let other = ["common", "function", "male", "female", "both", "surname", "title", "role"];
+            let plain = words.len() == 1 && (phrase.len() < 4 || other.iter().any(|section| has(section, &phrase)));
+            place && !plain && words.iter().all(|token| token.is_word() && !token.capital)
+        };
+        let ends = (1..=3).rev().map(|length| at + length);
+        let mut ends = ends.filter(|&end| self.tokens.get(at..end).is_some_and(fits));
+        ends.next().filter(|_| !self.in_address(at)).map(|end| at..end)
     }
 
     /// Whether the word at `at` can stand in a name by its shape: a capital, and neither function nor calendar word.
@@ -380,6 +410,9 @@ impl Words<'_> {
             let from = self.before_modifiers(run.start, at);
             return Some(Cut { before: run.start..from, titles: from..end, name: end..run.end });
         }
+        if at > run.start && self.is_place_of(run, at) {
+            return Some(Cut { before: run.start..at, titles: at..at, name: at..run.end });
+        }
         if at + 1 >= run.end {
             return None;
         }
@@ -388,10 +421,37 @@ impl Words<'_> {
         if !first && is_given(token) && self.is_person_rest(at..run.end) && self.is_known(run.start..at) {
             return two(at);
         }
+        if !first && (self.is_next_person(run, at) || self.follows_suffix(run, at)) {
+            return two(at);
+        }
         let unlisted = !is_or_plural("common", &self.tokens[at + 1]);
         let member = run.len() <= 4 && is("party person", token) && unlisted && self.is_person_rest(at + 1..run.end);
         let people = is_group(&token.lower) && self.is_known_org(at + 1..run.end);
         if first && (member || people) { two(at + 1) } else { None }
+    }
+
+    /// Whether a second full name starts at `at`, as in lists without commas: "Ana Holt Cy Moss".
+    fn is_next_person(&self, run: &Range<usize>, at: usize) -> bool {
+        let token = |at: usize| &self.tokens[at];
+        let words = run.clone().take(at + 2 - run.start).all(|at| token(at).is_word());
+        let given = |at: usize| is_given(token(at));
+        let surname = |at: usize| token(at).capital && !given(at) && !is_or_plural("common", token(at));
+        at >= run.start + 2 && words && given(run.start) && given(at) && surname(at - 1) && surname(at + 1)
+    }
+
+    /// "San Rafael California": a known place and the state or country it lies in.
+    fn is_place_of(&self, run: &Range<usize>, at: usize) -> bool {
+        let phrase = |range: Range<usize>| joined(&self.tokens[range]);
+        let (place, of) = (phrase(run.start..at), phrase(at..run.end));
+        let postal = has("postal", &of) && self.word(at).len() == 2;
+        (has("city", &place) || has("town", &place)) && (has("state", &of) || has("country", &of) || postal)
+    }
+
+    /// "Holt Docks Inc. Ana Holt".
+    fn follows_suffix(&self, run: &Range<usize>, at: usize) -> bool {
+        let stop = self.is(at - 1, ".") && at >= run.start + 2;
+        let last = &self.tokens[at - 1 - usize::from(stop)];
+        is("organisation suffix", last) && is_given(&self.tokens[at])
     }
 
     /// The end of the titles that start at `at`, or `at`.

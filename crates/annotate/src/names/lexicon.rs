@@ -20,6 +20,11 @@ pub(super) fn has(section: &str, entry: &str) -> bool {
     LISTS.has(section, entry)
 }
 
+/// The sections that hold a word or phrase in lower case, in order.
+pub(super) fn sections(entry: &str) -> impl Iterator<Item = &'static str> {
+    LISTS.sections_of(entry)
+}
+
 /// Whether a token is in a section; a plural of a role counts as the role.
 pub(super) fn is(section: &str, token: &Token) -> bool {
     LISTS.has(section, &token.lower)

@@ -1,12 +1,15 @@
 //! Word lists of a language: text files of `[sections]` with comments, entries separated by commas or white space.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The sections of one or several list files by name. A section without a comma holds words, one with commas holds
 /// phrases; all are kept in lower case.
 #[derive(Debug, Default)]
 pub(crate) struct Lists {
     sections: BTreeMap<&'static str, BTreeSet<&'static str>>,
+    /// For each entry its sections as bits, in the order of `names`.
+    entries: HashMap<&'static str, u64>,
+    names: Vec<&'static str>,
 }
 
 impl Lists {
@@ -15,6 +18,12 @@ impl Lists {
         let mut lists = Lists::default();
         for file in files {
             lists.read(file);
+        }
+        for (bit, (name, entries)) in lists.sections.iter().enumerate().take(64) {
+            lists.names.push(name);
+            for entry in entries {
+                *lists.entries.entry(entry).or_default() |= 1 << bit;
+            }
         }
         lists
     }
@@ -35,6 +44,12 @@ impl Lists {
                 false => entries.extend(line.split_whitespace()),
             }
         }
+    }
+
+    /// The sections that hold `entry` (lower case), by name; of the first 64.
+    pub(crate) fn sections_of(&self, entry: &str) -> impl Iterator<Item = &'static str> {
+        let bits = self.entries.get(entry).copied().unwrap_or_default();
+        self.names.iter().enumerate().filter(move |(bit, _)| bits >> bit & 1 == 1).map(|(_, name)| *name)
     }
 
     /// Whether `entry` (lower case) is in the section.
