@@ -5,7 +5,8 @@
       cargo run --release -p twosource-annotate --example name_features -- DATA/names/$set.jsonl* > WORK/$set.jsonl
     done
     python train.py weights DATA WORK ../../crates/annotate/data/en/names.weights
-    python train.py evaluate DATA WORK            # wikigold, cross-validated by document
+    python train.py evaluate DATA WORK            # wikigold, cross-validated by document, the classifier alone
+    python train.py weights DATA WORK OUT FOLD    # without a fold (0 to 3) of wikigold, to measure the program on it
     python train.py scores ../../crates/annotate/data/en/names.weights EXAMPLES   # reference of the test in Rust
 
 A name has some forty features out of 16,384 (crates/annotate/src/names/features.rs); multinomial logistic regression
@@ -117,22 +118,28 @@ def counts(docs, model):
     return np.array([hit, predicted, wanted])
 
 
-def evaluate(data, work):
-    others = documents(data, work, "gum") + documents(data, work, "meantime")
+def training(data, work, fold=None):
+    """Documents to train on; wikigold without one of its folds where that is to be measured. And that fold."""
     wikigold = documents(data, work, "wikigold")
     order = list(range(len(wikigold)))
     random.Random(1).shuffle(order)
+    held = {i for at, i in enumerate(order) if at % FOLDS == fold}
+    kept = [doc for i, doc in enumerate(wikigold) if i not in held]
+    others = documents(data, work, "gum") + documents(data, work, "meantime")
+    return others + kept, [doc for i, doc in enumerate(wikigold) if i in held]
+
+
+def evaluate(data, work):
     total = np.zeros(3)
     for fold in range(FOLDS):
-        kept = [wikigold[i] for at, i in enumerate(order) if at % FOLDS != fold]
-        held = [wikigold[i] for at, i in enumerate(order) if at % FOLDS == fold]
-        total += counts(held, quantised(*fit(others + kept)))
+        kept, held = training(data, work, fold)
+        total += counts(held, quantised(*fit(kept)))
     hit, predicted, wanted = total
     print(f"wikigold, {FOLDS} folds: P {hit / predicted:.4f} R {hit / wanted:.4f} F1 {2 * hit / (predicted + wanted):.4f}")
 
 
-def train(data, work, path):
-    docs = [doc for name in ("gum", "wikigold", "meantime") for doc in documents(data, work, name)]
+def train(data, work, path, fold=None):
+    docs, _ = training(data, work, fold and int(str(fold)))
     weights, bias, unit = quantised(*fit(docs))
     head = MAGIC + struct.pack("<4I", VERSION, FEATURES, len(KINDS), unit) + bias.astype("<i4").tobytes()
     path.write_bytes(head + weights.tobytes())

@@ -174,6 +174,15 @@ fn around(document: &Document<'_>, found: &Found, sentence: &Range<usize>, seen:
             seen.add(template, &other.lower);
         }
     }
+    let defined = after.is_some_and(|next| next.is_any(&["is", "was", "are", "were", ","]))
+        && after2.is_some_and(|next| next.is_any(&["a", "an", "the", "one"]));
+    if defined {
+        let words = &document.tokens[(end + 2).min(sentence.end)..sentence.end];
+        for word in words.iter().take(6).take_while(|word| word.is_word() && !has("function", &word.lower)) {
+            seen.add("defined", &word.lower);
+            seen.listed("defined in", &word.lower);
+        }
+    }
     let verb = after.filter(|next| next.is_word() && !next.capital).map_or("", |next| tail(&next.lower, 2));
     seen.add("+1 end", verb);
     seen.flag("titled", !found.titles.is_empty());

@@ -87,7 +87,7 @@ struct Finder<'d> {
     document: &'d Document<'d>,
     /// For each word in lower case how often it stands with and without a capital where that says something.
     cases: Cases<'d>,
-    /// Whether the writer says "i": places then stand without their capitals as well.
+    /// Whether places stand without their capitals as well.
     informal: bool,
 }
 
@@ -103,6 +103,18 @@ struct Cut {
 pub(super) struct Words<'d> {
     pub(super) text: &'d str,
     pub(super) tokens: &'d [Token],
+}
+
+/// Whether the writer does without capitals: says "i", or begins every third sentence small.
+fn is_informal(document: &Document<'_>) -> bool {
+    let small = |token: &Token| token.is_any(&["i", "im"]) && !token.capital;
+    let sentences = 0..document.sentences.len();
+    let begins = |&sentence: &usize| {
+        let first = document.tokens_of(sentence).first();
+        first.is_some_and(|first| first.is_word() && !first.capital)
+    };
+    let begun = sentences.clone().filter(begins).count();
+    document.tokens.iter().any(small) || begun * 3 >= sentences.len().max(1)
 }
 
 /// How often each word stands with a capital, and without one, where that says something.
@@ -126,8 +138,7 @@ pub(super) fn cases<'d>(document: &'d Document<'_>) -> Cases<'d> {
 
 impl<'d> Finder<'d> {
     fn new(document: &'d Document<'d>) -> Self {
-        let small = |token: &Token| token.is("i") && !token.capital || token.is("im") && !token.capital;
-        Finder { document, cases: cases(document), informal: document.tokens.iter().any(small) }
+        Finder { document, cases: cases(document), informal: is_informal(document) }
     }
 
     fn sentence(&self, sentence: usize, known: Option<&BTreeSet<&str>>, found: &mut Vec<Found>) {
@@ -224,7 +235,7 @@ impl Words<'_> {
     fn small_place(&self, at: usize) -> Option<Range<usize>> {
         let fits = |words: &[Token]| {
             let phrase = joined(words);
-            let place = ["country", "state", "city"].iter().any(|section| has(section, &phrase));
+            let place = ["country", "state", "city", "place known"].iter().any(|section| has(section, &phrase));
             let other = ["common", "function", "male", "female", "both", "surname", "title", "role"];
             let plain = words.len() == 1 && (phrase.len() < 4 || other.iter().any(|section| has(section, &phrase)));
             place && !plain && words.iter().all(|token| token.is_word() && !token.capital)
@@ -435,8 +446,9 @@ impl Words<'_> {
         let token = |at: usize| &self.tokens[at];
         let words = run.clone().take(at + 2 - run.start).all(|at| token(at).is_word());
         let given = |at: usize| is_given(token(at));
-        let surname = |at: usize| token(at).capital && !given(at) && !is_or_plural("common", token(at));
-        at >= run.start + 2 && words && given(run.start) && given(at) && surname(at - 1) && surname(at + 1)
+        let other = |at: usize| token(at).capital && !is_or_plural("common", token(at));
+        let surname = |at: usize| other(at) && (!given(at) || is("surname", token(at)));
+        at >= run.start + 2 && words && given(run.start) && given(at) && !given(at - 1) && other(at - 1) && surname(at + 1)
     }
 
     /// "San Rafael California": a known place and the state or country it lies in.

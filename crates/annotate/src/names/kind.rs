@@ -63,8 +63,13 @@ pub(super) fn evidence(document: &Document<'_>, found: &Found, cases: &Cases<'_>
     let ruled = evidence.ruled();
     let small =
         !document.tokens[found.tokens.start].capital && is_place(&joined(&document.tokens[found.tokens.clone()]));
+    let phrase = joined(&document.tokens[found.tokens.clone()]);
     if small {
         evidence.scores.favour(NameKind::Place, SMALL_PLACE);
+    } else if found.tokens.len() > 1 && is_place(&phrase) {
+        evidence.scores.favour(NameKind::Place, LISTED);
+    } else if found.tokens.len() > 1 && has("organisation", &phrase) {
+        evidence.scores.favour(NameKind::Organisation, LISTED);
     } else if evidence.of(ruled) >= STRONG && !matches!(ruled, NameKind::Group | NameKind::Event | NameKind::Other) {
         evidence.scores.favour(ruled, 1);
     }
@@ -74,6 +79,8 @@ pub(super) fn evidence(document: &Document<'_>, found: &Found, cases: &Cases<'_>
 /// Points from which the rules have a say of their own: cross-validated, it costs nothing, and it keeps a plain case
 /// right that the labelled texts have not.
 const STRONG: i32 = 5;
+/// Names of several words in the lists are hardly anything else.
+const LISTED: i32 = 3;
 /// The classifier has seen no place without its capital, so the lists decide.
 const SMALL_PLACE: i32 = 6;
 
@@ -132,6 +139,12 @@ fn own_words(tokens: &[Token], evidence: &mut Evidence) {
         }
     }
     let many = tokens.len() > 1;
+    if many && is("team", last) {
+        evidence.add(NameKind::Organisation, 5);
+    }
+    if many && first.is_any(&["hurricane", "typhoon", "cyclone"]) {
+        evidence.add(NameKind::Event, 12);
+    }
     if is_given(first) {
         evidence.add(NameKind::Person, if many && of.is_none() { 6 } else { 4 });
     }
@@ -159,7 +172,7 @@ fn person_words(tokens: &[Token], first: &Token, last: &Token, evidence: &mut Ev
         evidence.add(NameKind::Person, points);
     }
     if tokens.len() <= 3 && is("surname", last) && first.capital && !is_place(&joined(tokens)) {
-        evidence.add(NameKind::Person, 2);
+        evidence.add(NameKind::Person, 3);
     }
 }
 
@@ -248,6 +261,10 @@ fn before(before: &[Token], length: usize, modifies: bool, evidence: &mut Eviden
 
 fn after(after: &[Token], evidence: &mut Evidence) {
     let Some(next) = after.first() else { return };
+    let article = |at: usize| after.get(at).is_some_and(|token| token.is_any(&["a", "an", "the", "one"]));
+    if next.is_any(&["is", "was", "are", "were"]) && article(1) {
+        apposition(&after[2..], evidence);
+    }
     if is("speech", next) {
         evidence.add(NameKind::Person, 2);
         evidence.add(NameKind::Organisation, 1);
@@ -256,7 +273,7 @@ fn after(after: &[Token], evidence: &mut Evidence) {
     } else if is("possessed role", next) {
         evidence.add(NameKind::Person, 1);
     } else if is_apposed(after) {
-        evidence.add(NameKind::Organisation, 4);
+        evidence.add(NameKind::Organisation, 5);
     } else if is_or_plural("org role", next) {
         evidence.add(NameKind::Organisation, 2);
     } else if is("place role", next) {
