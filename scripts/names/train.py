@@ -38,7 +38,7 @@ from sklearn.linear_model import LogisticRegression
 
 KINDS = ["PER", "ORG", "LOC", "REST"]
 FEATURES = 1 << 14
-PENALTY, OTHER_CUT, REST_WEIGHT = 0.05, 0.5, 0.8
+PENALTY, OTHER_CUT, REST_WEIGHT = 0.2, 0.5, 0.8
 FIT_LICENCES = {"CC BY", "CC BY 2.5", "CC BY 4.0", "CC BY (SBC)", "public domain"}
 MAGIC, VERSION = b"2SRCNAME", 1
 FOLDS = 4

@@ -65,12 +65,35 @@ pub(super) fn scores(seen: &Observation) -> Scores {
 
 #[cfg(test)]
 mod tests {
+    use twosource_model::{Article, Block, BlockKind, Span};
+
+    use super::super::features::observe;
+    use super::super::find;
+    use super::super::kind::ruled;
     use super::*;
+    use crate::document::Document;
 
     #[test]
     fn the_weights_are_those_of_the_script() {
         assert_eq!(&WEIGHTS[..8], b"2SRCNAME");
         assert_eq!([8, 12, 16].map(number), [1, BUCKETS as i32, KINDS as i32]);
         assert!((1..1000).contains(&number(20)));
+    }
+
+    /// `cases/en/names_scores.txt`: an invented text, then for each name in order what the script makes of it.
+    #[test]
+    fn scores_are_those_of_the_script() {
+        let (text, lines) = include_str!("../../cases/en/names_scores.txt").split_once('\n').unwrap_or_default();
+        let blocks = vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }];
+        let article = Article { text: text.to_owned(), blocks, ..Article::default() };
+        let document = Document::new(&article);
+        let cases = find::cases(&document);
+        let mut found = String::new();
+        for name in find::find(&document) {
+            let Scores(points) = scores(&observe(&document, &name, &cases, &ruled(&document, &name)));
+            let [person, organisation, place, rest] = points;
+            found += &format!("{person} {organisation} {place} {rest}\n");
+        }
+        assert_eq!(found, lines);
     }
 }

@@ -268,12 +268,15 @@ impl Words<'_> {
         is("calendar", token) && !(token.is("jan") && surname)
     }
 
-    /// "al" before "Hollah", "60" before "Minutes", "21st" before "Century".
+    /// "al" before "Hollah", "60" before "Minutes", "21st" before "Century", "All" before "Souls College".
     fn leads(&self, at: usize) -> bool {
         let (token, next) = (&self.tokens[at], &self.tokens[at + 1]);
         let counted = is_listed(next) || is_head(next) || is_or_plural("role", next) || is_or_plural("org role", next);
         match token.kind {
-            TokenKind::Word => !token.capital && is("leading part", token) && !self.is_nameish(at.wrapping_sub(1)),
+            TokenKind::Word if token.capital => {
+                !opens(self.tokens, at) && is("leading word", token) && (is_head(next) || self.is_nameish(at + 2))
+            }
+            TokenKind::Word => is("leading part", token) && !self.is_nameish(at.wrapping_sub(1)),
             TokenKind::Number => {
                 (token.span.len() <= 2 || token.lower.ends_with(['t', 'd', 'h']))
                     && is_or_plural("common", next)
@@ -356,7 +359,7 @@ impl Words<'_> {
             return (belongs(end + 1) && !couple).then_some(end + 2);
         }
         let headed = run.iter().any(|token| is_or_plural("of head", token));
-        if next.is("of") || next.is("for") && run.iter().any(|token| is_or_plural("organisation head", token)) {
+        if next.is("of") || next.is("for") && run.iter().any(|token| is_or_plural("for head", token)) {
             let after = if self.is(end + 1, "the") { end + 2 } else { end + 1 };
             return (headed && belongs(after)).then_some(after + 1);
         }
@@ -448,7 +451,13 @@ impl Words<'_> {
         let given = |at: usize| is_given(token(at));
         let other = |at: usize| token(at).capital && !is_or_plural("common", token(at));
         let surname = |at: usize| other(at) && (!given(at) || is("surname", token(at)));
-        at >= run.start + 2 && words && given(run.start) && given(at) && !given(at - 1) && other(at - 1) && surname(at + 1)
+        at >= run.start + 2
+            && words
+            && given(run.start)
+            && given(at)
+            && !given(at - 1)
+            && other(at - 1)
+            && surname(at + 1)
     }
 
     /// "San Rafael California": a known place and the state or country it lies in.

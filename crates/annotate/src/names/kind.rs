@@ -171,7 +171,12 @@ fn person_words(tokens: &[Token], first: &Token, last: &Token, evidence: &mut Ev
         };
         evidence.add(NameKind::Person, points);
     }
-    if tokens.len() <= 3 && is("surname", last) && first.capital && !is_place(&joined(tokens)) {
+    if tokens.len() <= 3
+        && is("surname", last)
+        && first.capital
+        && !is("place opener", first)
+        && !is_place(&joined(tokens))
+    {
         evidence.add(NameKind::Person, 3);
     }
 }
