@@ -152,7 +152,7 @@ def reference(path, examples):
     weights = np.frombuffer(content, np.int8, FEATURES * len(KINDS), 24 + 4 * len(KINDS)).reshape(FEATURES, -1)
     for row in rows(examples):
         for name in row["names"]:
-            print(*scores(weights, bias, 0, name[3]))
+            print(*scores(weights, bias, 0, sorted(set(name[3]))))
 
 
 if __name__ == "__main__":

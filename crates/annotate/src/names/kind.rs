@@ -60,20 +60,25 @@ impl Evidence {
 pub(super) fn evidence(document: &Document<'_>, found: &Found, cases: &Cases<'_>) -> Evidence {
     let mut evidence = ruled(document, found);
     evidence.scores = scores(&observe(document, found, cases, &evidence));
-    let ruled = evidence.ruled();
-    let small =
-        !document.tokens[found.tokens.start].capital && is_place(&joined(&document.tokens[found.tokens.clone()]));
-    let phrase = joined(&document.tokens[found.tokens.clone()]);
-    if small {
-        evidence.scores.favour(NameKind::Place, SMALL_PLACE);
-    } else if found.tokens.len() > 1 && is_place(&phrase) {
-        evidence.scores.favour(NameKind::Place, LISTED);
-    } else if found.tokens.len() > 1 && has("organisation", &phrase) {
-        evidence.scores.favour(NameKind::Organisation, LISTED);
-    } else if evidence.of(ruled) >= STRONG && !matches!(ruled, NameKind::Group | NameKind::Event | NameKind::Other) {
-        evidence.scores.favour(ruled, 1);
-    }
+    let (kind, units) = favoured(&document.tokens[found.tokens.clone()], &evidence);
+    evidence.scores.favour(kind, units);
     evidence
+}
+
+/// The kind that lists and rules know so well that they have a say beside the classifier, and how loud a say.
+fn favoured(tokens: &[Token], evidence: &Evidence) -> (NameKind, i32) {
+    let phrase = joined(tokens);
+    let many = tokens.len() > 1;
+    let known_person = many && tokens.len() <= 3 && is_given(&tokens[0]) && is("surname", &tokens[tokens.len() - 1]);
+    let ruled = evidence.ruled();
+    match () {
+        () if !tokens[0].capital && is_place(&phrase) => (NameKind::Place, SMALL_PLACE),
+        () if many && is_place(&phrase) => (NameKind::Place, LISTED),
+        () if many && has("organisation", &phrase) => (NameKind::Organisation, LISTED),
+        () if known_person && ruled == NameKind::Person => (NameKind::Person, LISTED),
+        () if matches!(ruled, NameKind::Group | NameKind::Event | NameKind::Other) => (NameKind::Other, 0),
+        () => (ruled, i32::from(evidence.of(ruled) >= STRONG)),
+    }
 }
 
 /// Points from which the rules have a say of their own: cross-validated, it costs nothing, and it keeps a plain case
