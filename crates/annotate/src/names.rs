@@ -58,8 +58,8 @@ pub struct Example {
 /// The names of a document with their features, as `scripts/names` learns from them.
 #[doc(hidden)]
 pub fn name_examples(document: &Document<'_>) -> Vec<Example> {
-    let found = find::find(document);
     let cases = find::cases(document);
+    let found = find::find(document, &cases);
     let mut forms = std::collections::BTreeMap::new();
     let example = |name: &find::Found| {
         let seen = features::observe(document, name, &cases, &kind::ruled(document, name));
@@ -76,8 +76,9 @@ pub fn name_examples(document: &Document<'_>) -> Vec<Example> {
 
 /// Finds who and what an article names, describes or means by a pronoun.
 pub(crate) fn names(document: &Document<'_>) -> Names {
-    let found = find::find(document);
-    let (entities, of) = entities::join(document, &found);
+    let cases = find::cases(document);
+    let found = find::find(document, &cases);
+    let (entities, of) = entities::join(document, &found, &cases);
     let mentions = reference::mentions(document, &found, &of, &entities);
     Names { mentions, entities }
 }

@@ -89,7 +89,7 @@ mod tests {
         let document = Document::new(&article);
         let cases = find::cases(&document);
         let mut found = String::new();
-        for name in find::find(&document) {
+        for name in find::find(&document, &cases) {
             let Scores(points) = scores(&observe(&document, &name, &cases, &ruled(&document, &name)));
             let [person, organisation, place, rest] = points;
             found += &format!("{person} {organisation} {place} {rest}\n");

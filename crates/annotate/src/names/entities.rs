@@ -10,15 +10,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use any_ascii::any_ascii;
 use twosource_model::{Entity, NameKind};
 
-use super::find::{Found, cases};
+use super::features::Cases;
+use super::find::Found;
 use super::kind::{Evidence, evidence};
 use super::lexicon::{has, is, is_group, is_place};
 use crate::document::Document;
 use crate::tokens::Token;
 
 /// Entities in the order of their first mention, and for each name the entity it means.
-pub(super) fn join(document: &Document<'_>, found: &[Found]) -> (Vec<Entity>, Vec<usize>) {
-    let mut forms = Forms::new(document, found);
+pub(super) fn join(document: &Document<'_>, found: &[Found], cases: &Cases<'_>) -> (Vec<Entity>, Vec<usize>) {
+    let mut forms = Forms::new(document, found, cases);
     forms.join_people();
     forms.join_short_people();
     forms.join_acronyms();
@@ -70,8 +71,7 @@ pub(super) fn fold(name: &str) -> Vec<String> {
 }
 
 impl Forms {
-    fn new(document: &Document<'_>, found: &[Found]) -> Self {
-        let cases = cases(document);
+    fn new(document: &Document<'_>, found: &[Found], cases: &Cases<'_>) -> Self {
         let mut forms: Vec<Form> = Vec::new();
         let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
         let mut of = Vec::with_capacity(found.len());
@@ -102,7 +102,7 @@ impl Forms {
                 forms.len() - 1
             });
             *forms[index].written.entry(written.to_owned()).or_default() += 1;
-            forms[index].evidence.join(evidence(document, name, &cases));
+            forms[index].evidence.join(evidence(document, name, cases));
             forms[index].titled |= !name.titles.is_empty();
             let titles = document.tokens[name.titles.clone()].iter();
             let ranks = titles.filter(|title| title.is_word() && !has("courtesy", &title.lower));

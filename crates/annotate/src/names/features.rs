@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::find::{Found, Words};
 use super::kind::Evidence;
-use super::lexicon::{has, joined, sections};
+use super::lexicon::{class, has, joined, sections};
 use crate::document::Document;
 use crate::tokens::{Token, TokenKind};
 use twosource_model::NameKind;
@@ -99,23 +99,11 @@ fn at<'d>(document: &'d Document<'_>, sentence: &Range<usize>, index: Option<usi
 
 /// A letter a word, for what the lists know of it: "gs" for a given name and a family name.
 fn pattern(tokens: &[Token]) -> String {
-    let class = |token: &Token| {
-        let is = |sections: &[&str]| sections.iter().any(|section| has(section, &token.lower));
-        match () {
-            () if !token.is_word() => '.',
-            () if is(&["organisation head", "organisation suffix"]) => 'o',
-            () if is(&["place head"]) => 'l',
-            () if is(&["event head"]) => 'e',
-            () if is(&["male", "female", "both"]) => 'g',
-            () if is(&["country", "state", "city", "place known", "town"]) => 'p',
-            () if is(&["demonym", "group"]) => 'd',
-            () if is(&["title", "role"]) => 't',
-            () if is(&["surname"]) => 's',
-            () if is(&["function", "joint", "part"]) => 'f',
-            () if is(&["common"]) => 'c',
-            () if token.lower.len() <= 2 => 'i',
-            () => 'x',
-        }
+    let class = |token: &Token| match class(&token.lower) {
+        _ if !token.is_word() => '.',
+        Some(letter) => letter,
+        None if token.lower.len() <= 2 => 'i',
+        None => 'x',
     };
     tokens.iter().take(4).map(class).collect()
 }

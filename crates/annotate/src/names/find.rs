@@ -39,8 +39,8 @@ pub(super) fn cover(document: &Document<'_>, tokens: Range<usize>) -> Span {
 }
 
 /// The names of an article in text order.
-pub(super) fn find(document: &Document<'_>) -> Vec<Found> {
-    let finder = Finder::new(document);
+pub(super) fn find(document: &Document<'_>, cases: &Cases<'_>) -> Vec<Found> {
+    let finder = Finder { document, cases, informal: is_informal(document) };
     let mut found = Vec::new();
     let (titled, plain): (Vec<_>, Vec<_>) = (0..document.sentences.len())
         .partition(|&sentence| in_title_case(document.text(), document.tokens_of(sentence)));
@@ -86,7 +86,7 @@ const LONGEST: usize = 30;
 struct Finder<'d> {
     document: &'d Document<'d>,
     /// For each word in lower case how often it stands with and without a capital where that says something.
-    cases: Cases<'d>,
+    cases: &'d Cases<'d>,
     /// Whether places stand without their capitals as well.
     informal: bool,
 }
@@ -137,10 +137,6 @@ pub(super) fn cases<'d>(document: &'d Document<'_>) -> Cases<'d> {
 }
 
 impl<'d> Finder<'d> {
-    fn new(document: &'d Document<'d>) -> Self {
-        Finder { document, cases: cases(document), informal: is_informal(document) }
-    }
-
     fn sentence(&self, sentence: usize, known: Option<&BTreeSet<&str>>, found: &mut Vec<Found>) {
         let words = Words { text: self.document.text(), tokens: self.document.tokens_of(sentence) };
         let offset = self.document.range(sentence).start;
