@@ -58,6 +58,8 @@ struct Forms {
     forms: Vec<Form>,
     /// For each name the index of its form.
     of: Vec<usize>,
+    /// For each name whether its own title says "he" (true) or "she".
+    titled: Vec<Option<bool>>,
     /// For each form the one it joined; roots point to themselves.
     parent: Vec<usize>,
     /// Forms that may mean any of several others, decided mention by mention.
@@ -75,7 +77,9 @@ impl Forms {
         let mut forms: Vec<Form> = Vec::new();
         let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
         let mut of = Vec::with_capacity(found.len());
+        let mut titled = Vec::with_capacity(found.len());
         for name in found {
+            titled.push(titled_sex(document, name));
             let written = document.words(name.span(document));
             let words = fold(written);
             let mut key = words.concat();
@@ -137,7 +141,7 @@ impl Forms {
             }
         }
         let parent = (0..forms.len()).collect();
-        Forms { forms, of, parent, open: BTreeMap::new() }
+        Forms { forms, of, titled, parent, open: BTreeMap::new() }
     }
 
     fn root(&self, mut form: usize) -> usize {
@@ -313,6 +317,12 @@ impl Forms {
         }
     }
 
+    /// Whether the person of a form may be called "he" (or "she"), as far as titles and given names tell.
+    fn may_be(&self, root: usize, he: bool) -> bool {
+        let Form { he: is_he, she: is_she, .. } = self.forms[root];
+        if he { is_he || !is_she } else { is_she || !is_he }
+    }
+
     fn entities(self) -> (Vec<Entity>, Vec<usize>) {
         let mut sums: BTreeMap<usize, (Evidence, Fullness<'_>)> = BTreeMap::new();
         for (index, form) in self.forms.iter().enumerate() {
@@ -332,7 +342,9 @@ impl Forms {
         for (at, &form) in self.of.iter().enumerate() {
             let root = match self.open.get(&form) {
                 Some(fit) => {
-                    fit.iter().copied().max_by_key(|root| (last.get(root), std::cmp::Reverse(*root))).unwrap_or(form)
+                    let fits = |root: &usize| self.titled[at].is_none_or(|he| self.may_be(*root, he));
+                    let latest = |root: &usize| (fits(root), last.get(root).copied(), std::cmp::Reverse(*root));
+                    fit.iter().copied().max_by_key(latest).unwrap_or(form)
                 }
                 None => self.root(form),
             };
@@ -388,6 +400,16 @@ fn pronoun_after(document: &Document<'_>, name: &Found) -> Option<bool> {
         _ => None,
     })
     .next()
+}
+
+/// "Mr Holt" is a man, "Ms Holt" a woman.
+fn titled_sex(document: &Document<'_>, name: &Found) -> Option<bool> {
+    let titles = document.tokens[name.titles.clone()].iter();
+    titles.map(|title| (has("he", &title.lower), has("she", &title.lower))).find_map(|sexes| match sexes {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    })
 }
 
 /// Whether a title, or the given name of a full name, says "he" or "she"; the sections with these words are given.
