@@ -3,8 +3,12 @@
 //! [`names`] goes in three steps, each of which can be replaced alone: [`find`](find::find) says where names stand,
 //! [`join`](entities::join) which of them mean the same and what kind of thing it is, and
 //! [`mentions`](reference::mentions) adds the noun phrases around them, descriptions and pronouns.
+//!
+//! What a name names is decided by a [`classifier`] that was trained on labelled names (`scripts/names/train.py`) and
+//! reads the [`features`] of the name, the words around it and what the rules of [`kind`] make of it.
 
 mod classifier;
+mod cut;
 mod entities;
 mod features;
 mod find;

@@ -1,8 +1,10 @@
 //! What a name names: evidence from the lists, from its own words and from the words around it, summed over the
 //! article, so that one clear mention decides for all.
 //!
-//! The weights are few and small whole numbers: a listed name outweighs any context, a title or a head word outweighs
-//! a preposition.
+//! The rules give points, few and small whole numbers: a listed name outweighs any context, a title or a head word
+//! outweighs a preposition. The classifier reads them beside much else and decides between person, organisation, place
+//! and anything else; whether that is a people or an event the rules say. Names that the lists know for sure have a
+//! say of their own ([`favoured`]).
 
 use twosource_model::NameKind;
 
