@@ -42,8 +42,8 @@ pub(super) fn cover(document: &Document<'_>, tokens: Range<usize>) -> Span {
 pub(super) fn find(document: &Document<'_>, cases: &Cases<'_>) -> Vec<Found> {
     let finder = Finder { document, cases, informal: is_informal(document) };
     let mut found = Vec::new();
-    let (titled, plain): (Vec<_>, Vec<_>) = (0..document.sentences.len())
-        .partition(|&sentence| in_title_case(document.text(), document.tokens_of(sentence)));
+    let (titled, plain): (Vec<_>, Vec<_>) =
+        (0..document.sentences.len()).partition(|&sentence| in_title_case(document.tokens_of(sentence)));
     for sentence in plain {
         finder.sentence(sentence, None, &mut found);
     }
@@ -68,16 +68,15 @@ pub(super) fn is_head(token: &Token) -> bool {
     ["organisation head", "place head", "event head", "organisation suffix"].iter().any(|section| is(section, token))
 }
 
-/// A sentence in which nearly all words of weight are capitalised, plain ones among them: a headline, which has no full
-/// stop, or shouting.
-fn in_title_case(text: &str, tokens: &[Token]) -> bool {
+/// A sentence in which nearly all words of weight are capitalised, plain ones among them (all of them where it ends
+/// with a full stop, which headlines have not): a headline, or shouting.
+fn in_title_case(tokens: &[Token]) -> bool {
     let light = |token: &Token| ["function", "joint", "part"].iter().any(|section| is(section, token));
     let heavy = || tokens.iter().filter(|token| token.is_word() && !light(token));
     let lower = heavy().filter(|token| !token.capital).count();
     let plain = heavy().filter(|token| token.capital && is_or_plural("common", token)).count();
     let stopped = tokens.last().is_some_and(|last| last.is("."));
-    let shouted = || heavy().all(|token| !token.span.of(text).contains(char::is_lowercase));
-    heavy().count() >= 3 && plain >= 2 && lower * 10 <= heavy().count() && (!stopped || shouted())
+    heavy().count() >= 3 && plain >= 2 && lower * 10 <= heavy().count() && (!stopped || lower == 0)
 }
 
 /// Tokens of a run at most: no name is longer, and lists without commas stay cheap.
@@ -115,7 +114,7 @@ pub(super) fn cases<'d>(document: &'d Document<'_>) -> Cases<'d> {
     let mut cases = Cases::new();
     for sentence in 0..document.sentences.len() {
         let tokens = document.tokens_of(sentence);
-        if in_title_case(document.text(), tokens) {
+        if in_title_case(tokens) {
             continue;
         }
         for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.is_word()) {
