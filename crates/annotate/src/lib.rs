@@ -17,6 +17,8 @@ mod times;
 mod tokens;
 
 pub use document::Document;
+#[doc(hidden)]
+pub use names::{Example, name_examples};
 pub use tokens::{Token, TokenKind};
 
 use sentences::MOST_BYTES;
