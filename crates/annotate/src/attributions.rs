@@ -2,9 +2,14 @@
 //!
 //! The stages, each a module: `lexicon` (what a word can be), `phrases` (what it does here: verb groups and noun
 //! phrases), `quotes` (where quotation marks open and close), `cues` (a cue word finds its source and its content
-//! within the sentence), `chains` (quotations without a cue of their own, what rests on what) and `sources` (who is
-//! meant). Terms and the extent of the spans follow PolNeAR (Newell, Margolin and Ruths 2018).
+//! within the sentence; `subjects`, `contents` and `borders` are its parts), `chains` (quotations without a cue of their
+//! own, what rests on what), `attitudes` (what somebody wants or is for, kept apart) and `sources` (who is meant).
+//! Terms and the extent of the spans follow PolNeAR (Newell, Margolin and Ruths 2018).
 
+mod acts;
+mod attitude_cues;
+mod attitudes;
+mod borders;
 mod chains;
 mod contents;
 mod cues;
@@ -15,10 +20,11 @@ pub(crate) mod phrases;
 mod quotes;
 mod responses;
 mod sources;
+mod subjects;
 
 use std::ops::Range;
 
-use twosource_model::{Attribution, BlockKind, Form, SourceKind, Span};
+use twosource_model::{Attribution, BlockKind, Form, SourceKind, Span, Stance};
 
 use crate::document::Document;
 use crate::names::Names;
@@ -28,8 +34,8 @@ use phrases::Phrases;
 use quotes::Quote;
 use sources::{Resolved, Resolver};
 
-/// Finds everything an article puts in another's mouth, in the order of the cues.
-pub(crate) fn attributions(document: &Document<'_>, names: &Names) -> Vec<Attribution> {
+/// Finds everything an article puts in another's mouth, in the order of the cues, and apart from it the attitudes.
+pub(crate) fn attributions(document: &Document<'_>, names: &Names) -> (Vec<Attribution>, Vec<Attribution>) {
     let phrases = Phrases::new(document);
     let quotes = quotes::quotes(document);
     let mut finder = Finder::new(&phrases, &quotes);
@@ -39,10 +45,17 @@ pub(crate) fn attributions(document: &Document<'_>, names: &Names) -> Vec<Attrib
         }
     }
     let found = chains::complete(finder);
+    let speaks: Vec<bool> = (0..document.sentences.len()).map(|at| speaks(document.block_kind(at))).collect();
+    let attitudes = attitudes::attitudes(&phrases, &quotes, &found, &speaks);
     let mut resolver = Resolver::new(&phrases, names);
     let mut resolved: Vec<Resolved> = found.iter().map(|found| resolver.resolve(found)).collect();
     resolve_headline(&found, &mut resolved);
-    found.iter().zip(resolved).map(|(found, resolved)| attribution(document, &quotes, found, resolved)).collect()
+    let mut attitudes_resolver = Resolver::new(&phrases, names);
+    let attitudes_resolved: Vec<Resolved> = attitudes.iter().map(|found| attitudes_resolver.resolve(found)).collect();
+    let made = |found: &[Found], resolved: Vec<Resolved>| {
+        found.iter().zip(resolved).map(|(found, resolved)| attribution(document, &quotes, found, resolved)).collect()
+    };
+    (made(&found, resolved), made(&attitudes, attitudes_resolved))
 }
 
 /// "… — report" over an article means the outlet that the article credits first.
@@ -68,16 +81,30 @@ fn attribution(document: &Document<'_>, quotes: &[Quote], found: &Found, resolve
     };
     Attribution {
         content: found.content.iter().map(span).collect(),
-        source: found.source.as_ref().map(span),
+        source: found.source.as_ref().map(|source| span(&with_closing_comma(document, source, found.cue.as_ref()))),
         cue: found.cue.as_ref().map(span),
         resolved: resolved.name,
         entity: resolved.entity,
         kind: resolved.kind.unwrap_or(SourceKind::Unknown),
+        stance: stance(found),
         form: form(quotes, &found.content),
         rests_on: found.rests_on,
         response: found.response,
         negated: found.negated,
     }
+}
+
+/// "Orla Fenn, an engineer," before its cue: the comma that closes an apposition belongs to the source, as in PolNeAR.
+fn with_closing_comma(document: &Document<'_>, source: &Range<usize>, cue: Option<&Range<usize>>) -> Range<usize> {
+    let is = |at: usize, mark: &str| document.tokens.get(at).is_some_and(|token| token.is(mark));
+    let closes = |mark: &str| is(source.end, mark) && source.clone().any(|at| is(at, mark));
+    let before_cue = cue.is_some_and(|cue| cue.start > source.end);
+    source.start..source.end + usize::from(before_cue && [",", "—", "–", "-"].iter().any(|mark| closes(mark)))
+}
+
+/// What the cue says where it is no verb is said.
+fn stance(found: &Found) -> Stance {
+    found.stance.or_else(|| lexicon::ENGLISH.word(found.lemma).verb.map(cues::stance)).unwrap_or(Stance::Says)
 }
 
 /// Direct where every word is quoted, indirect where none is.
@@ -127,8 +154,10 @@ mod tests {
         let text = &annotated.article.text;
         let words = |span: Option<Span>| span.map_or(".", |span| span.of(text)).to_owned();
         let content: Vec<&str> = attribution.content.iter().map(|span| span.of(text)).collect();
+        let attitude = annotated.attitudes.iter().any(|other| std::ptr::eq(other, attribution));
+        let mark = if attitude { '~' } else { '=' };
         let mut line =
-            format!("= {} | {} | {}", words(attribution.source), words(attribution.cue), content.join(" ++ "));
+            format!("{mark} {} | {} | {}", words(attribution.source), words(attribution.cue), content.join(" ++ "));
         let properties = properties(attribution, wanted);
         if !properties.is_empty() {
             line = format!("{line} | {}", properties.join(" "));
@@ -144,6 +173,9 @@ mod tests {
         }
         if attribution.negated {
             shown.push("negated".to_owned());
+        }
+        if wanted.contains("stance=") {
+            shown.push(format!("stance={}", attribution.stance));
         }
         if wanted.contains("kind=") {
             shown.push(format!("kind={}", attribution.kind));
@@ -164,7 +196,8 @@ mod tests {
     fn cases() {
         let mut failures = Vec::new();
         for case in CASES.split("\n\n").skip(1) {
-            let (wanted, text): (Vec<&str>, Vec<&str>) = case.lines().partition(|line| line.starts_with("= "));
+            let (wanted, text): (Vec<&str>, Vec<&str>) =
+                case.lines().partition(|line| line.starts_with("= ") || line.starts_with("~ "));
             assert!(!text.is_empty(), "a case without text: {case}");
             assert!(wanted.iter().all(|line| line.matches(" | ").count() >= 2), "a malformed case: {case}");
             let annotated = annotated(&text);
@@ -172,6 +205,7 @@ mod tests {
             let found: Vec<String> = annotated
                 .attributions
                 .iter()
+                .chain(&annotated.attitudes)
                 .enumerate()
                 .map(|(at, attribution)| shown(&annotated, attribution, wanted.get(at).unwrap_or(&none.as_str())))
                 .collect();

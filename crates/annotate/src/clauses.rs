@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use twosource_model::{Attribution, Clause, Force, Polarity, Response, SourceKind, Span};
+use twosource_model::{Attribution, Clause, Force, Form, Polarity, Response, SourceKind, Span};
 
 use crate::document::Document;
 use crate::lexicon::{Lexicon, WordList};
@@ -43,7 +43,8 @@ fn contents_by_place(document: &Document<'_>, attributions: &[Attribution]) -> V
         .iter()
         .enumerate()
         .flat_map(|(attribution, a)| {
-            let spans = if says_itself(a) { whole(document, a) } else { a.content.clone() };
+            let spans =
+                if says_itself(a) || is_bare_object(document, a) { whole(document, a) } else { a.content.clone() };
             spans.into_iter().map(move |span| Content { span, attribution, reach: 0 })
         })
         .collect();
@@ -61,6 +62,16 @@ fn contents_by_place(document: &Document<'_>, attributions: &[Attribution]) -> V
 fn says_itself(attribution: &Attribution) -> bool {
     attribution.response.is_some_and(|response| !matches!(response, Response::Denied | Response::Confirmed))
         || attribution.source.is_none()
+}
+
+/// Whether the content is the object of its cue and no clause ("detailed the allegations"): the two say one thing.
+fn is_bare_object(document: &Document<'_>, attribution: &Attribution) -> bool {
+    let clausal = |span: &Span| {
+        let first = document.tokens.partition_point(|token| token.span.start < span.start);
+        let end = document.tokens.partition_point(|token| token.span.start < span.end);
+        has_verb(&document.tokens[first..end])
+    };
+    attribution.form == Form::Indirect && !attribution.content.iter().any(clausal)
 }
 
 /// Source, cue and content in one run; the whole sentence where no source is named.
@@ -438,6 +449,7 @@ mod tests {
             resolved: None,
             entity: None,
             kind: SourceKind::Unknown,
+            stance: twosource_model::Stance::Says,
             form: Form::Indirect,
             rests_on: None,
             response: None,

@@ -17,6 +17,8 @@ mod times;
 mod tokens;
 
 pub use document::Document;
+#[doc(hidden)]
+pub use names::{Example, name_examples};
 pub use tokens::{Token, TokenKind};
 
 use sentences::MOST_BYTES;
@@ -65,7 +67,7 @@ fn annotate_english(article: Article, config: &Config) -> Annotated {
     let mut times = times::times(&document, config.story_day.as_deref());
     times.retain(|time| !names.has_inside(time.span));
     let quantities = quantities::quantities(&document, &times);
-    let attributions = attributions::attributions(&document, &names);
+    let (attributions, attitudes) = attributions::attributions(&document, &names);
     let clauses = clauses::clauses(&document, &attributions);
     Annotated {
         sentences: document.sentences,
@@ -74,6 +76,7 @@ fn annotate_english(article: Article, config: &Config) -> Annotated {
         times,
         quantities,
         attributions,
+        attitudes,
         clauses,
         article,
     }

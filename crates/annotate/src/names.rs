@@ -3,8 +3,14 @@
 //! [`names`] goes in three steps, each of which can be replaced alone: [`find`](find::find) says where names stand,
 //! [`join`](entities::join) which of them mean the same and what kind of thing it is, and
 //! [`mentions`](reference::mentions) adds the noun phrases around them, descriptions and pronouns.
+//!
+//! What a name names is decided by a [`classifier`] that was trained on labelled names (`scripts/names/train.py`) and
+//! reads the [`features`] of the name, the words around it and what the rules of [`kind`] make of it.
 
+mod classifier;
+mod cut;
 mod entities;
+mod features;
 mod find;
 mod kind;
 mod lexicon;
@@ -39,10 +45,44 @@ impl Names {
     }
 }
 
+/// A name with what a classifier of its kind may look at; for training alone.
+#[doc(hidden)]
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Where the name stands.
+    pub span: Span,
+    /// The numbers of the features that hold.
+    pub features: Vec<u32>,
+    /// The words of each slot: of the name and around it, in lower case.
+    pub words: Vec<Vec<String>>,
+    /// The number of its written form: names written alike share it.
+    pub form: usize,
+}
+
+/// The names of a document with their features, as `scripts/names` learns from them.
+#[doc(hidden)]
+pub fn name_examples(document: &Document<'_>) -> Vec<Example> {
+    let cases = find::cases(document);
+    let found = find::find(document, &cases);
+    let mut forms = std::collections::BTreeMap::new();
+    let example = |name: &find::Found| {
+        let seen = features::observe(document, name, &cases, &kind::ruled(document, name));
+        let words = |slot: &std::ops::Range<usize>| {
+            document.tokens[slot.clone()].iter().map(|token| token.lower.to_string()).collect()
+        };
+        let span = name.span(document);
+        let next = forms.len();
+        let form = *forms.entry(entities::fold(document.words(span)).concat()).or_insert(next);
+        Example { span, features: seen.buckets, words: seen.slots.iter().map(words).collect(), form }
+    };
+    found.iter().map(example).collect()
+}
+
 /// Finds who and what an article names, describes or means by a pronoun.
 pub(crate) fn names(document: &Document<'_>) -> Names {
-    let found = find::find(document);
-    let (entities, of) = entities::join(document, &found);
+    let cases = find::cases(document);
+    let found = find::find(document, &cases);
+    let (entities, of) = entities::join(document, &found, &cases);
     let mentions = reference::mentions(document, &found, &of, &entities);
     Names { mentions, entities }
 }

@@ -64,8 +64,9 @@ impl Amount {
             return Some(share);
         }
         let end = at + first.length;
-        let money = units::before(pieces, at);
-        let sign = is_negative(pieces, money.map_or(at, |(_, start)| start));
+        let inner = usize::from(at > 1 && pieces[at - 1].is_any(&["-", "−"]) && pieces[at - 1].touches(&pieces[at]));
+        let money = units::before(pieces, at - inner).or_else(|| units::before(pieces, at));
+        let sign = is_negative(pieces, money.map_or(at, |(_, start)| start)) || inner > 0 && money.is_some();
         let measured = first.letters.as_deref().is_some_and(|letters| units::attached(letters, pieces, end).is_some());
         let no_number = money.is_none() && context::in_name(pieces, at, first.length, measured)
             || context::is_pronoun(pieces, at, end)
@@ -73,7 +74,8 @@ impl Amount {
         if no_number {
             return None;
         }
-        let start = money.map_or(at, |(_, start)| start) - usize::from(sign && !pieces[at].glued);
+        let outer = sign && !pieces[at].glued && (inner == 0 || money.is_none());
+        let start = money.map_or(at, |(_, start)| start) - usize::from(outer);
         let mut amount = Amount {
             at,
             start,
@@ -85,7 +87,8 @@ impl Amount {
             negative: sign,
         };
         amount.extend(pieces);
-        (!joined(pieces, at, amount.end) && amount.take_unit(pieces)).then_some(amount)
+        let address = amount.second.is_some() && context::is_address(pieces, at, amount.end);
+        (!address && !joined(pieces, at, amount.end) && amount.take_unit(pieces)).then_some(amount)
     }
 
     /// "one in five", "two out of three".
@@ -242,12 +245,14 @@ fn joined(pieces: &[Piece], at: usize, end: usize) -> bool {
 fn second(pieces: &[Piece], at: usize, end: usize, money: bool) -> Option<(usize, Numeral)> {
     let before = |reach, words: &[&str]| pieces[..at].iter().rev().take(reach).any(|piece| piece.is_any(words));
     let ranging = pieces[..at].iter().rev().take(5).any(|piece| context::listed("ranging", piece));
-    let unit = units::after(pieces, end).filter(|_| ranging).map_or(0, |(_, length)| length);
+    let noun = at > 0 && pieces[at - 1].is_any(&["a", "an", "of", "for", "at", "with"]);
+    let noun = noun || before(1, &["from"]);
+    let unit = units::after(pieces, end).filter(|_| ranging || noun).map_or(0, |(_, length)| length);
     let next = pieces.get(end + unit)?;
     let link = match &*next.lower {
         _ if next.glued && next.is_number() => 0,
         "–" | "—" | "-" => 1,
-        "to" if ranging || !before(3, &["from"]) => 1,
+        "to" if ranging || !before(3, &["from"]) || span_of_values(pieces, at, end + unit, money) => 1,
         "or" => 1,
         "and" if before(4, &["between"]) => 1,
         _ => return None,
@@ -260,6 +265,16 @@ fn second(pieces: &[Piece], at: usize, end: usize, money: bool) -> Option<(usize
     // "grew by 40 to 419" is a change and a result; "by 1 to 1.5" a range.
     let change = before(3, &["by"]) && numeral(&pieces[at..]).is_some_and(|first| found.value > 4.0 * first.value);
     (stands && !found.fraction && !change && !is_pair(pieces, at, start)).then_some((start, found))
+}
+
+/// "homes from $750,000 to $1 million": without a word of change before, "from" and "to" span amounts of one unit.
+fn span_of_values(pieces: &[Piece], at: usize, link: usize, money: bool) -> bool {
+    let changes = pieces[..at].iter().rev().take(12).any(|piece| context::listed("changing", piece));
+    let start = link + 1;
+    let signed = pieces.get(start).is_some_and(|sign| !sign.is_word() && !sign.is_number());
+    let second = pieces.get(start + usize::from(signed)..).and_then(numeral);
+    let measured = second.is_some_and(|second| units::after(pieces, start + second.length).is_some());
+    !changes && (money && signed || measured)
 }
 
 /// "one or the other", "one to one": words that pair without counting.

@@ -57,16 +57,18 @@ impl Token {
 
 /// Cuts the words of `span` into tokens.
 pub(crate) fn tokens(text: &str, span: Span) -> Vec<Token> {
-    let mut found = Vec::with_capacity(span.len() / 5);
+    let mut found: Vec<Token> = Vec::with_capacity(span.len() / 5);
     let mut at = span.start;
     while let Some(first) = text[at..span.end].chars().next() {
         let rest = &text[at..span.end];
         let (kind, length) = if first.is_whitespace() || first == '\u{feff}' || first == '\u{200b}' {
             at += first.len_utf8();
             continue;
+        } else if let Some(length) = money_code(rest, found.last().filter(|last| last.span.end == at)) {
+            (TokenKind::Word, length)
         } else if first.is_alphabetic() {
             (TokenKind::Word, word_length(rest))
-        } else if first.is_numeric() {
+        } else if first.is_numeric() || is_decimal(rest, found.last().is_some_and(|last| last.span.end == at)) {
             (TokenKind::Number, number_length(rest))
         } else if is_doubled(rest) {
             (TokenKind::Sign, 2 * first.len_utf8())
@@ -80,6 +82,31 @@ pub(crate) fn tokens(text: &str, span: Span) -> Vec<Token> {
         at += length;
     }
     found
+}
+
+/// Codes of money that touch their number: "USD10m", "RM23.50". "PS" is "£" in a text that was folded to ASCII.
+const MONEY_CODES: [&str; 22] = [
+    "USD", "EUR", "GBP", "JPY", "CNY", "INR", "AUD", "CAD", "NZD", "HKD", "SGD", "CHF", "SEK", "NOK", "DKK", "ZAR",
+    "KES", "RMB", "RM", "Rs", "PS", "Rp",
+];
+/// The same behind a dollar sign: "$US55", "$A82".
+const DOLLAR_CODES: [&str; 8] = ["US", "AU", "NZ", "HK", "CA", "A", "C", "S"];
+
+/// The bytes of a code of money right before digits; `before` is the token that touches it.
+fn money_code(rest: &str, before: Option<&Token>) -> Option<usize> {
+    let digit = |code: &&&str| rest[code.len()..].starts_with(|c: char| c.is_ascii_digit());
+    let codes: &[&str] = match before {
+        None => &MONEY_CODES,
+        Some(sign) if sign.is("$") => &DOLLAR_CODES,
+        Some(open) if open.kind == TokenKind::Sign => &MONEY_CODES,
+        Some(_) => &[],
+    };
+    codes.iter().find(|code| rest.starts_with(**code) && digit(code)).map(|code| code.len())
+}
+
+/// ".001" at the beginning of a word.
+fn is_decimal(rest: &str, touches: bool) -> bool {
+    !touches && rest.starts_with('.') && rest[1..].starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Two apostrophes or two grave accents, which stand for a quotation mark in text from typewriters and old wires.
@@ -173,7 +200,7 @@ fn number_length(rest: &str) -> usize {
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|&(_, next)| next);
         let inside = c.is_alphanumeric()
-            || (matches!(c, ',' | '.' | ':' | '/') && next.is_some_and(|next| next.is_ascii_digit()))
+            || (matches!(c, ',' | '.' | ':' | '/' | '⁄') && next.is_some_and(|next| next.is_ascii_digit()))
             || (matches!(c, '-' | '‐' | '‑') && next.is_some_and(char::is_alphanumeric));
         if !inside {
             break;
@@ -202,6 +229,7 @@ mod tests {
         check("“No,” O’Reilly said.", "“ | No | , | ” | O’Reilly | said | .");
         check("a 20-year-old, 27%", "a | 20-year-old | , | 27 | %");
         check("''No,'' he said", "'' | No | , | '' | he | said");
+        check("$US5,000 or RM2.50 at .5", "$ | US | 5,000 | or | RM | 2.50 | at | .5");
         check("Ada J. Brandt", "Ada | J. | Brandt");
         check("die 3,5 Millionen (rund)", "die | 3,5 | Millionen | ( | rund | )");
     }

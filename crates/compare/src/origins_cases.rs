@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use twosource_model::{
     Annotated, Article, Attribution, Block, BlockKind, Claim, Form, Instant, Node, Quote, ReportAttribution, Sentence,
-    SourceKind, Span, Statement,
+    SourceKind, Span, Stance, Statement,
 };
 
 use super::{Traced, trace};
@@ -104,6 +104,7 @@ fn attribution(link: &str, words: &str, sentence: Span, rests_on: Option<usize>)
         resolved,
         entity: None,
         kind: kind.parse::<SourceKind>().unwrap_or_else(|error| panic!("{error}")),
+        stance: Stance::Says,
         form: if words.contains('“') { Form::Mixed } else { Form::Indirect },
         rests_on,
         response: response.map(|answer| answer.parse().unwrap_or_else(|error| panic!("{answer}: {error}"))),

@@ -21,6 +21,9 @@ pub struct Annotated {
     pub quantities: Vec<Quantity>,
     /// What the article puts in another's mouth.
     pub attributions: Vec<Attribution>,
+    /// What somebody wants, expects, is for, against or on about, where nothing is asserted: the same three spans, but no
+    /// word to go by, so nothing rests on them and claims are not made of them. In text order.
+    pub attitudes: Vec<Attribution>,
     /// The pieces of body sentences that say one thing each.
     pub clauses: Vec<Clause>,
 }
@@ -166,6 +169,8 @@ pub struct Attribution {
     pub entity: Option<usize>,
     /// What the source is.
     pub kind: SourceKind,
+    /// How it holds the content: saying kept apart from believing and the rest.
+    pub stance: Stance,
     /// Quoted, reported, or both.
     pub form: Form,
     /// Index of the attribution that this one itself rests on ("…, citing two people"). Never a cycle.
@@ -200,6 +205,24 @@ vocabulary! {
         Document = "document",
         /// Not to be told from the text.
         Unknown = "unknown",
+    }
+}
+
+vocabulary! {
+    /// How the source of an attribution holds its content.
+    Stance {
+        /// In words: "said", "according to", "promised".
+        Says = "says",
+        /// A document or a finding: "the survey shows".
+        Shows = "shows",
+        /// Without saying it: "believes", "expects", "knows".
+        Thinks = "thinks",
+        /// To be done: "wants to", "refused to", "urged them to".
+        Wants = "wants",
+        /// For or against it: "supports", "criticised", "sees it as".
+        Judges = "judges",
+        /// To nobody in particular: "seems to".
+        Seems = "seems",
     }
 }
 

@@ -17,7 +17,7 @@ mod vocabulary;
 
 pub use annotation::{
     Annotated, Attribution, Bound, Clause, Entity, Force, Form, Mention, MentionForm, NameKind, Polarity, Quantity,
-    Response, Sentence, SourceKind, Time, TimeKind,
+    Response, Sentence, SourceKind, Stance, Time, TimeKind,
 };
 pub use article::{Article, Block, BlockKind, Field, Found, Instant, PubStatus, Wire};
 pub use comparison::{

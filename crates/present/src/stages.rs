@@ -25,12 +25,16 @@ pub fn annotated_line(annotated: &Annotated) -> String {
         attributions: annotated
             .attributions
             .iter()
-            .map(|a| AttributionLine {
+            .map(|a| (a, false))
+            .chain(annotated.attitudes.iter().map(|a| (a, true)))
+            .map(|(a, attitude)| AttributionLine {
                 content: Content { spans: a.content.iter().map(|&part| range(part).pair()).collect() },
                 source: a.source.map(words),
                 resolved: a.resolved.as_deref(),
                 kind: a.kind.as_str(),
                 cue: a.cue.map(words),
+                attitude,
+                stance: a.stance.as_str(),
                 form: a.form.as_str(),
                 response: a.response.map(twosource_model::Response::as_str),
                 negated: a.negated,
@@ -179,6 +183,7 @@ struct AnnotatedLine<'a> {
     #[serde(flatten)]
     article: ArticleLine<'a>,
     sentences: Vec<Range>,
+    /// Behind the attributions the attitudes, so that `rests_on` stays an index.
     attributions: Vec<AttributionLine<'a>>,
     times: Vec<TimeLine<'a>>,
     quantities: Vec<QuantityLine<'a>>,
@@ -224,6 +229,9 @@ struct AttributionLine<'a> {
     resolved: Option<&'a str>,
     kind: &'static str,
     cue: Option<Words<'a>>,
+    /// Whether nothing is asserted in the content.
+    attitude: bool,
+    stance: &'static str,
     form: &'static str,
     response: Option<&'static str>,
     negated: bool,

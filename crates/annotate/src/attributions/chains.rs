@@ -3,19 +3,21 @@
 use std::ops::Range;
 
 use super::cues::{Finder, Found};
+use super::lexicon::Class;
+use super::phrases::Phrases;
 use super::quotes::Quote;
 
 /// Completes what the cues found and brings it into text order.
 pub(crate) fn complete(mut finder: Finder<'_>) -> Vec<Found> {
     super::layout::complete(&mut finder);
     orphans(&mut finder);
-    let Finder { mut found, .. } = finder;
+    let Finder { mut found, phrases, .. } = finder;
     for attribution in &mut found {
         tidy(attribution);
     }
     let mut found = in_text_order(&found);
-    nested(&mut found);
-    found
+    nested(phrases, &mut found);
+    without_asides(phrases, &found)
 }
 
 /// Sorts by where each attribution is made, its cue, and lets the indices follow.
@@ -43,6 +45,11 @@ fn orphans(finder: &mut Finder<'_>) {
             continue;
         }
         if let Some(found) = finder.introduction(quotes[at].tokens.start) {
+            finder.found.push(Found { content: finder.quoted(at), ..found });
+            finder.owner[at] = Some(finder.found.len() - 1);
+            continue;
+        }
+        if let Some(found) = finder.named_before(quotes[at].tokens.start) {
             finder.found.push(Found { content: finder.quoted(at), ..found });
             finder.owner[at] = Some(finder.found.len() - 1);
             continue;
@@ -146,8 +153,13 @@ fn tidy(attribution: &mut Found) {
     attribution.content = tidy;
 }
 
+/// Whether a source is nothing but a pronoun: within another's words mostly the speaker himself.
+fn is_pronoun(phrases: &Phrases<'_>, found: &Found) -> bool {
+    found.source.as_ref().is_some_and(|source| source.len() == 1 && phrases.class(source.start, Class::SubjectPronoun))
+}
+
 /// An attribution whose content is, but for a few words, another attribution rests on that one.
-fn nested(found: &mut [Found]) {
+fn nested(phrases: &Phrases<'_>, found: &mut [Found]) {
     for outer in 0..found.len() {
         if found[outer].rests_on.is_some() || found[outer].response.is_some() {
             continue;
@@ -155,11 +167,35 @@ fn nested(found: &mut [Found]) {
         let inner = (outer.saturating_sub(3)..(outer + 4).min(found.len())).find(|&inner| {
             inner != outer
                 && found[inner].response.is_none()
+                && (phrases.reports(found[inner].lemma) || !is_pronoun(phrases, &found[inner]))
                 && is_whole_of(&found[outer], &found[inner])
                 && !rests(found, inner, outer)
         });
         found[outer].rests_on = inner;
     }
+}
+
+/// Leaves out what a pronoun says or thinks within the content of another attribution ("she said the council, which
+/// fears floods, would wait"): it is mostly the speaker's own. What another rests on stays, being a link of its chain.
+fn without_asides(phrases: &Phrases<'_>, found: &[Found]) -> Vec<Found> {
+    let mut keep = vec![true; found.len()];
+    for inner in 0..found.len() {
+        let near = inner.saturating_sub(12)..(inner + 13).min(found.len());
+        keep[inner] = !is_pronoun(phrases, &found[inner])
+            || !near.clone().any(|outer| {
+                outer != inner && found[outer].rests_on != Some(inner) && is_aside(&found[outer], &found[inner])
+            });
+    }
+    let kept: Vec<usize> = (0..found.len()).filter(|&at| keep[at]).collect();
+    let moved = |old: usize| kept.binary_search(&old).ok();
+    kept.iter().map(|&old| Found { rests_on: found[old].rests_on.and_then(moved), ..found[old].clone() }).collect()
+}
+
+/// Whether the cue of `inner` stands within the content of `outer`.
+fn is_aside(outer: &Found, inner: &Found) -> bool {
+    let Some(cue) = &inner.cue else { return false };
+    let other = outer.cue.as_ref() != Some(cue);
+    other && outer.response.is_none() && outer.content.iter().any(|part| part.start <= cue.start && cue.end <= part.end)
 }
 
 fn is_whole_of(outer: &Found, inner: &Found) -> bool {

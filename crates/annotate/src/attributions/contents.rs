@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cues::{Finder, one};
-use super::lexicon::{Class, Frame, Inflection, Verb};
+use super::lexicon::{Class, Frame, Verb};
 use super::phrases::Act;
 
 /// A clause is not followed further than this many tokens.
@@ -86,7 +86,8 @@ impl Finder<'_> {
             return at;
         }
         let manner = phrases.class(at, Class::Time | Class::Adverb)
-            && !phrases.token(at).is_any(&["so", "there", "first", "may", "not"]);
+            && !phrases.token(at).is_any(&["so", "there", "first", "may", "not"])
+            && (!phrases.is(at, "this") || phrases.class(at + 1, Class::Time));
         if manner
             && !(at + 1 < end && phrases.token(at).kind == crate::tokens::TokenKind::Word && phrases.is(at + 1, "'s"))
         {
@@ -128,7 +129,16 @@ impl Finder<'_> {
         {
             return that;
         }
+        if phrases.is(at, "about") && phrases.token(at + 1).kind == crate::tokens::TokenKind::Number {
+            return at;
+        }
         let phrase = phrases.phrase_at(at + 1, end, false);
+        let stated = |phrase: &Range<usize>| {
+            phrases.token(phrase.end).is_any(&["he", "she", "they", "it", "there"]) && phrases.is_finite(phrase.end + 1)
+        };
+        if let Some(phrase) = phrase.clone().filter(|phrase| phrase.end < end && stated(phrase)) {
+            return phrase.end;
+        }
         let setting = phrase.filter(|phrase| {
             phrase.clone().any(|word| phrases.class(word, Class::Time | Class::Setting)) || phrases.is(at, "to")
         });
@@ -156,7 +166,8 @@ impl Finder<'_> {
         if let Some(content) = self.quotation_behind(cue.after) {
             return content;
         }
-        if cue.after >= self.sentence_end() || self.phrases.token(cue.after).is_any(&[",", "."]) {
+        if cue.after >= self.sentence_end() || self.phrases.token(cue.after).is_any(&[",", ".", ";", "—", "–", ")"])
+        {
             return if aside { self.around(cue) } else { Vec::new() };
         }
         self.clause_behind(cue)
@@ -202,7 +213,7 @@ impl Finder<'_> {
             return self.before_quote(&cue.source, cue.verb);
         }
         let object = cue.verb.frames.any(Frame::Judge) && !self.phrases.class(after, Class::Subordinator);
-        let clause = cue.verb.frames.any(Frame::Say) && self.is_clause(after, end);
+        let clause = cue.verb.frames.any(Frame::Say) && self.is_clause(after, end) && self.opens_main(after, end);
         let stop = if object && !clause { self.object_end(after, end) } else { self.content_end(after, end) };
         if stop > after { one(after..stop) } else { Vec::new() }
     }
@@ -234,6 +245,13 @@ impl Finder<'_> {
         }
         if phrases.is(at, "to") {
             return frames.any(Frame::Intend | Frame::Tell);
+        }
+        let adverbial = phrases.is(at, "if") || phrases.class(at, Class::Preposition);
+        if adverbial
+            && verb.lemma == "say"
+            && (at..end).any(|comma| phrases.is(comma, ",") && self.opens_main(comma + 1, end))
+        {
+            return true;
         }
         if phrases.class(at, Class::Question) {
             let hypothetical = phrases.class(at, Class::Circumstance);
@@ -377,109 +395,5 @@ impl Finder<'_> {
             || self.phrases.class(first, Class::Determiner) && !self.is_clause(first, end);
         let stop = self.content_end(first, end);
         if other || stop <= first + 2 { Vec::new() } else { one(first..stop) }
-    }
-
-    /// Where content that begins at `start` ends.
-    pub(super) fn content_end(&self, start: usize, end: usize) -> usize {
-        let limit = end.min(start + LONGEST_CLAUSE);
-        let mut at = start;
-        while at < limit {
-            if let Some(quote) = self.inside[at] {
-                at = self.quotes[quote].tokens.end.max(at + 1);
-                if at > limit {
-                    return at.min(self.range.end.max(limit));
-                }
-                continue;
-            }
-            if at > start && self.ends_content(at, start) {
-                return at;
-            }
-            at += 1;
-        }
-        limit
-    }
-
-    pub(super) fn ends_content(&self, at: usize, start: usize) -> bool {
-        let phrases = self.phrases;
-        if phrases.is(at, ";") {
-            return true;
-        }
-        if phrases.is(at, ",") {
-            let next = at + 1;
-            if self.in_relative {
-                return true;
-            }
-            let cue = phrases.verb(next).is_some_and(|verb| verb.frames.attributes());
-            let contrast = phrases.class(next, Class::Contrast);
-            return phrases.is(next, "according")
-                || cue && phrases.act(next) == Act::Gerund
-                || contrast && !phrases.is(start, "that") && !phrases.class(next + 1, Class::Auxiliary)
-                || phrases.is(next, "as") && phrases.is_finite(next + 1)
-                || phrases.is(next, "and") && self.joined_cue(next + 1)
-                || phrases.is_nominal(next) && self.joined_cue(next)
-                || phrases.token(next).is_any(&["which", "who"]) && !phrases.is(start, "that");
-        }
-        if phrases.is(at, "and") || phrases.is(at, "but") {
-            return self.joined_cue(at + 1);
-        }
-        false
-    }
-
-    /// Where an object ends that is no clause: also before a subordinate clause and a coordinated verb.
-    pub(super) fn object_end(&self, start: usize, end: usize) -> usize {
-        let stop = self.content_end(start, end);
-        let mut at = start;
-        while at < stop {
-            match self.inside[at] {
-                Some(quote) => at = self.quotes[quote].tokens.end.max(at + 1),
-                None if at > start && self.ends_object(at) => return at,
-                None => at += 1,
-            }
-        }
-        stop
-    }
-
-    pub(super) fn ends_object(&self, at: usize) -> bool {
-        let phrases = self.phrases;
-        if phrases.class(at, Class::ClauseOpener) {
-            return true;
-        }
-        if phrases.is(at, ",") {
-            let next = at + 1;
-            return phrases.class(next, Class::Relative | Class::Subordinator | Class::SubjectPronoun)
-                || phrases.act(next) == Act::Gerund
-                || phrases.token(next).is_any(&["but", "with"]);
-        }
-        (phrases.is(at, "and") || phrases.is(at, "but"))
-            && (phrases.act(at + 1) == Act::Finite
-                || phrases.class(at + 1, Class::Adverb | Class::Auxiliary) && phrases.act(at + 2) == Act::Finite)
-    }
-
-    /// "… and said …", "… and officials said …": another attribution begins behind a conjunction.
-    pub(super) fn joined_cue(&self, start: usize) -> bool {
-        let first = start + usize::from(self.phrases.class(start, Class::Adverb));
-        if self.phrases.act(first) == Act::Finite
-            && self.phrases.verb(first).is_some_and(|verb| verb.frames.attributes())
-        {
-            return true;
-        }
-        let limit = (start + 8).min(self.range.end);
-        for at in start..limit {
-            let Some(verb) = self.phrases.verb(at) else {
-                if self.phrases.is_finite(at) && !self.phrases.class(at, Class::Have)
-                    || self.phrases.is(at, ",")
-                    || self.phrases.token(at).is_quote()
-                {
-                    return false;
-                }
-                continue;
-            };
-            if self.phrases.act(at) == Act::Finite {
-                let past = verb.inflection.can_be(Inflection::PAST | Inflection::THIRD)
-                    && !verb.inflection.can_be(Inflection::BASE);
-                return verb.frames.any(Frame::Say) && past;
-            }
-        }
-        false
     }
 }

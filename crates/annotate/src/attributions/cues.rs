@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use twosource_model::Response;
+use twosource_model::{Response, Stance};
 
 use super::contents::Cue;
 use super::lexicon::{Class, Frame, Inflection, Verb};
@@ -40,6 +40,21 @@ pub(crate) struct Found {
     pub(crate) carrier: bool,
     /// The sentence of the cue.
     pub(crate) sentence: usize,
+    /// Set where the verb alone does not tell it.
+    pub(crate) stance: Option<Stance>,
+}
+
+/// How the subject of a verb of attribution holds its content.
+pub(crate) fn stance(verb: Verb) -> Stance {
+    let frames = verb.frames;
+    match () {
+        () if frames.any(Frame::Think) => Stance::Thinks,
+        () if frames.any(Frame::Show) && !frames.any(Frame::Say) => Stance::Shows,
+        () if frames.any(Frame::Say | Frame::Tell) => Stance::Says,
+        () if frames.any(Frame::Judge | Frame::Regard) => Stance::Judges,
+        () if frames.any(Frame::Intend) => Stance::Wants,
+        () => Stance::Says,
+    }
 }
 
 /// What the finders share.
@@ -82,6 +97,14 @@ impl<'p> Finder<'p> {
         }
     }
 
+    /// Turns to a sentence, with the attributions that were found in it.
+    pub(crate) fn enter(&mut self, sentence: usize, found: Vec<Found>) {
+        self.sentence = sentence;
+        self.range = self.phrases.document.range(sentence);
+        self.in_relative = false;
+        self.found = found;
+    }
+
     /// Finds the attributions of one sentence.
     pub(crate) fn sentence(&mut self, sentence: usize) {
         self.sentence = sentence;
@@ -110,6 +133,7 @@ impl<'p> Finder<'p> {
             (Some(verb), Act::Finite | Act::Gerund | Act::Participle) if verb.frames.attributes() => {
                 self.verb(at, verb)
             }
+            (Some(verb), Act::Infinitive) if verb.frames.any(Frame::Say) => self.continued(at, verb),
             (_, Act::Other) if self.phrases.class(at, Class::Speech) => self.noun(at),
             _ => {}
         }
@@ -172,8 +196,14 @@ impl<'p> Finder<'p> {
         if act == Act::Finite && self.inverted(at, &group, verb) {
             return;
         }
+        let told = Frame::Say | Frame::Tell | Frame::Show;
+        if act == Act::Gerund && !verb.frames.any(told) && self.is_attribute(&group) {
+            return;
+        }
         let Some((source, antecedent)) = self.subject_of(&group, act) else { return };
-        if self.is_hypothetical(&group, &source) {
+        if self.is_hypothetical(&group, &source)
+            || verb.lemma == "call" && group.len() == 1 && self.is_named(&source, at)
+        {
             return;
         }
         let mut found = Found { antecedent, lemma: verb.lemma, negated: self.is_negated(&group), ..Found::default() };
@@ -184,9 +214,15 @@ impl<'p> Finder<'p> {
         }
         self.in_relative = self.phrases.class(source.start, Class::Relative);
         self.by_document = source.clone().any(|at| self.phrases.class(at, Class::Document));
-        let (after, hearer) = self.after_cue(at + 1, verb);
+        let particles = self.particles(at + 1, verb);
+        let (after, hearer) = self.after_cue(particles, verb);
         let after = self.equated(after).unwrap_or(after);
-        found.content = self.content(&Cue { verb, act, group, source, after });
+        let about = verb.frames.any(Frame::Say | Frame::Tell | Frame::Judge) && particles > at + 1;
+        let cue = Cue { verb, act, group: group.clone(), source, after };
+        let content = self.content_about(&cue, Some(particles).filter(|_| about));
+        found.content = self.with_fronted(&cue.source, particles, content);
+        let first = if act == Act::Gerund { self.issued_at(&group) } else { group.start };
+        found.cue = Some(first..self.cue_end(particles, &found.content));
         if found.content.is_empty() {
             return;
         }
@@ -194,6 +230,40 @@ impl<'p> Finder<'p> {
             found.response = Some(if verb.lemma == "deny" { Response::Denied } else { Response::Confirmed });
         }
         self.push_told(found, hearer);
+    }
+
+    /// "went on to say that …": an infinitive that is said all the same.
+    fn continued(&mut self, at: usize, verb: Verb) {
+        let Some((first, (source, antecedent))) = self.chain(at) else { return };
+        let goes_on = (first..at).any(|before| self.phrases.class(before, Class::Continuing));
+        if !goes_on || self.is_negated(&(first..at)) {
+            return;
+        }
+        let particles = self.particles(at + 1, verb);
+        let (after, _) = self.after_cue(particles, verb);
+        let cue = Cue { verb, act: Act::Finite, group: first..at + 1, source: source.clone(), after };
+        let content = self.content(&cue);
+        if !content.is_empty() {
+            let cue = Some(first..self.cue_end(particles, &content));
+            self.push(Found { content, source: Some(source), antecedent, cue, lemma: verb.lemma, ..Found::default() });
+        }
+    }
+
+    /// The content of a cue; where its prepositions end at `particles`, the object behind them ("called for a vote").
+    fn content_about(&self, cue: &Cue, particles: Option<usize>) -> Vec<Range<usize>> {
+        let content = self.content(cue);
+        let trailing = content.first().is_some_and(|part| part.start < cue.group.start);
+        match particles.filter(|&object| !trailing && self.is_object_at(object)) {
+            Some(object) => one(object..self.object_end(object, self.sentence_end())),
+            None => content,
+        }
+    }
+
+    /// The prepositions of a cue belong to it where its content follows, and so does a colon.
+    fn cue_end(&self, particles: usize, content: &[Range<usize>]) -> usize {
+        let phrases = self.phrases;
+        let colon = phrases.is(particles, ":") && content.iter().any(|part| part.start == particles + 1);
+        particles + usize::from(colon)
     }
 
     /// Adds an attribution, and where it was told to an outlet a second one to the outlet.
@@ -211,6 +281,14 @@ impl<'p> Finder<'p> {
                 ..found
             });
         }
+    }
+
+    /// "a play called Miracle Run": a name, no opinion.
+    pub(super) fn is_named(&self, source: &Range<usize>, at: usize) -> bool {
+        let phrases = self.phrases;
+        let thing = phrases.token(source.start).is_any(&["a", "an", "the", "something"])
+            && !source.clone().any(|at| phrases.class(at, Class::People | Class::Organisation | Class::Document));
+        thing && (phrases.token(at + 1).capital || phrases.token(at + 1).is_quote())
     }
 
     /// "would show", "if he agrees": nothing was said.
@@ -238,6 +316,12 @@ impl<'p> Finder<'p> {
     pub(super) fn is_passive(&self, group: &Range<usize>, verb: Verb) -> bool {
         let form = self.phrases.verb(group.end - 1).map_or(verb.inflection, |verb| verb.inflection);
         let be = group.clone().rev().skip(1).find(|&at| self.phrases.class(at, Class::Auxiliary));
+        let has = be.is_some_and(|at| self.phrases.is(at, "'s"))
+            && (verb.frames.any(Frame::Say) && !self.phrases.token(group.end).is_any(&["by", "to"])
+                || self.particles(group.end, verb) > group.end);
+        if has {
+            return false;
+        }
         form.can_be(Inflection::PARTICIPLE)
             && be.is_some_and(|at| self.phrases.class(at, Class::Be) || self.phrases.is(at, "get"))
     }
@@ -248,7 +332,11 @@ impl<'p> Finder<'p> {
 
     /// "…," said X. / "…, said X, a Y at Z."
     pub(super) fn inverted(&mut self, at: usize, group: &Range<usize>, verb: Verb) -> bool {
-        let fits = verb.frames.any(Frame::Parenthetical) && group.len() <= 2 && at + 1 < self.range.end && at > 0;
+        let fits = verb.frames.any(Frame::Parenthetical)
+            && verb.lemma != "tell"
+            && group.len() <= 2
+            && at + 1 < self.range.end
+            && at > 0;
         let Some(before) = group.start.checked_sub(1).filter(|_| fits) else { return false };
         let after_quote = self.phrases.token(before).is_quote() && self.inside[before].is_some();
         let after_comma = self.phrases.is(before, ",") && before > self.range.start;
@@ -292,165 +380,5 @@ impl<'p> Finder<'p> {
 
     pub(super) fn has_relative(&self, tokens: &Range<usize>) -> bool {
         tokens.clone().any(|at| self.phrases.class(at, Class::Relative))
-    }
-
-    /// The subject of a verb group, with the noun phrase a relative pronoun stands for.
-    pub(super) fn subject_of(&self, group: &Range<usize>, act: Act) -> Option<(Range<usize>, Option<Range<usize>>)> {
-        let start = self.range.start;
-        let before = group.start.checked_sub(1).filter(|&before| before >= start);
-        if act == Act::Gerund && !group.clone().any(|at| self.phrases.class(at, Class::Be)) {
-            let noun =
-                before.filter(|&before| self.phrases.is_nominal(before) && !self.phrases.class(before, Class::Time));
-            let beside = noun
-                .and_then(|_| self.phrases.phrase_before(start, group.start))
-                .filter(|phrase| phrase.start == start || !self.phrases.class(phrase.start - 1, Class::Preposition));
-            return beside
-                .or_else(|| before.and_then(|_| self.shared_subject(group.start)))
-                .map(|subject| (subject, None));
-        }
-        let before = before?;
-        if self.phrases.token(before).is_any(&["who", "which", "that"]) && self.phrases.class(before, Class::Relative) {
-            let comma = before > start && self.phrases.is(before - 1, ",");
-            let end = if comma { before - 1 } else { before };
-            return Some((before..before + 1, self.phrases.phrase_before(start, end)));
-        }
-        if let Some(subject) = self.subject_before(group.start) {
-            return Some((subject, None));
-        }
-        let joined = self.phrases.class(before, Class::Conjunction) || self.phrases.is(before, ",");
-        (joined && act == Act::Finite)
-            .then(|| self.shared_subject(group.start))
-            .flatten()
-            .map(|subject| (subject, None))
-    }
-
-    /// The noun phrase before a verb group: time words between are skipped, appositions belong to it.
-    pub(super) fn subject_before(&self, end: usize) -> Option<Range<usize>> {
-        let mut end = end;
-        let start = self.range.start;
-        while end > start + 1 && self.phrases.class(end - 1, Class::Time) && !self.phrases.is(end - 1, "may") {
-            let preposition = self.phrases.class(end - 2, Class::Preposition) && end > start + 2;
-            end -= if preposition { 2 } else { 1 };
-        }
-        if self.phrases.is(end - 1, ",") {
-            return self.appositive_subject(end);
-        }
-        if self.is_dash(end - 1) {
-            return self.dashed_subject(end);
-        }
-        let phrase = self.phrases.phrase_before(start, end)?;
-        let plain = phrase.clone().any(|at| {
-            self.phrases.token(at).is_word() || self.phrases.token(at).kind == crate::tokens::TokenKind::Number
-        });
-        plain.then_some(phrase)
-    }
-
-    pub(crate) fn is_dash(&self, at: usize) -> bool {
-        self.phrases.token(at).is_any(&["—", "–", "―", "-"])
-    }
-
-    /// "The mayor — a former teacher —" before a verb.
-    pub(super) fn dashed_subject(&self, end: usize) -> Option<Range<usize>> {
-        let floor = self.range.start.max(end.saturating_sub(40));
-        let close = (floor..end).rev().take_while(|&at| self.is_dash(at)).last()?;
-        let mut open = (floor..close).rev().find(|&at| self.is_dash(at))?;
-        while open > floor && self.is_dash(open - 1) {
-            open -= 1;
-        }
-        let phrase = self.phrases.phrase_before(self.range.start, open)?;
-        (phrase.end == open).then_some(phrase.start..close)
-    }
-
-    /// "Alan Smith, an attorney for the company," before a verb.
-    pub(super) fn appositive_subject(&self, end: usize) -> Option<Range<usize>> {
-        let close = end.checked_sub(1).filter(|&close| close > self.range.start && self.phrases.is(close, ","))?;
-        let floor = self.range.start.max(close.saturating_sub(50));
-        for open in (floor + 1..close).rev().filter(|&at| self.phrases.is(at, ",")).take(4) {
-            let segment = open + 1..close;
-            if !self.is_apposition(&segment) {
-                continue;
-            }
-            let phrase = self.phrases.phrase_before(self.range.start, open)?;
-            if phrase.end != open || self.phrases.class(phrase.start, Class::Time) {
-                return None;
-            }
-            return Some(self.with_earlier_pieces(phrase).start..close);
-        }
-        None
-    }
-
-    /// "Rep. X, D-Ohio, an oversight panel member", "Ann Other, 59, of Springfield, who": short pieces between commas
-    /// belong to the name before them.
-    pub(super) fn with_earlier_pieces(&self, phrase: Range<usize>) -> Range<usize> {
-        let mut start = phrase.start;
-        for _ in 0..3 {
-            let Some(comma) = self.piece_before(start, phrase.end) else { break };
-            match self.phrases.phrase_before(self.range.start, comma) {
-                Some(name) if name.end == comma => start = name.start,
-                _ => break,
-            }
-        }
-        start..phrase.end
-    }
-
-    /// The comma before a piece that cannot be a source by itself: a party, an age, a state, "of Springfield".
-    pub(super) fn piece_before(&self, start: usize, end: usize) -> Option<usize> {
-        let floor = self.range.start.max(start.saturating_sub(3));
-        let comma = (floor..=start.checked_sub(1)?).rev().find(|&at| self.phrases.is(at, ","))?;
-        let first = self.phrases.token(comma + 1);
-        let party = first.capital && ["r-", "d-", "i-"].iter().any(|prefix| first.lower.starts_with(prefix));
-        let number = first.kind == crate::tokens::TokenKind::Number;
-        let state = self.phrases.is(end - 1, ".") && !self.phrases.class(end - 2, Class::Suffix);
-        let place = self.phrases.class(comma + 1, Class::Preposition) || state;
-        (party || number || place).then_some(comma)
-    }
-
-    pub(super) fn is_apposition(&self, segment: &Range<usize>) -> bool {
-        let Some(first) = segment.clone().next() else { return false };
-        if self.phrases.token(first).is_any(&["who", "whose", "which", "whom"]) {
-            return true;
-        }
-        if self.phrases.class(first, Class::Conjunction | Class::SubjectPronoun) || self.phrases.token(first).is_quote()
-        {
-            return false;
-        }
-        let relative = self.has_relative(segment);
-        let finite = segment
-            .clone()
-            .filter(|&at| self.phrases.act(at) == Act::Finite || self.phrases.class(at, Class::Auxiliary))
-            .count();
-        let determined = self.phrases.class(first, Class::Determiner | Class::Possessive);
-        let auxiliary = segment.clone().any(|at| self.phrases.class(at, Class::Auxiliary));
-        (finite == 0 || relative || finite == 1 && determined && !auxiliary)
-            && !(self.phrases.class(first, Class::Time) && segment.len() < 3)
-    }
-
-    /// The subject a gerund or a coordinated verb shares with a verb before it.
-    pub(super) fn shared_subject(&self, before: usize) -> Option<Range<usize>> {
-        let same = self.found.iter().rev().take(20).take_while(|found| found.sentence == self.sentence);
-        let cued = same.clone().find(|found| {
-            !found.carrier && found.response.is_none() && found.cue.as_ref().is_some_and(|cue| cue.end <= before)
-        });
-        if let Some(found) = cued {
-            return found.source.clone();
-        }
-        let floor = self.range.start.max(before.saturating_sub(80));
-        let mut at = before;
-        while at > floor {
-            at -= 1;
-            if self.inside[at].is_some() || !self.phrases.is_finite(at) {
-                continue;
-            }
-            let group = self.phrases.group(self.range.start, at);
-            if group.start > self.range.start && self.phrases.class(group.start - 1, Class::Relative) {
-                at = group.start;
-                continue;
-            }
-            if let Some(subject) = self.subject_before(group.start.max(self.range.start + 1)) {
-                return Some(subject);
-            }
-            at = group.start;
-        }
-        None
     }
 }

@@ -147,8 +147,12 @@ fn list_after(finder: &mut Finder<'_>, blocks: &[(usize, Range<usize>)], at: usi
     if !finder.phrases.is(last, ":") {
         return;
     }
-    let ends_here =
-        |found: &Found| found.content.iter().any(|part| part.end + 4 >= tokens.end && part.end <= tokens.end);
+    // "“The bridge had faults,” the council wrote in a memo, including:" goes on behind its cue.
+    let resumed = finder.phrases.is(last - 1, "including");
+    let said_here = |found: &Found| resumed && found.cue.as_ref().is_some_and(|cue| cue.end + 15 >= tokens.end);
+    let ends_here = |found: &Found| {
+        found.content.iter().any(|part| part.end + 4 >= tokens.end && part.end <= tokens.end) || said_here(found)
+    };
     let Some(owner) = finder.made_in(tokens).rev().take(20).find(|&found| ends_here(&finder.found[found])) else {
         return;
     };
@@ -222,6 +226,26 @@ impl Finder<'_> {
                 .any(|other| {
                     other.clone().any(|at| self.phrases.token(at).lower == last.lower && self.phrases.token(at).capital)
                 })
+    }
+
+    /// The name before the colon before `start`, at the start of its sentence or behind a dash: "Jane Fenn: “…”".
+    pub(crate) fn named_before(&self, start: usize) -> Option<Found> {
+        let colon = start.checked_sub(1).filter(|&colon| self.phrases.is(colon, ":"))?;
+        let sentence = self.phrases.document.sentence_at(self.phrases.token(colon).span.start)?;
+        let range = self.phrases.document.range(sentence);
+        let source = self.phrases.phrase_before(range.start, colon)?;
+        let opens = source.start == range.start
+            || self.is_dash(source.start - 1)
+            || self.phrases.token(source.start - 1).is_any(&["from", ",", "."]);
+        let named = self.phrases.token(source.end - 1).capital && source.len() <= 8
+            || self.phrases.class(source.end - 1, Class::Document | Class::People);
+        (opens && named).then(|| Found {
+            source: Some(source),
+            cue: Some(colon..colon + 1),
+            lemma: "speak",
+            sentence,
+            ..Found::default()
+        })
     }
 
     /// What introduces a quotation after the colon before `start`: the subject and the verb of that sentence.

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 const GRAMMAR: &str = include_str!("../../data/en/attribution_grammar.txt");
 const VERBS: &str = include_str!("../../data/en/attribution_verbs.txt");
 const NOUNS: &str = include_str!("../../data/en/attribution_nouns.txt");
+const COMPLEMENTS: &str = include_str!("../../data/en/attribution_complements.txt");
 const OUTLETS: &str = include_str!("../../data/en/attribution_outlets.txt");
 
 /// Defines a set of flags over one integer, each with the name of its section in the word lists.
@@ -118,6 +119,8 @@ flags! {
         Article = "article",
         /// "released", "obtained".
         MadePublic = "made_public",
+        /// "went (on to)", "continued (to)".
+        Continuing = "continuing",
         /// "Jr", "Inc".
         Suffix = "suffix",
         /// "reports", "allegations".
@@ -139,7 +142,7 @@ flags! {
 
 flags! {
     /// The patterns a verb takes.
-    Frame: u16 {
+    Frame: u32 {
         /// "… that S", bare S, a quotation.
         Say = "say",
         /// Can stand behind or inside what is said.
@@ -154,15 +157,38 @@ flags! {
         Judge = "judge",
         /// An infinitive.
         Intend = "intend",
+        /// An infinitive or a wish: nothing is asserted.
+        Want = "want",
+        /// A hearer and what he is to do.
+        Urge = "urge",
+        /// An object and, behind "as", what it is taken for.
+        Regard = "regard",
+        /// What is known, weighed or taken for granted.
+        Know = "know",
+        /// What is loved or hated.
+        Feel = "feel",
+        /// What one is for, against, or on about.
+        Attitude = "attitude",
+        /// How something looks to nobody in particular.
+        Seem = "seem",
+        /// Whom something moves.
+        Impress = "impress",
         /// No verb of attribution.
         Other = "other",
     }
 }
 
 impl Frame {
+    /// Every pattern that makes an attribution or an attitude.
+    pub(crate) fn governs(self) -> bool {
+        self.any(Frame(!Frame::Other.0))
+    }
+
     /// Every pattern that makes an attribution.
     pub(crate) fn attributes(self) -> bool {
-        self.any(Frame(!Frame::Other.0))
+        self.any(
+            Frame::Say | Frame::Parenthetical | Frame::Tell | Frame::Think | Frame::Show | Frame::Judge | Frame::Intend,
+        )
     }
 }
 
@@ -203,9 +229,14 @@ pub(crate) struct Word {
     pub(crate) verb: Option<Verb>,
 }
 
+/// For each section and each of its words the prepositions behind it.
+type Complements = HashMap<&'static str, HashMap<&'static str, Vec<&'static str>>>;
+
 /// The word lists of a language.
 pub(crate) struct Lexicon {
     words: HashMap<&'static str, Word>,
+    /// The prepositions behind verbs, nouns and adjectives of attitude, by section and word.
+    complements: Complements,
     outlets: HashSet<&'static str>,
     agencies: HashSet<&'static str>,
     outlet_tails: HashSet<&'static str>,
@@ -235,6 +266,7 @@ impl Lexicon {
             |wanted: &'static str| lines(OUTLETS).filter(move |(section, _)| *section == wanted).map(|(_, line)| line);
         Lexicon {
             words,
+            complements: complements(),
             outlets: names("outlet").collect(),
             agencies: names("agency").collect(),
             outlet_tails: names("outlet_tail").flat_map(str::split_whitespace).collect(),
@@ -244,6 +276,11 @@ impl Lexicon {
     /// What a lower-case word can be.
     pub(crate) fn word(&self, lower: &str) -> Word {
         self.words.get(lower).copied().unwrap_or_default()
+    }
+
+    /// The prepositions behind a verb (its base form), a noun or an adjective; `None` where the word is not listed.
+    pub(crate) fn complements(&self, section: &str, word: &str) -> Option<&[&'static str]> {
+        self.complements.get(section)?.get(word).map(Vec::as_slice)
     }
 
     /// Whether a name without article is one of the listed agencies.
@@ -257,6 +294,17 @@ impl Lexicon {
             || name.rsplit_once(' ').is_some_and(|(_, last)| self.outlet_tails.contains(last))
                 && name.chars().next().is_some_and(char::is_uppercase)
     }
+}
+
+fn complements() -> Complements {
+    let mut found = Complements::new();
+    for (section, line) in lines(COMPLEMENTS) {
+        let mut words = line.split_whitespace();
+        if let Some(word) = words.next() {
+            found.entry(section).or_default().insert(word, words.collect());
+        }
+    }
+    found
 }
 
 fn add_form(word: &mut Word, lemma: &'static str, frame: Frame, form: u8) {

@@ -12,7 +12,7 @@ use twosource_model::Span;
 use crate::document::Document;
 use crate::tokens::{Token, TokenKind};
 
-use super::lexicon::{Class, ENGLISH, Inflection, Lexicon, Verb, Word};
+use super::lexicon::{Class, ENGLISH, Frame, Lexicon, Verb, Word};
 
 /// What a token does in its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,10 +56,10 @@ fn contracted(before: Class, token: &Token) -> Class {
 pub(crate) struct Phrases<'d> {
     /// The document the indices point into.
     pub(crate) document: &'d Document<'d>,
-    words: Vec<Word>,
-    acts: Vec<Act>,
+    pub(super) words: Vec<Word>,
+    pub(super) acts: Vec<Act>,
     /// Whether a token is the last of its sentence.
-    last: Vec<bool>,
+    pub(super) last: Vec<bool>,
 }
 
 impl<'d> Phrases<'d> {
@@ -115,6 +115,15 @@ impl<'d> Phrases<'d> {
         self.words.get(at).and_then(|word| word.verb)
     }
 
+    /// Whether a cue (by its base form) reports: verbs of saying and showing, nouns, "according to".
+    pub(crate) fn reports(&self, lemma: &str) -> bool {
+        let says = Frame::Say | Frame::Tell | Frame::Show;
+        let wishes = Frame::Judge | Frame::Think | Frame::Intend;
+        ENGLISH.word(lemma).verb.is_none_or(|verb| {
+            verb.frames.any(says) && (verb.frames.any(Frame::Parenthetical) || !verb.frames.any(wishes))
+        })
+    }
+
     /// What the token does.
     pub(crate) fn act(&self, at: usize) -> Act {
         self.acts.get(at).copied().unwrap_or(Act::Other)
@@ -123,225 +132,6 @@ impl<'d> Phrases<'d> {
     /// Whether the token is an auxiliary or a finite verb.
     pub(crate) fn is_finite(&self, at: usize) -> bool {
         self.act(at) == Act::Finite || self.class(at, Class::Auxiliary)
-    }
-
-    fn act_in(&self, sentence: &Range<usize>, at: usize) -> Act {
-        let Some(verb) = self.words[at].verb else { return self.guess(sentence, at) };
-        if self.class(at, Class::Preposition) {
-            return Act::Other;
-        }
-        let token = self.token(at);
-        if token.capital && at > sentence.start && !self.is_title_case(sentence) {
-            return Act::Other;
-        }
-        let before = self.before_adverbs(sentence.start, at);
-        let previous = |class| before.is_some_and(|before| self.class(before, class));
-        let form = verb.inflection;
-        if before.is_some_and(|before| self.is(before, "to") && before > 0 && self.is(before - 1, "according")) {
-            return Act::Other;
-        }
-        if before.is_some_and(|before| self.is(before, "to")) {
-            return if form.can_be(Inflection::BASE) { Act::Infinitive } else { Act::Other };
-        }
-        if previous(Class::Auxiliary) {
-            let infinitive = before.is_some_and(|b| b > sentence.start && self.is(b - 1, "to"));
-            return if infinitive { Act::Infinitive } else { self.after_auxiliary(form) };
-        }
-        if form.can_be(Inflection::GERUND) {
-            let noun = previous(Class::Determiner | Class::Possessive) || before.is_some_and(|b| self.is_possessive(b));
-            let number = before.is_some_and(|b| self.token(b).kind == TokenKind::Number || self.is(b, "worth"));
-            return if noun || number { Act::Other } else { Act::Gerund };
-        }
-        if self.is_attributive(before) || before.is_some_and(|b| self.class(b, Class::Preposition)) {
-            return Act::Other;
-        }
-        if form.can_be(Inflection::PARTICIPLE) && self.is_reduced(before, at) {
-            return Act::Participle;
-        }
-        let past = form.can_be(Inflection::PAST) && !form.can_be(Inflection::BASE);
-        if past
-            && before
-                .is_none_or(|b| self.token(b).kind == TokenKind::Number || b + 1 == at && self.act(b) == Act::Finite)
-        {
-            return Act::Other;
-        }
-        if past && !self.class(at, Class::AlsoNoun) {
-            return Act::Finite;
-        }
-        if self.acts_as_present(sentence, before, at, form) { Act::Finite } else { Act::Other }
-    }
-
-    /// A verb form after "has", "would", "is", "did".
-    fn after_auxiliary(&self, form: Inflection) -> Act {
-        let fits = form.can_be(Inflection::BASE | Inflection::PAST | Inflection::PARTICIPLE | Inflection::GERUND);
-        if fits { Act::Finite } else { Act::Other }
-    }
-
-    /// A present-tense form is a verb where something like a subject stands before and something like a complement
-    /// behind it; otherwise it is left a noun.
-    fn acts_as_present(&self, sentence: &Range<usize>, before: Option<usize>, at: usize, form: Inflection) -> bool {
-        let Some(before) = before else { return self.is_quote_ahead(sentence, at) };
-        let pronoun = self.class(before, Class::SubjectPronoun | Class::Relative);
-        if self.class(at, Class::AlsoNoun) && !pronoun && !self.is_likely_subject(sentence.start, before) {
-            return false;
-        }
-        let after_quote = self.token(before).is_quote() || self.is(before, ",");
-        let singular = !self.token(before).lower.ends_with('s') || self.token(before).capital;
-        let agrees = match form.can_be(Inflection::THIRD) {
-            true => singular || pronoun,
-            false => {
-                !singular || self.token(before).lower.ends_with('s') || pronoun || self.class(before, Class::People)
-            }
-        };
-        if self.class(at, Class::AlsoNoun) {
-            let pronoun = pronoun && !self.is(before, "that");
-            if self.is(at + 1, "out") && agrees {
-                return true;
-            }
-            return (pronoun || after_quote || agrees)
-                && (pronoun || self.opens_complement(sentence, at + 1))
-                && !self.is(at + 1, "of");
-        }
-        if self.verb(at).is_some_and(|verb| !verb.frames.attributes()) {
-            return pronoun || agrees && self.opens_complement(sentence, at + 1);
-        }
-        pronoun || after_quote || agrees || self.opens_complement(sentence, at + 1) || self.is(at + 1, ",")
-    }
-
-    /// Whether a noun phrase that can be a subject ends here: a name, a listed noun, or any noun with a determiner.
-    fn is_likely_subject(&self, start: usize, last: usize) -> bool {
-        let listed = Class::People | Class::Document | Class::Organisation | Class::OutletWord;
-        let determined = |at: usize| self.class(at, Class::Determiner | Class::Possessive) || self.is_possessive(at);
-        let nominal = (start..=last).rev().take(4).take_while(|&at| self.is_nominal(at)).count();
-        let object = nominal < 4
-            && (last + 1)
-                .checked_sub(nominal + 1)
-                .is_some_and(|b| b >= start && self.is(b, "to") && b > start && self.is(b - 1, "according"));
-        !object
-            && (self.token(last).capital
-                || self.class(last, listed)
-                || !self.token(last).is_word()
-                || (start..last).rev().take(3).take_while(|&at| self.is_nominal(at)).any(determined))
-    }
-
-    fn is_quote_ahead(&self, sentence: &Range<usize>, at: usize) -> bool {
-        at + 1 < sentence.end && self.token(at + 1).is_quote()
-    }
-
-    /// Whether a clause, an object or the end of the sentence begins here.
-    fn opens_complement(&self, sentence: &Range<usize>, at: usize) -> bool {
-        if at >= sentence.end {
-            return true;
-        }
-        let classes = Class::Determiner
-            | Class::Possessive
-            | Class::SubjectPronoun
-            | Class::ObjectPronoun
-            | Class::Subordinator
-            | Class::Time;
-        let token = self.token(at);
-        self.class(at, classes) || token.capital || token.is_quote() || token.is_any(&[".", ":", "there"])
-    }
-
-    /// Whether what stands before makes the token part of a noun phrase.
-    fn is_attributive(&self, before: Option<usize>) -> bool {
-        before.is_some_and(|b| {
-            (self.class(b, Class::Determiner) && !self.class(b, Class::Pronoun))
-                || (self.class(b, Class::Possessive) && !self.class(b, Class::SubjectPronoun))
-                || self.is_possessive(b)
-        })
-    }
-
-    /// "a letter released by", "two people asked about", "documents seen by": a participle behind a noun.
-    fn is_reduced(&self, before: Option<usize>, at: usize) -> bool {
-        before.is_some_and(|b| self.is_nominal(b) && !self.class(b, Class::SubjectPronoun))
-            && (self.is(at + 1, "by")
-                || (self.class(at + 1, Class::Time) && self.is(at + 2, "by"))
-                || (self.verb(at).is_some_and(|verb| !verb.frames.attributes()) && self.is(at + 1, "on"))
-                || self.is_before_verb(at)
-                || self.is_second_verb(at))
-    }
-
-    /// "fined the owner of a ship caught in the harbour": a clause has one finite verb without a conjunction.
-    fn is_second_verb(&self, at: usize) -> bool {
-        let boundary = Class::Conjunction | Class::Relative | Class::Subordinator | Class::SubjectPronoun;
-        let earlier = (0..at)
-            .rev()
-            .take(15)
-            .take_while(|&b| !self.last[b] && self.token(b).kind != TokenKind::Sign && !self.class(b, boundary))
-            .find(|&b| self.act(b) == Act::Finite);
-        let takes_clause = |b: usize| self.verb(b).is_some_and(|verb| verb.frames.attributes());
-        self.class(at + 1, Class::Preposition) && earlier.is_some_and(|b| !takes_clause(b))
-    }
-
-    /// "a report released last year found that": no main verb, since one comes right after a time or a place.
-    fn is_before_verb(&self, at: usize) -> bool {
-        let adjunct = self.class(at + 1, Class::Time | Class::Preposition);
-        let limit = (at + 8).min(self.acts.len());
-        let breaks = |ahead: &usize| {
-            let token = self.token(*ahead);
-            !token.is_word() && token.kind != TokenKind::Number
-                || self.class(*ahead, Class::Conjunction | Class::Relative | Class::SubjectPronoun)
-        };
-        adjunct
-            && (at + 2..limit).take_while(|ahead| !breaks(ahead)).any(|ahead| {
-                let past = |verb: Verb| {
-                    verb.frames.attributes()
-                        && verb.inflection.can_be(Inflection::PAST)
-                        && !verb.inflection.can_be(Inflection::BASE)
-                };
-                self.verb(ahead).is_some_and(past) && !self.class(ahead - 1, Class::Determiner)
-            })
-    }
-
-    fn is_possessive(&self, at: usize) -> bool {
-        self.token(at).kind == TokenKind::Possessive && !self.class(at, Class::Auxiliary)
-    }
-
-    /// The nearest token before `at` that is no adverb or negation.
-    fn before_adverbs(&self, start: usize, at: usize) -> Option<usize> {
-        let skipped = Class::Adverb | Class::Negation;
-        (start..at)
-            .rev()
-            .take(4)
-            .find(|&before| !self.class(before, skipped) || self.class(before, Class::Auxiliary | Class::Time))
-    }
-
-    /// An unlisted word that looks like a past tense and stands like one.
-    fn guess(&self, sentence: &Range<usize>, at: usize) -> Act {
-        let token = self.token(at);
-        let word = &*token.lower;
-        if token.kind != TokenKind::Word || token.capital || at == sentence.start {
-            return Act::Other;
-        }
-        let Some(before) = self.before_adverbs(sentence.start, at) else { return Act::Other };
-        if word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed") {
-            if self.class(before, Class::Auxiliary) {
-                return Act::Finite;
-            }
-            if self.is_attributive(Some(before)) || !self.is_nominal(before) {
-                return if self.class(before, Class::SubjectPronoun) { Act::Finite } else { Act::Other };
-            }
-            if self.is(at + 1, "by") {
-                return Act::Participle;
-            }
-            let ahead = Class::Determiner | Class::Possessive | Class::ObjectPronoun | Class::Preposition;
-            return if self.class(at + 1, ahead) || self.is(at + 1, "that") { Act::Finite } else { Act::Other };
-        }
-        let gerund = word.len() > 5 && word.ends_with("ing") && (self.is(before, ",") || self.class(before, Class::Be));
-        if gerund { Act::Gerund } else { Act::Other }
-    }
-
-    /// Whether most words of a sentence are capitalised, as in a headline.
-    fn is_title_case(&self, sentence: &Range<usize>) -> bool {
-        let (mut words, mut capitals) = (0, 0);
-        for token in self.document.tokens[sentence.clone()].iter().take(30) {
-            if token.is_word() && token.lower.len() > 3 {
-                words += 1;
-                capitals += usize::from(token.capital);
-            }
-        }
-        words > 2 && capitals * 4 >= words * 3
     }
 
     /// Whether a token can be inside a noun phrase (a determiner, an adjective, a noun, a name, a number).

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use any_ascii::any_ascii;
 use twosource_model::{Entity, NameKind};
 
+use super::features::Cases;
 use super::find::Found;
 use super::kind::{Evidence, evidence};
 use super::lexicon::{has, is, is_group, is_place};
@@ -17,8 +18,8 @@ use crate::document::Document;
 use crate::tokens::Token;
 
 /// Entities in the order of their first mention, and for each name the entity it means.
-pub(super) fn join(document: &Document<'_>, found: &[Found]) -> (Vec<Entity>, Vec<usize>) {
-    let mut forms = Forms::new(document, found);
+pub(super) fn join(document: &Document<'_>, found: &[Found], cases: &Cases<'_>) -> (Vec<Entity>, Vec<usize>) {
+    let mut forms = Forms::new(document, found, cases);
     forms.join_people();
     forms.join_short_people();
     forms.join_acronyms();
@@ -57,6 +58,8 @@ struct Forms {
     forms: Vec<Form>,
     /// For each name the index of its form.
     of: Vec<usize>,
+    /// For each name whether its own title says "he" (true) or "she".
+    titled: Vec<Option<bool>>,
     /// For each form the one it joined; roots point to themselves.
     parent: Vec<usize>,
     /// Forms that may mean any of several others, decided mention by mention.
@@ -70,11 +73,13 @@ pub(super) fn fold(name: &str) -> Vec<String> {
 }
 
 impl Forms {
-    fn new(document: &Document<'_>, found: &[Found]) -> Self {
+    fn new(document: &Document<'_>, found: &[Found], cases: &Cases<'_>) -> Self {
         let mut forms: Vec<Form> = Vec::new();
         let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
         let mut of = Vec::with_capacity(found.len());
+        let mut titled = Vec::with_capacity(found.len());
         for name in found {
+            titled.push(titled_sex(document, name));
             let written = document.words(name.span(document));
             let words = fold(written);
             let mut key = words.concat();
@@ -101,7 +106,7 @@ impl Forms {
                 forms.len() - 1
             });
             *forms[index].written.entry(written.to_owned()).or_default() += 1;
-            forms[index].evidence.join(evidence(document, name));
+            forms[index].evidence.join(evidence(document, name, cases));
             forms[index].titled |= !name.titles.is_empty();
             let titles = document.tokens[name.titles.clone()].iter();
             let ranks = titles.filter(|title| title.is_word() && !has("courtesy", &title.lower));
@@ -136,7 +141,7 @@ impl Forms {
             }
         }
         let parent = (0..forms.len()).collect();
-        Forms { forms, of, parent, open: BTreeMap::new() }
+        Forms { forms, of, titled, parent, open: BTreeMap::new() }
     }
 
     fn root(&self, mut form: usize) -> usize {
@@ -312,6 +317,12 @@ impl Forms {
         }
     }
 
+    /// Whether the person of a form may be called "he" (or "she"), as far as titles and given names tell.
+    fn may_be(&self, root: usize, he: bool) -> bool {
+        let Form { he: is_he, she: is_she, .. } = self.forms[root];
+        if he { is_he || !is_she } else { is_she || !is_he }
+    }
+
     fn entities(self) -> (Vec<Entity>, Vec<usize>) {
         let mut sums: BTreeMap<usize, (Evidence, Fullness<'_>)> = BTreeMap::new();
         for (index, form) in self.forms.iter().enumerate() {
@@ -331,7 +342,9 @@ impl Forms {
         for (at, &form) in self.of.iter().enumerate() {
             let root = match self.open.get(&form) {
                 Some(fit) => {
-                    fit.iter().copied().max_by_key(|root| (last.get(root), std::cmp::Reverse(*root))).unwrap_or(form)
+                    let fits = |root: &usize| self.titled[at].is_none_or(|he| self.may_be(*root, he));
+                    let latest = |root: &usize| (fits(root), last.get(root).copied(), std::cmp::Reverse(*root));
+                    fit.iter().copied().max_by_key(latest).unwrap_or(form)
                 }
                 None => self.root(form),
             };
@@ -387,6 +400,16 @@ fn pronoun_after(document: &Document<'_>, name: &Found) -> Option<bool> {
         _ => None,
     })
     .next()
+}
+
+/// "Mr Holt" is a man, "Ms Holt" a woman.
+fn titled_sex(document: &Document<'_>, name: &Found) -> Option<bool> {
+    let titles = document.tokens[name.titles.clone()].iter();
+    titles.map(|title| (has("he", &title.lower), has("she", &title.lower))).find_map(|sexes| match sexes {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    })
 }
 
 /// Whether a title, or the given name of a full name, says "he" or "she"; the sections with these words are given.

@@ -5,11 +5,12 @@
 //! it is, so it counts only when the article or the lists know it as a name; in a headline that capitalises every word
 //! this holds for all words. Prefers a name cut short to words that are none.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use twosource_model::Span;
 
+use super::features::Cases;
 use super::lexicon::{has, is, is_given, is_group, is_or_plural, is_place, joined};
 use crate::document::Document;
 use crate::tokens::{Token, TokenKind};
@@ -38,8 +39,8 @@ pub(super) fn cover(document: &Document<'_>, tokens: Range<usize>) -> Span {
 }
 
 /// The names of an article in text order.
-pub(super) fn find(document: &Document<'_>) -> Vec<Found> {
-    let finder = Finder::new(document);
+pub(super) fn find(document: &Document<'_>, cases: &Cases<'_>) -> Vec<Found> {
+    let finder = Finder { document, cases, informal: is_informal(document) };
     let mut found = Vec::new();
     let (titled, plain): (Vec<_>, Vec<_>) =
         (0..document.sentences.len()).partition(|&sentence| in_title_case(document.tokens_of(sentence)));
@@ -63,17 +64,19 @@ fn is_own(token: &Token) -> bool {
 }
 
 /// "Ministry", "River", "Games".
-fn is_head(token: &Token) -> bool {
+pub(super) fn is_head(token: &Token) -> bool {
     ["organisation head", "place head", "event head", "organisation suffix"].iter().any(|section| is(section, token))
 }
 
-/// A sentence in which nearly all words of weight are capitalised, plain ones among them: a headline, or shouting.
+/// A sentence in which nearly all words of weight are capitalised, plain ones among them (all of them where it ends
+/// with a full stop, which headlines have not): a headline, or shouting.
 fn in_title_case(tokens: &[Token]) -> bool {
     let light = |token: &Token| ["function", "joint", "part"].iter().any(|section| is(section, token));
     let heavy = || tokens.iter().filter(|token| token.is_word() && !light(token));
     let lower = heavy().filter(|token| !token.capital).count();
     let plain = heavy().filter(|token| token.capital && is_or_plural("common", token)).count();
-    heavy().count() >= 3 && plain >= 2 && lower * 10 <= heavy().count()
+    let stopped = tokens.last().is_some_and(|last| last.is("."));
+    heavy().count() >= 3 && plain >= 2 && lower * 10 <= heavy().count() && (!stopped || lower == 0)
 }
 
 /// Tokens of a run at most: no name is longer, and lists without commas stay cheap.
@@ -82,14 +85,9 @@ const LONGEST: usize = 30;
 struct Finder<'d> {
     document: &'d Document<'d>,
     /// For each word in lower case how often it stands with and without a capital where that says something.
-    cases: BTreeMap<&'d str, (u32, u32)>,
-}
-
-/// A run that comes apart: what stands before, titles, and what follows.
-struct Cut {
-    before: Range<usize>,
-    titles: Range<usize>,
-    name: Range<usize>,
+    cases: &'d Cases<'d>,
+    /// Whether places stand without their capitals as well.
+    informal: bool,
 }
 
 /// The tokens of a sentence with their text.
@@ -99,25 +97,38 @@ pub(super) struct Words<'d> {
     pub(super) tokens: &'d [Token],
 }
 
-impl<'d> Finder<'d> {
-    fn new(document: &'d Document<'d>) -> Self {
-        let mut cases: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
-        for sentence in 0..document.sentences.len() {
-            let tokens = document.tokens_of(sentence);
-            if in_title_case(tokens) {
-                continue;
-            }
-            for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.is_word()) {
-                if !token.capital {
-                    cases.entry(&token.lower).or_default().1 += 1;
-                } else if !opens(tokens, at) {
-                    cases.entry(&token.lower).or_default().0 += 1;
-                }
+/// Whether the writer does without capitals: says "i", or begins every third sentence small.
+fn is_informal(document: &Document<'_>) -> bool {
+    let small = |token: &Token| token.is_any(&["i", "im"]) && !token.capital;
+    let sentences = 0..document.sentences.len();
+    let begins = |&sentence: &usize| {
+        let first = document.tokens_of(sentence).first();
+        first.is_some_and(|first| first.is_word() && !first.capital)
+    };
+    let begun = sentences.clone().filter(begins).count();
+    document.tokens.iter().any(small) || begun * 3 >= sentences.len().max(1)
+}
+
+/// How often each word stands with a capital, and without one, where that says something.
+pub(super) fn cases<'d>(document: &'d Document<'_>) -> Cases<'d> {
+    let mut cases = Cases::new();
+    for sentence in 0..document.sentences.len() {
+        let tokens = document.tokens_of(sentence);
+        if in_title_case(tokens) {
+            continue;
+        }
+        for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.is_word()) {
+            if !token.capital {
+                cases.entry(&token.lower).or_default().1 += 1;
+            } else if !opens(tokens, at) {
+                cases.entry(&token.lower).or_default().0 += 1;
             }
         }
-        Finder { document, cases }
     }
+    cases
+}
 
+impl<'d> Finder<'d> {
     fn sentence(&self, sentence: usize, known: Option<&BTreeSet<&str>>, found: &mut Vec<Found>) {
         let words = Words { text: self.document.text(), tokens: self.document.tokens_of(sentence) };
         let offset = self.document.range(sentence).start;
@@ -125,7 +136,11 @@ impl<'d> Finder<'d> {
         let mut at = 0;
         while at < words.tokens.len() {
             let Some(run) = self.run(words, at, known) else {
-                at += 1;
+                let place = words.small_place(at).filter(|_| self.informal);
+                if let Some(place) = place.clone() {
+                    found.push(Found { tokens: shift(place.clone()), titles: shift(at..at), sentence });
+                }
+                at = place.map_or(at + 1, |place| place.end);
                 continue;
             };
             at = run.end;
@@ -190,7 +205,7 @@ fn is_listed(token: &Token) -> bool {
 }
 
 impl Words<'_> {
-    fn word(&self, at: usize) -> &str {
+    pub(super) fn word(&self, at: usize) -> &str {
         self.tokens[at].span.of(self.text)
     }
 
@@ -202,6 +217,20 @@ impl Words<'_> {
         (2..=6).contains(&letters)
             && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
             && (is("organisation", token) || is_place(&token.lower) || !is("function", token) && !is("common", token))
+    }
+
+    /// A listed place without its capitals that starts at `at`; a word that is also a name or a plain word is none.
+    fn small_place(&self, at: usize) -> Option<Range<usize>> {
+        let fits = |words: &[Token]| {
+            let phrase = joined(words);
+            let place = ["country", "state", "city", "place known"].iter().any(|section| has(section, &phrase));
+            let other = ["common", "function", "male", "female", "both", "surname", "title", "role"];
+            let plain = words.len() == 1 && (phrase.len() < 4 || other.iter().any(|section| has(section, &phrase)));
+            place && !plain && words.iter().all(|token| token.is_word() && !token.capital)
+        };
+        let ends = (1..=3).rev().map(|length| at + length);
+        let mut ends = ends.filter(|&end| self.tokens.get(at..end).is_some_and(fits));
+        ends.next().filter(|_| !self.in_address(at)).map(|end| at..end)
     }
 
     /// Whether the word at `at` can stand in a name by its shape: a capital, and neither function nor calendar word.
@@ -227,12 +256,15 @@ impl Words<'_> {
         is("calendar", token) && !(token.is("jan") && surname)
     }
 
-    /// "al" before "Hollah", "60" before "Minutes", "21st" before "Century".
+    /// "al" before "Hollah", "60" before "Minutes", "21st" before "Century", "All" before "Souls College".
     fn leads(&self, at: usize) -> bool {
         let (token, next) = (&self.tokens[at], &self.tokens[at + 1]);
         let counted = is_listed(next) || is_head(next) || is_or_plural("role", next) || is_or_plural("org role", next);
         match token.kind {
-            TokenKind::Word => !token.capital && is("leading part", token) && !self.is_nameish(at.wrapping_sub(1)),
+            TokenKind::Word if token.capital => {
+                !opens(self.tokens, at) && is("leading word", token) && (is_head(next) || self.is_nameish(at + 2))
+            }
+            TokenKind::Word => is("leading part", token) && !self.is_nameish(at.wrapping_sub(1)),
             TokenKind::Number => {
                 (token.span.len() <= 2 || token.lower.ends_with(['t', 'd', 'h']))
                     && is_or_plural("common", next)
@@ -275,7 +307,7 @@ impl Words<'_> {
         shouted && is_or_plural("common", token) && !is_listed(token)
     }
 
-    fn is(&self, at: usize, word: &str) -> bool {
+    pub(super) fn is(&self, at: usize, word: &str) -> bool {
         self.tokens.get(at).is_some_and(|token| token.is(word))
     }
 
@@ -315,7 +347,7 @@ impl Words<'_> {
             return (belongs(end + 1) && !couple).then_some(end + 2);
         }
         let headed = run.iter().any(|token| is_or_plural("of head", token));
-        if next.is("of") || next.is("for") && run.iter().any(|token| is_or_plural("organisation head", token)) {
+        if next.is("of") || next.is("for") && run.iter().any(|token| is_or_plural("for head", token)) {
             let after = if self.is(end + 1, "the") { end + 2 } else { end + 1 };
             return (headed && belongs(after)).then_some(after + 1);
         }
@@ -342,150 +374,6 @@ impl Words<'_> {
             run.len() <= 2 && tail > end + 1 && is("organisation head", &self.tokens[tail]) && !is_given(&run[0]);
         after_of && plain(last) && plain(next) || headed && !is_given(next)
     }
-
-    /// Cuts a run into names, each with the titles before it.
-    fn cut(&self, run: Range<usize>) -> Vec<(Range<usize>, Range<usize>)> {
-        let mut found = Vec::new();
-        let mut titles = run.start..run.start;
-        let mut rest = run;
-        let mut keep = |titles: Range<usize>, name: Range<usize>| {
-            if let Some(name) = self.tidy(name) {
-                let from = if titles.is_empty() { name.start } else { titles.start };
-                found.push((from..name.start, name));
-            }
-        };
-        while let Some(cut) = self.split(rest.clone()) {
-            keep(titles, cut.before);
-            titles = cut.titles;
-            rest = cut.name;
-        }
-        keep(titles, rest);
-        found
-    }
-
-    /// The first place where a run comes apart.
-    fn split(&self, run: Range<usize>) -> Option<Cut> {
-        let whole = joined(&self.tokens[run.clone()]);
-        if has("organisation", &whole) || is_place(&whole) || run.len() < 2 {
-            return None;
-        }
-        run.clone().find_map(|at| self.split_at(&run, at))
-    }
-
-    fn split_at(&self, run: &Range<usize>, at: usize) -> Option<Cut> {
-        let first = at == run.start;
-        let end = self.title_end(at, run.end);
-        let given = |at: usize| is_given(&self.tokens[at]) && !is_place(&self.tokens[at].lower);
-        if end > at && (first || !given(at - 1)) && self.is_person_rest(end..run.end) {
-            let from = self.before_modifiers(run.start, at);
-            return Some(Cut { before: run.start..from, titles: from..end, name: end..run.end });
-        }
-        if at + 1 >= run.end {
-            return None;
-        }
-        let token = &self.tokens[at];
-        let two = |cut: usize| Some(Cut { before: run.start..cut, titles: cut..cut, name: cut..run.end });
-        if !first && is_given(token) && self.is_person_rest(at..run.end) && self.is_known(run.start..at) {
-            return two(at);
-        }
-        let unlisted = !is_or_plural("common", &self.tokens[at + 1]);
-        let member = run.len() <= 4 && is("party person", token) && unlisted && self.is_person_rest(at + 1..run.end);
-        let people = is_group(&token.lower) && self.is_known_org(at + 1..run.end);
-        if first && (member || people) { two(at + 1) } else { None }
-    }
-
-    /// The end of the titles that start at `at`, or `at`.
-    fn title_end(&self, at: usize, end: usize) -> usize {
-        let mut last = at;
-        loop {
-            let long = (2..=4)
-                .rev()
-                .map(|length| last + length)
-                .find(|&to| to <= end && has("title", &joined(&self.tokens[last..to])));
-            let tail =
-                last < end && last > 1 && self.tokens[last - 1].is("of") && is("office tail", &self.tokens[last]);
-            let short = last < end && (tail || is_title(&self.tokens[last]));
-            let next = long.unwrap_or(last + usize::from(short));
-            if next == last {
-                return last;
-            }
-            last = next + usize::from(next < end && self.tokens[next].is("."));
-        }
-    }
-
-    /// Whether what follows a title is a person: not the rest of an organisation's name ("General Assembly").
-    fn is_person_rest(&self, rest: Range<usize>) -> bool {
-        let Some(last) = rest.clone().next_back() else { return false };
-        let first = &self.tokens[rest.start];
-        if is_given(first) && rest.len() > 1 {
-            return !is_head(&self.tokens[last]) || is_given(&self.tokens[last]);
-        }
-        !is_head(&self.tokens[last])
-            && !is_head(first)
-            && !first.is("of")
-            && !is("title", first)
-            && !is_group(&first.lower)
-    }
-
-    fn before_modifiers(&self, start: usize, mut at: usize) -> usize {
-        while at > start && is("title modifier", &self.tokens[at - 1]) {
-            at -= 1;
-        }
-        at
-    }
-
-    fn is_known(&self, range: Range<usize>) -> bool {
-        let phrase = joined(&self.tokens[range.clone()]);
-        is_place(&phrase)
-            || is_group(&phrase)
-            || has("organisation", &phrase)
-            || range.len() == 1 && self.is_acronym(range.start)
-            || is("organisation head", &self.tokens[range.end - 1])
-    }
-
-    fn is_known_org(&self, range: Range<usize>) -> bool {
-        has("organisation", &joined(&self.tokens[range.clone()])) && self.is_acronym(range.start)
-    }
-
-    /// A name without roles at its end ("US Special Envoy") and modifiers at its start; `None` when nothing is left.
-    fn tidy(&self, mut name: Range<usize>) -> Option<Range<usize>> {
-        let whole = joined(&self.tokens[name.clone()]);
-        if has("organisation", &whole) || is_place(&whole) {
-            return Some(name);
-        }
-        let person = !name.is_empty() && is_given(&self.tokens[name.start]) && name.len() > 1;
-        let mut cut = false;
-        while !person && !name.is_empty() && self.is_role(name.end - 1) && !self.is(name.end.wrapping_sub(2), "&") {
-            name.end -= 1;
-            cut = true;
-        }
-        if cut {
-            name.end = self.before_modifiers(name.start, name.end);
-        }
-        while name.len() > 1
-            && self.tokens[name.start]
-                .is_any(&["former", "ex", "late", "then", "acting", "interim", "dear", "senior", "top", "team"])
-        {
-            name.start += 1;
-        }
-        while name.len() > 1 && self.tokens[name.end - 1].is_any(&["of", "and", "for", "the", "&", ","]) {
-            name.end -= 1;
-        }
-        let initial = name.len() == 1 && self.tokens[name.start].span.len() <= 2 && !self.is_acronym(name.start);
-        (!name.is_empty() && !initial).then_some(name)
-    }
-
-    fn is_role(&self, at: usize) -> bool {
-        let token = &self.tokens[at];
-        is_or_plural("role", token)
-            || is_or_plural("title", token) && !is_group(&token.lower)
-            || token.is(".") && at > 0 && is("title", &self.tokens[at - 1])
-    }
-}
-
-/// "Minister", "President-elect".
-fn is_title(token: &Token) -> bool {
-    is("title", token) || token.lower.ends_with("-elect") || token.lower.ends_with("-designate")
 }
 
 /// "al-Hollah", "iPhone": a capital after the first letters.

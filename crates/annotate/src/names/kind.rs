@@ -1,11 +1,15 @@
 //! What a name names: evidence from the lists, from its own words and from the words around it, summed over the
 //! article, so that one clear mention decides for all.
 //!
-//! The weights are few and small whole numbers: a listed name outweighs any context, a title or a head word outweighs
-//! a preposition.
+//! The rules give points, few and small whole numbers: a listed name outweighs any context, a title or a head word
+//! outweighs a preposition. The classifier reads them beside much else and decides between person, organisation, place
+//! and anything else; whether that is a people or an event the rules say. Names that the lists know for sure have a
+//! say of their own ([`favoured`]).
 
 use twosource_model::NameKind;
 
+use super::classifier::{Scores, scores};
+use super::features::{Cases, observe};
 use super::find::{Found, Words};
 use super::lexicon::{has, is, is_given, is_group, is_or_plural, is_place, joined};
 use crate::document::Document;
@@ -13,33 +17,82 @@ use crate::tokens::{Token, TokenKind};
 
 /// Points for each [`NameKind`], in the order of [`NameKind::ALL`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Evidence([i32; 6]);
+pub(super) struct Evidence {
+    points: [i32; 6],
+    /// What the classifier makes of the same mentions.
+    scores: Scores,
+}
 
 impl Evidence {
     fn add(&mut self, kind: NameKind, points: i32) {
-        self.0[kind as usize] += points;
+        self.points[kind as usize] += points;
     }
 
     pub(super) fn join(&mut self, other: Evidence) {
-        for (mine, points) in self.0.iter_mut().zip(other.0) {
+        for (mine, points) in self.points.iter_mut().zip(other.points) {
             *mine += points;
         }
+        self.scores.join(other.scores);
     }
 
     pub(super) fn of(&self, kind: NameKind) -> i32 {
-        self.0[kind as usize]
+        self.points[kind as usize]
     }
 
-    /// The kind with most points, the first of equals; [`NameKind::Other`] without any.
+    /// The kind by the classifier; what is no person, organisation or place to it may be a people or an event to the
+    /// rules.
     pub(super) fn kind(&self) -> NameKind {
-        let best = self.0.iter().copied().max().unwrap_or(0);
+        let ruled = self.ruled();
+        match self.scores.kind() {
+            None => ruled,
+            Some(NameKind::Other) if matches!(ruled, NameKind::Group | NameKind::Event) => ruled,
+            Some(kind) => kind,
+        }
+    }
+
+    /// The kind with most points by the rules, the first of equals; [`NameKind::Other`] without any.
+    pub(super) fn ruled(&self) -> NameKind {
+        let best = self.points.iter().copied().max().unwrap_or(0);
         let kind = NameKind::ALL.iter().copied().find(|&kind| self.of(kind) == best);
         kind.filter(|_| best > 0).unwrap_or(NameKind::Other)
     }
 }
 
-/// What one mention says about the kind of its name.
-pub(super) fn evidence(document: &Document<'_>, found: &Found) -> Evidence {
+/// What one mention says about the kind of its name, by the rules and by the classifier.
+pub(super) fn evidence(document: &Document<'_>, found: &Found, cases: &Cases<'_>) -> Evidence {
+    let mut evidence = ruled(document, found);
+    evidence.scores = scores(&observe(document, found, cases, &evidence));
+    let (kind, units) = favoured(&document.tokens[found.tokens.clone()], &evidence);
+    evidence.scores.favour(kind, units);
+    evidence
+}
+
+/// The kind that lists and rules know so well that they have a say beside the classifier, and how loud a say.
+fn favoured(tokens: &[Token], evidence: &Evidence) -> (NameKind, i32) {
+    let phrase = joined(tokens);
+    let many = tokens.len() > 1;
+    let known_person = many && tokens.len() <= 3 && is_given(&tokens[0]) && is("surname", &tokens[tokens.len() - 1]);
+    let ruled = evidence.ruled();
+    match () {
+        () if !tokens[0].capital && is_place(&phrase) => (NameKind::Place, SMALL_PLACE),
+        () if many && is_place(&phrase) => (NameKind::Place, LISTED),
+        () if many && has("organisation", &phrase) => (NameKind::Organisation, LISTED),
+        () if known_person && ruled == NameKind::Person => (NameKind::Person, LISTED),
+        () if matches!(ruled, NameKind::Group | NameKind::Event | NameKind::Other) => (NameKind::Other, 0),
+        () => (ruled, i32::from(evidence.of(ruled) >= STRONG)),
+    }
+}
+
+/// Points from which the rules have a say of their own: cross-validated, it costs nothing, and it keeps a plain case
+/// right that the labelled texts have not.
+const STRONG: i32 = 5;
+/// Names of several words in the lists are hardly anything else.
+const LISTED: i32 = 3;
+/// The classifier has seen no place without its capital, so the lists decide.
+const SMALL_PLACE: i32 = 6;
+
+/// What one mention says about the kind of its name by the rules.
+pub(super) fn ruled(document: &Document<'_>, found: &Found) -> Evidence {
     let mut evidence = Evidence::default();
     let tokens = &document.tokens[found.tokens.clone()];
     let sentence = document.range(found.sentence);
@@ -93,6 +146,12 @@ fn own_words(tokens: &[Token], evidence: &mut Evidence) {
         }
     }
     let many = tokens.len() > 1;
+    if many && is("team", last) {
+        evidence.add(NameKind::Organisation, 5);
+    }
+    if many && first.is_any(&["hurricane", "typhoon", "cyclone"]) {
+        evidence.add(NameKind::Event, 12);
+    }
     if is_given(first) {
         evidence.add(NameKind::Person, if many && of.is_none() { 6 } else { 4 });
     }
@@ -118,6 +177,14 @@ fn person_words(tokens: &[Token], first: &Token, last: &Token, evidence: &mut Ev
             (false, false) => 3,
         };
         evidence.add(NameKind::Person, points);
+    }
+    if tokens.len() <= 3
+        && is("surname", last)
+        && first.capital
+        && !is("place opener", first)
+        && !is_place(&joined(tokens))
+    {
+        evidence.add(NameKind::Person, 3);
     }
 }
 
@@ -206,6 +273,10 @@ fn before(before: &[Token], length: usize, modifies: bool, evidence: &mut Eviden
 
 fn after(after: &[Token], evidence: &mut Evidence) {
     let Some(next) = after.first() else { return };
+    let article = |at: usize| after.get(at).is_some_and(|token| token.is_any(&["a", "an", "the", "one"]));
+    if next.is_any(&["is", "was", "are", "were"]) && article(1) {
+        apposition(&after[2..], evidence);
+    }
     if is("speech", next) {
         evidence.add(NameKind::Person, 2);
         evidence.add(NameKind::Organisation, 1);
@@ -214,7 +285,7 @@ fn after(after: &[Token], evidence: &mut Evidence) {
     } else if is("possessed role", next) {
         evidence.add(NameKind::Person, 1);
     } else if is_apposed(after) {
-        evidence.add(NameKind::Organisation, 4);
+        evidence.add(NameKind::Organisation, 5);
     } else if is_or_plural("org role", next) {
         evidence.add(NameKind::Organisation, 2);
     } else if is("place role", next) {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::lists::Lists;
+use super::lists::{Lists, Sections};
 use crate::tokens::Token;
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -11,6 +11,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         include_str!("../../data/en/names_places.txt"),
         include_str!("../../data/en/names_given.txt"),
         include_str!("../../data/en/names_common.txt"),
+        include_str!("../../data/en/names_more.txt"),
     ])
 });
 
@@ -18,6 +19,32 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
 pub(super) fn has(section: &str, entry: &str) -> bool {
     LISTS.has(section, entry)
 }
+
+/// The names of the sections that hold a word or phrase in lower case.
+pub(super) fn sections(entry: &str) -> impl Iterator<Item = &'static str> {
+    LISTS.named(LISTS.of(entry))
+}
+
+/// A letter for the first of the classes whose sections hold a word in lower case; each class is its letter and sections.
+pub(super) fn class(word: &str) -> Option<char> {
+    static SETS: LazyLock<Vec<(char, Sections)>> =
+        LazyLock::new(|| CLASSES.iter().map(|&(letter, names)| (letter, LISTS.set(names))).collect());
+    let sections = LISTS.of(word);
+    SETS.iter().find(|(_, set)| set & sections != 0).map(|&(letter, _)| letter)
+}
+
+const CLASSES: [(char, &[&str]); 10] = [
+    ('o', &["organisation head", "organisation suffix"]),
+    ('l', &["place head"]),
+    ('e', &["event head"]),
+    ('g', &["male", "female", "both"]),
+    ('p', &["country", "state", "city", "place known", "town"]),
+    ('d', &["demonym", "group"]),
+    ('t', &["title", "role"]),
+    ('s', &["surname"]),
+    ('f', &["function", "joint", "part"]),
+    ('c', &["common"]),
+];
 
 /// Whether a token is in a section; a plural of a role counts as the role.
 pub(super) fn is(section: &str, token: &Token) -> bool {

@@ -1,12 +1,43 @@
 //! Word lists of a language: text files of `[sections]` with comments, entries separated by commas or white space.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// The sections of one or several list files by name. A section without a comma holds words, one with commas holds
 /// phrases; all are kept in lower case.
 #[derive(Debug, Default)]
 pub(crate) struct Lists {
-    sections: BTreeMap<&'static str, BTreeSet<&'static str>>,
+    /// Each section's bit, by name.
+    sections: BTreeMap<&'static str, Sections>,
+    /// The sections of each entry.
+    entries: HashMap<&'static str, Sections, BuildHasherDefault<Fnv>>,
+    /// The names of the sections by the place of their bits.
+    names: Vec<&'static str>,
+}
+
+/// A set of sections, a bit each; there are far fewer than 128.
+pub(crate) type Sections = u128;
+
+/// FNV-1a: the words are short and come from the program's own lists.
+#[derive(Clone, Copy, Debug)]
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
 }
 
 impl Lists {
@@ -20,26 +51,54 @@ impl Lists {
     }
 
     fn read(&mut self, file: &'static str) {
-        let mut section = "";
+        let mut section = 0;
         for line in file.lines().map(str::trim) {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
             if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-                section = name;
+                section = self.section(name);
                 continue;
             }
-            let entries = self.sections.entry(section).or_default();
+            let mut add = |entry| *self.entries.entry(entry).or_default() |= section;
             match line.contains(',') {
-                true => entries.extend(line.split(',').map(str::trim).filter(|entry| !entry.is_empty())),
-                false => entries.extend(line.split_whitespace()),
+                true => line.split(',').map(str::trim).filter(|entry| !entry.is_empty()).for_each(&mut add),
+                false => line.split_whitespace().for_each(&mut add),
             }
         }
     }
 
+    fn section(&mut self, name: &'static str) -> Sections {
+        let next = Sections::checked_shl(1, self.names.len() as u32).unwrap_or_default();
+        let names = &mut self.names;
+        *self.sections.entry(name).or_insert_with(|| {
+            names.push(name);
+            next
+        })
+    }
+
     /// Whether `entry` (lower case) is in the section.
     pub(crate) fn has(&self, section: &str, entry: &str) -> bool {
-        self.sections.get(section).is_some_and(|entries| entries.contains(entry))
+        self.sections.get(section).is_some_and(|section| self.of(entry) & section != 0)
+    }
+
+    /// The sections that hold `entry` (lower case).
+    pub(crate) fn of(&self, entry: &str) -> Sections {
+        self.entries.get(entry).copied().unwrap_or_default()
+    }
+
+    /// The set of the sections called so.
+    pub(crate) fn set(&self, names: &[&str]) -> Sections {
+        names.iter().filter_map(|&name| self.sections.get(name)).fold(0, |set, section| set | section)
+    }
+
+    /// The names of a set of sections, in the order of the files.
+    pub(crate) fn named(&self, mut sections: Sections) -> impl Iterator<Item = &'static str> {
+        std::iter::from_fn(move || {
+            let bit = sections.trailing_zeros() as usize;
+            sections &= sections.wrapping_sub(1);
+            self.names.get(bit).copied()
+        })
     }
 }
 

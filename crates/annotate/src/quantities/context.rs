@@ -80,6 +80,11 @@ pub(super) fn in_name(pieces: &[Piece], at: usize, length: usize, measured: bool
     if !piece.is_number() {
         return spelled_name(pieces, at, end);
     }
+    let model = after_name(pieces, at) && next.is_some_and(|next| next.is_word() && next.capital);
+    let unit = measured || super::units::after(pieces, end).is_some();
+    if !unit && (model || is_year(piece) && !piece.lower.ends_with('0')) {
+        return true;
+    }
     if measured || counts(pieces, end) {
         return false;
     }
@@ -90,13 +95,21 @@ pub(super) fn in_name(pieces: &[Piece], at: usize, length: usize, measured: bool
         Some(before) => before.is("#") || label(at - 1),
         None => false,
     };
-    zero || numbered || after_name(pieces, at) || before_name(pieces, at, end) || is_year(piece)
+    zero || numbered
+        || after_name(pieces, at)
+        || before_name(pieces, at, end)
+        || is_year(piece)
+        || is_far_year(pieces, at)
 }
 
 /// "the Five", "Twenty-First", "one-sided".
 fn spelled_name(pieces: &[Piece], at: usize, end: usize) -> bool {
     let titled = at > 0 && pieces[at].capital && pieces[at - 1].is("the");
-    let compound = pieces.get(end).is_some_and(|next| next.glued) && super::units::after(pieces, end).is_none();
+    let compound = pieces.get(end).is_some_and(|next| {
+        let counted = !pieces[at].is_any(&["zero", "one"]) && !next.capital && !next.is("way");
+        let counted = counted && !["ed", "th", "first", "second", "third"].iter().any(|end| next.lower.ends_with(end));
+        next.glued && !counted && super::units::after(pieces, end).is_none()
+    });
     titled || compound
 }
 
@@ -104,7 +117,7 @@ fn spelled_name(pieces: &[Piece], at: usize, end: usize) -> bool {
 fn after_name(pieces: &[Piece], at: usize) -> bool {
     at.checked_sub(2).is_some_and(|start| {
         let (first, last) = (&pieces[start], &pieces[at - 1]);
-        let starts = !matches!(first.kind, TokenKind::Sign) || first.is(",");
+        let starts = !matches!(first.kind, TokenKind::Sign) || first.is_any(&[",", "%"]);
         last.is_word() && last.capital && starts && !listed("stop", last)
     })
 }
@@ -118,6 +131,19 @@ fn before_name(pieces: &[Piece], at: usize, end: usize) -> bool {
 /// Four digits that are more likely a year that no rule of time has taken.
 fn is_year(piece: &Piece) -> bool {
     piece.lower.len() == 4 && piece.lower.parse().is_ok_and(|year: u32| (1950..2050).contains(&year))
+}
+
+/// "by 2120": four digits where a year stands.
+fn is_far_year(pieces: &[Piece], at: usize) -> bool {
+    let year =
+        pieces[at].lower.len() == 4 && pieces[at].lower.parse().is_ok_and(|year: u32| (1100..2200).contains(&year));
+    year && at > 0 && pieces[at - 1].is_any(&["by", "in", "until", "since", "till"])
+}
+
+/// "16-18 Industrial Avenue".
+pub(super) fn is_address(pieces: &[Piece], at: usize, end: usize) -> bool {
+    let name = pieces[end.min(pieces.len())..].iter().take(4).take_while(|piece| piece.is_word() && piece.capital);
+    pieces[at].is_number() && name.last().is_some_and(|last| listed("street", last))
 }
 
 /// Signs that may touch a number from the left.

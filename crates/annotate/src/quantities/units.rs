@@ -66,7 +66,8 @@ pub(super) fn after(pieces: &[Piece], at: usize) -> Option<(Unit, usize)> {
         let words = pieces.get(at..at + length)?;
         let single = length == 1;
         // One letter is a unit only in digits' company without space, which `attached` reads.
-        if single && words[0].is_word() && words[0].lower.len() == 1 {
+        let capital = words[0].capital && words[0].is_any(&["w", "v", "c", "f"]);
+        if single && words[0].is_word() && words[0].lower.len() == 1 && !capital {
             return None;
         }
         let name = words.iter().map(|piece| &*piece.lower).collect::<Vec<_>>().join("+");
@@ -79,14 +80,17 @@ pub(super) fn before(pieces: &[Piece], at: usize) -> Option<(Unit, usize)> {
     let sign = at.checked_sub(1)?;
     let joined = sign.checked_sub(1).and_then(|country| {
         let name = format!("{}{}", pieces[country].lower, pieces[sign].lower);
-        UNITS.get(&*name).filter(|_| !pieces[sign].is_word()).map(|&unit| (unit, country))
+        let signed = !pieces[sign].is_word() || !pieces[country].is_word() && pieces[country].touches(&pieces[sign]);
+        UNITS.get(&*name).filter(|_| signed).map(|&unit| (unit, country))
     });
-    let alone = || UNITS.get(&*pieces[sign].lower).map(|&unit| (unit, sign));
+    let glued = pieces[sign].is_word() && pieces.get(at).is_some_and(|number| pieces[sign].touches(number));
+    let touching = || glued.then(|| UNITS.get(&*format!("{}#", pieces[sign].lower))).flatten();
+    let alone = || touching().or_else(|| UNITS.get(&*pieces[sign].lower)).map(|&unit| (unit, sign));
     let code = |&(unit, start): &(Unit, usize)| unit.kind == Kind::Money && is_sign(&pieces[start], &pieces[sign]);
     joined.or_else(alone).filter(code)
 }
 
 /// Whether money is written with a sign or a code in capitals there; "dollars" stands only after a number.
 fn is_sign(first: &Piece, last: &Piece) -> bool {
-    !last.is_word() || first.capital && matches!(first.lower.len(), 2 | 3)
+    !last.is_word() || !first.is_word() || first.capital && matches!(first.lower.len(), 2 | 3)
 }

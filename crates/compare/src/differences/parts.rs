@@ -219,6 +219,7 @@ mod tests {
             resolved: resolved.map(str::to_owned),
             entity: None,
             kind: SourceKind::Outlet,
+            stance: twosource_model::Stance::Says,
             form: Form::Indirect,
             rests_on: None,
             response: None,

@@ -3,7 +3,7 @@
 use twosource_model::{
     Article, Attribution, Block, BlockKind, Claim, Comparison, Difference, DifferenceKind, Form, Instant, Label, Lead,
     Moment, NameKind, Naming, Node, Note, Origin, OriginKind, Provenance, Quote, Relation, Report, ReportAttribution,
-    ReportTime, Response, Side, SourceKind, Span, Statement, Strength, Time, TimeKind, report_id,
+    ReportTime, Response, Side, SourceKind, Span, Stance, Statement, Strength, Time, TimeKind, report_id,
 };
 
 const WIRE: &str = "\
@@ -151,6 +151,7 @@ fn attribution(
             resolved: (!source.is_empty()).then(|| source.trim_start_matches("the ").to_owned()),
             entity: None,
             kind,
+            stance: Stance::Says,
             form: Form::Indirect,
             rests_on: None,
             response: None,

@@ -1,0 +1,215 @@
+//! What a name and the words around it look like, as numbers a classifier reads.
+//!
+//! A feature is a template and a value, hashed to one of [`BUCKETS`] places; two that share a place are told apart by
+//! the others. The words themselves are given as token ranges ([`Observation::slots`]), for their vectors.
+//! `scripts/names/train.py` learns from exactly these numbers, printed by the example `name_features`.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::find::{Found, Words};
+use super::kind::Evidence;
+use super::lexicon::{class, has, joined, sections};
+use crate::document::Document;
+use crate::tokens::{Token, TokenKind};
+use twosource_model::NameKind;
+
+/// Places that features are hashed to.
+pub(super) const BUCKETS: usize = 1 << 14;
+/// First word, last word, all words, the two before, the two after.
+pub(super) const SLOTS: usize = 7;
+
+/// How often a word stands in an article with a capital where that says something, and without one.
+pub(super) type Cases<'d> = BTreeMap<&'d str, (u32, u32)>;
+
+/// A name as the classifier sees it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Observation {
+    /// Places of the features that hold, below [`BUCKETS`], in the order of the templates.
+    pub(super) buckets: Vec<u32>,
+    /// Ranges of tokens, empty at the ends of a sentence.
+    pub(super) slots: [Range<usize>; SLOTS],
+}
+
+/// FNV-1a, 32 bits, over the template, a zero and the value.
+fn bucket(template: &str, values: &[&str]) -> u32 {
+    let mut hash: u32 = 0x811c_9dc5;
+    let mut eat = |byte: u8| hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    template.bytes().for_each(&mut eat);
+    for value in values {
+        eat(0);
+        value.bytes().for_each(&mut eat);
+    }
+    (hash ^ (hash >> 15)) & (BUCKETS as u32 - 1)
+}
+
+impl Observation {
+    fn add(&mut self, template: &str, value: &str) {
+        self.buckets.push(bucket(template, &[value]));
+    }
+
+    fn flag(&mut self, template: &str, holds: bool) {
+        if holds {
+            self.add(template, "");
+        }
+    }
+
+    fn listed(&mut self, template: &str, entry: &str) {
+        for section in sections(entry) {
+            self.add(template, section);
+        }
+    }
+}
+
+/// Looks at one name; `evidence` is what the rules think of it.
+pub(super) fn observe(document: &Document<'_>, found: &Found, cases: &Cases<'_>, evidence: &Evidence) -> Observation {
+    let sentence = document.range(found.sentence);
+    let Range { start, end } = found.tokens.clone();
+    let mut seen = Observation::default();
+    let context = |at: usize| if sentence.contains(&at) { at..at + 1 } else { 0..0 };
+    let before = |back: usize| start.checked_sub(back).map_or(0..0, context);
+    seen.slots = [start..start + 1, end - 1..end, start..end, before(2), before(1), context(end), context(end + 1)];
+    of_name(document, found, cases, &mut seen);
+    around(document, found, &sentence, &mut seen);
+    for (index, kind) in NameKind::ALL.iter().enumerate() {
+        let points = evidence.of(*kind);
+        if points != 0 {
+            let step = ["<0", "1-2", "3-4", "5-7", "8+"][(points.clamp(-1, 8) as usize).div_ceil(2).min(4)];
+            seen.buckets
+                .push(bucket("points", &[["p", "o", "l", "g", "e", "x"][index], if points < 0 { "<0" } else { step }]));
+        }
+    }
+    let best = evidence.ruled().as_str();
+    seen.add("best", best);
+    let tokens = &document.tokens[found.tokens.clone()];
+    let pattern = pattern(tokens);
+    let previous = at(document, &sentence, start.checked_sub(1)).map_or("", plain);
+    let next = at(document, &sentence, Some(end)).map_or("", plain);
+    seen.buckets.push(bucket("best", &[best, &pattern]));
+    seen.add("pattern", &pattern);
+    seen.buckets.push(bucket("pattern -1", &[&pattern, previous]));
+    seen.buckets.push(bucket("pattern +1", &[&pattern, next]));
+    seen.buckets.push(bucket("best -1", &[best, previous]));
+    seen
+}
+
+fn at<'d>(document: &'d Document<'_>, sentence: &Range<usize>, index: Option<usize>) -> Option<&'d Token> {
+    index.filter(|index| sentence.contains(index)).map(|index| &document.tokens[index])
+}
+
+/// A letter a word, for what the lists know of it: "gs" for a given name and a family name.
+fn pattern(tokens: &[Token]) -> String {
+    let class = |token: &Token| match class(&token.lower) {
+        _ if !token.is_word() => '.',
+        Some(letter) => letter,
+        None if token.lower.len() <= 2 => 'i',
+        None => 'x',
+    };
+    tokens.iter().take(4).map(class).collect()
+}
+
+/// The words of the name.
+fn of_name(document: &Document<'_>, found: &Found, cases: &Cases<'_>, seen: &mut Observation) {
+    let tokens = &document.tokens[found.tokens.clone()];
+    let (first, last) = (&tokens[0], &tokens[tokens.len() - 1]);
+    let phrase = joined(tokens);
+    seen.add("length", ["1", "2", "3", "4"][tokens.len().min(4) - 1]);
+    seen.add("first", &first.lower);
+    seen.add("last", &last.lower);
+    seen.add("phrase", &phrase);
+    seen.listed("phrase in", &phrase);
+    seen.listed("first in", &first.lower);
+    seen.listed("last in", &last.lower);
+    for token in &tokens[1..tokens.len().max(2) - 1] {
+        seen.add("inner", &token.lower);
+        seen.listed("inner in", &token.lower);
+    }
+    for (template, token) in [("first", first), ("last", last)] {
+        let word = document.words(token.span);
+        seen.buckets.push(bucket("shape", &[template, &shape(word)]));
+        seen.buckets.push(bucket("end", &[template, tail(&token.lower, 3)]));
+        seen.buckets.push(bucket("end", &[template, tail(&token.lower, 2)]));
+        let (capital, lower) = cases.get(&*token.lower).copied().unwrap_or_default();
+        seen.buckets.push(bucket("cases", &[template, count(capital), count(lower)]));
+    }
+    seen.flag("the before", has("organisation", &format!("the {phrase}")));
+    seen.flag("plural", phrase.ends_with('s'));
+}
+
+/// The words around the name.
+fn around(document: &Document<'_>, found: &Found, sentence: &Range<usize>, seen: &mut Observation) {
+    let Range { start, end } = found.tokens.clone();
+    let at = |index| at(document, sentence, index);
+    let (before, before2) = (at(start.checked_sub(1)), at(start.checked_sub(2)));
+    let (after, after2) = (at(Some(end)), at(Some(end + 1)));
+    for (template, token) in [("-1", before), ("-2", before2), ("+1", after), ("+2", after2)] {
+        let word = token.map_or("", plain);
+        seen.add(template, word);
+        if template.ends_with('1')
+            && let Some(token) = token
+        {
+            seen.listed(template, &token.lower);
+            seen.buckets.push(bucket("capital", &[template, if token.capital { "y" } else { "n" }]));
+        }
+    }
+    seen.buckets.push(bucket("-1+1", &[before.map_or("", plain), after.map_or("", plain)]));
+    seen.buckets.push(bucket("-2-1", &[before2.map_or("", plain), before.map_or("", plain)]));
+    seen.buckets.push(bucket("+1+2", &[after.map_or("", plain), after2.map_or("", plain)]));
+    for (template, link, other) in [("list -2", before, before2), ("list +2", after, after2)] {
+        let listing = link.is_some_and(|link| link.is_any(&[",", "and", "or", "&"]));
+        if let Some(other) = other.filter(|_| listing) {
+            seen.listed(template, &other.lower);
+            seen.add(template, &other.lower);
+        }
+    }
+    let defined = after.is_some_and(|next| next.is_any(&["is", "was", "are", "were", ","]))
+        && after2.is_some_and(|next| next.is_any(&["a", "an", "the", "one"]));
+    if defined {
+        let words = &document.tokens[(end + 2).min(sentence.end)..sentence.end];
+        for word in words.iter().take(6).take_while(|word| word.is_word() && !has("function", &word.lower)) {
+            seen.add("defined", &word.lower);
+            seen.listed("defined in", &word.lower);
+        }
+    }
+    let verb = after.filter(|next| next.is_word() && !next.capital).map_or("", |next| tail(&next.lower, 2));
+    seen.add("+1 end", verb);
+    seen.flag("titled", !found.titles.is_empty());
+    seen.flag("alone", start == sentence.start && end == sentence.end);
+    let words = Words { text: document.text(), tokens: &document.tokens };
+    seen.flag("acronym", words.is_acronym(start) && found.tokens.len() == 1);
+}
+
+/// A word of the context; digits are all one.
+fn plain(token: &Token) -> &str {
+    if token.kind == TokenKind::Number { "0" } else { &token.lower }
+}
+
+fn count(times: u32) -> &'static str {
+    ["0", "1", "2", "3"][times.min(3) as usize]
+}
+
+fn tail(word: &str, letters: usize) -> &str {
+    let start = word.char_indices().rev().nth(letters - 1).map_or(0, |(at, _)| at);
+    &word[start..]
+}
+
+/// "Xx" for a word, "X" for capitals, "xX" for a capital inside; "-", "." and "0" for what it holds besides letters.
+fn shape(word: &str) -> String {
+    let mut shape = String::new();
+    for c in word.chars() {
+        let mark = match c {
+            c if c.is_uppercase() => 'X',
+            c if c.is_alphabetic() => 'x',
+            c if c.is_numeric() => '0',
+            _ => '-',
+        };
+        if !shape.ends_with(mark) && shape.len() < 8 {
+            shape.push(mark);
+        }
+    }
+    let length = word.chars().count().min(4);
+    if word.len() == shape.len() || length < 3 {
+        shape.push(char::from(b'0' + length as u8));
+    }
+    shape
+}
