@@ -31,6 +31,7 @@ const TASKS: &[(&str, &str, &str, &str)] = &[
     ("attribution", "annotate", "attribution/polnear-dev.jsonl", "attribution/polnear-dev.jsonl"),
     ("times", "annotate", "dates/tbaq.jsonl", "dates/tbaq.jsonl"),
     ("quantities", "annotate", "quantities/newsquant.jsonl", "quantities/newsquant.jsonl"),
+    // The classifier of names learned from wikigold: a guard against breaks, no measure of what it can do.
     ("names", "annotate", "names/wikigold.jsonl", "names/wikigold.jsonl"),
     ("names", "annotate", "names/uner-ewt.jsonl", "names/uner-ewt.jsonl"),
     ("stories", "cluster", "stories/gva.jsonl.gz", "stories/gva.jsonl.gz"),
