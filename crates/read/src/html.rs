@@ -42,6 +42,9 @@ pub(crate) fn is_html(text: &str) -> bool {
     opens.iter().any(|tag| head.starts_with(tag)) && is_page
 }
 
+/// No label of a link is longer, in bytes.
+const LONGEST_LABEL: usize = 300;
+
 /// The article of a page that was read from `address`, where that is known beside the name of the input.
 pub(crate) fn article(input: &str, address: Option<&str>, page: &str, limits: &Limits) -> Result<Article, Error> {
     if page.len() as u64 > limits.page_bytes {
@@ -54,7 +57,8 @@ pub(crate) fn article(input: &str, address: Option<&str>, page: &str, limits: &L
     let hidden_depth = page.note.clone().filter(|_| safe.notes.is_empty());
     let notes: Vec<String> = safe.notes.into_iter().chain(hidden_depth).collect();
     let (mut elements, doubt) = body(&page, &document, article.title.as_deref());
-    let shows = |element: &Element| element.kind != BlockKind::Promo && !element.text.trim().is_empty();
+    // Ways out make no article, unless one is so long that the page must have a broken link around its text.
+    let shows = |element: &Element| element.kind != BlockKind::Promo || element.text.len() > LONGEST_LABEL;
     if article.title.is_none() && !elements.iter().any(shows) || elements.is_empty() {
         let why = if notes.is_empty() { "the page holds no running text".to_owned() } else { notes.join("; ") };
         return Err(Error::NoArticle { input: input.to_owned(), why });

@@ -8,6 +8,7 @@ use crate::dates::{address_date, metadata_date};
 use crate::labels::{Hints, agency_of, authors_of, label_blocks, published_in};
 use crate::language::{clearly_other, code_of_tag, language};
 use crate::lines::{lines, sentences};
+use crate::wire::note_found;
 use crate::words::{LISTS, floor, tokens};
 
 /// An article of a plain text file. Its text is the decoded file, unchanged.
@@ -104,25 +105,10 @@ fn header(article: &mut Article) -> (Vec<Block>, usize) {
         keep(article, line.text, value);
         blocks.push(Block { kind, span: line.span });
     }
-    found_in_text(article);
+    note_found(article, Found::Text);
     // One line could be a sentence of the text; "Date:" alone is still a date.
     let body = blocks.last().map_or(0, |block| block.span.end);
     if blocks.len() == 1 && blocks[0].kind == BlockKind::Other { (Vec::new(), 0) } else { (blocks, body) }
-}
-
-/// Notes for every piece of metadata held so far that the text itself gave it.
-fn found_in_text(article: &mut Article) {
-    let held = [
-        (Field::Url, article.url.is_some()),
-        (Field::Outlet, article.outlet.is_some()),
-        (Field::Agency, article.agency.is_some()),
-        (Field::Authors, !article.authors.is_empty()),
-        (Field::Title, article.title.is_some()),
-        (Field::Published, article.published.is_some()),
-        (Field::Modified, article.modified.is_some()),
-        (Field::Language, article.language.is_some()),
-    ];
-    article.found.extend(held.into_iter().filter(|(_, held)| *held).map(|(field, _)| (field, Found::Text)));
 }
 
 fn header_kind(key: &str, value: &str) -> Option<BlockKind> {
