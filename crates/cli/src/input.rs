@@ -5,7 +5,7 @@
 
 mod ids;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -208,12 +208,38 @@ fn name(input: &Input) -> String {
     }
 }
 
-/// Says what was skipped or unsure in an article: one of many in an input is named by its id too.
+/// Says what was skipped or unsure in articles: one of many in an input is named by its id too, and what is to be said of
+/// several of one input is said once.
 pub(crate) fn say_diagnostics<'a>(articles: impl IntoIterator<Item = &'a Article>) {
+    let mut remarks: Vec<Remark<'a>> = Vec::new();
+    let mut known = BTreeMap::new();
     for article in articles {
-        let (input, id) = (&article.input, &article.id);
+        for message in &article.diagnostics {
+            let at = *known.entry((article.input.as_str(), message.as_str())).or_insert(remarks.len());
+            match remarks.get_mut(at) {
+                Some(remark) => remark.others += 1,
+                None => remarks.push(Remark { article, message, others: 0 }),
+            }
+        }
+    }
+    remarks.iter().for_each(|remark| say(&remark.words()));
+}
+
+/// What is to be said of an article, and of so many others of the same input.
+struct Remark<'a> {
+    article: &'a Article,
+    message: &'a str,
+    others: usize,
+}
+
+impl Remark<'_> {
+    fn words(&self) -> String {
+        let (input, id) = (&self.article.input, &self.article.id);
         let name = if id.starts_with(input.as_str()) { id.clone() } else { format!("{input}: {id}") };
-        article.diagnostics.iter().for_each(|message| say(&format!("{name}: {message}")));
+        match self.others {
+            0 => format!("{name}: {}", self.message),
+            others => format!("{name} and {others} more: {}", self.message),
+        }
     }
 }
 

@@ -84,6 +84,20 @@ fn ids_are_distinct_over_all_inputs() {
 }
 
 #[test]
+fn what_holds_for_many_articles_of_an_input_is_said_once() {
+    let item = |at: usize| {
+        format!("<item><guid>{at}</guid><title>Ferry {at}</title><description>It stops in May.</description></item>")
+    };
+    let items: String = (0..50).map(item).collect();
+    let feed = format!("<rss version=\"2.0\"><channel><title>Nova Post</title>{items}</channel></rss>");
+    let output = twosource(&["extract", "-"], feed.as_bytes());
+    assert_eq!(lines(&output).len(), 50);
+    let said = said(&output);
+    assert_eq!(said.matches("gives a summary only").count(), 1, "{said}");
+    assert!(said.contains("and 49 more"), "{said}");
+}
+
+#[test]
 fn threads_change_nothing() {
     let line = |n: usize| format!("{{\"text\":\"The ferry number {n} of Nova stops in May, the port said.\"}}\n");
     let input: String = (0..2000).map(|n| if n % 7 == 3 { "{broken\n".to_owned() } else { line(n) }).collect();
