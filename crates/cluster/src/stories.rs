@@ -5,13 +5,17 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use twosource_model::Annotated;
 
-use crate::vectors::{Vector, cosine};
+use crate::vectors::{Profile, Vector};
 
 /// Mean similarity to the articles of a story from which an article joins it.
-const THRESHOLD: f32 = 0.2;
+const THRESHOLD: f32 = 0.18;
 
 /// Days between an article and the last one of its story.
 const WINDOW: i32 = 30;
+
+/// What the similarity of two articles loses each time the days between them double: news of one event comes in a burst,
+/// and the next shooting in a town is told in the same words.
+const LOSS: f32 = 0.04;
 
 /// Stories an article is compared with: those with the articles most like it in its weightiest words.
 const CANDIDATES: usize = 20;
@@ -28,17 +32,18 @@ struct Story {
 }
 
 /// Sorts articles into stories; the order of the input does not matter.
-pub(crate) fn stories(articles: &[Annotated], vectors: &[Vector]) -> Vec<Vec<usize>> {
+pub(crate) fn stories(articles: &[Annotated], profiles: &[Profile]) -> Vec<Vec<usize>> {
     let mut stories: Vec<Story> = Vec::new();
     let mut story_of = vec![usize::MAX; articles.len()];
+    let days: Vec<Option<Date>> = articles.iter().map(day).collect();
     let mut index = Index::new();
     for at in time_order(articles) {
-        let day = day(&articles[at]);
-        let keys = key_words(&vectors[at]);
+        let day = days[at];
+        let keys = key_words(&profiles[at].whole);
         let best = candidates(&keys, &index, &story_of)
             .into_iter()
             .filter(|&story| within_window(stories[story].last_day, day))
-            .map(|story| (similarity(&vectors[at], &stories[story], vectors), story))
+            .map(|story| (similarity(at, &stories[story], profiles, &days), story))
             .max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
         let story = match best {
             Some((similarity, story)) if similarity >= THRESHOLD => story,
@@ -78,10 +83,13 @@ fn day(article: &Annotated) -> Option<Date> {
 }
 
 fn within_window(last: Option<Date>, day: Option<Date>) -> bool {
-    match (last, day) {
-        (Some(last), Some(day)) => day.since(last).map_or(true, |apart| apart.get_days().abs() <= WINDOW),
-        _ => true,
-    }
+    days_apart(last, day) <= WINDOW
+}
+
+/// Days between two days; none where one is not known.
+fn days_apart(one: Option<Date>, other: Option<Date>) -> i32 {
+    let apart = |(one, other): (Date, Date)| one.since(other).map_or(i32::MAX, |apart| apart.get_days().abs());
+    one.zip(other).map_or(0, apart)
 }
 
 /// The stories of the articles most like one in their key words.
@@ -102,8 +110,11 @@ fn candidates(keys: &[(u32, f32)], index: &Index, story_of: &[usize]) -> Vec<usi
     ranked.into_iter().take(CANDIDATES).map(|(story, _)| story).collect()
 }
 
-/// The mean similarity to the articles of a story.
-fn similarity(vector: &Vector, story: &Story, vectors: &[Vector]) -> f32 {
-    let sum: f32 = story.members.iter().map(|&member| cosine(vector, &vectors[member])).sum();
-    sum / story.members.len() as f32
+/// The mean similarity of an article to those of a story, less what the days between them cost.
+fn similarity(at: usize, story: &Story, profiles: &[Profile], days: &[Option<Date>]) -> f32 {
+    let to_member = |&member: &usize| {
+        let doublings = (1.0 + days_apart(days[at], days[member]) as f32).log2();
+        profiles[at].alike(&profiles[member]) - LOSS * doublings
+    };
+    story.members.iter().map(to_member).sum::<f32>() / story.members.len() as f32
 }

@@ -9,6 +9,9 @@ use unicode_segmentation::UnicodeSegmentation;
 /// Words of the body that are read; what a story is about stands at its top.
 const WORDS_READ: usize = 1_000;
 
+/// Words of the body that make up the top of an article, with its title twice: what happened, before what it is about.
+const WORDS_OF_LEAD: usize = 80;
+
 /// How many articles of general text the background counts for, beside the articles at hand.
 const BACKGROUND: f64 = 500.0;
 
@@ -25,17 +28,39 @@ struct Term {
     share: f64,
 }
 
-/// One vector an article, over terms numbered in the order of the alphabet.
-pub(crate) fn vectors(articles: &[Annotated], meaning: &dyn Meaning) -> Vec<Vector> {
+/// An article as it is compared.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Profile {
+    /// Its title, its body and its names.
+    pub(crate) whole: Vector,
+    /// Its title and the top of its body.
+    pub(crate) lead: Vector,
+}
+
+impl Profile {
+    /// How alike two articles are, as a whole and at their tops: 0 to 1.
+    pub(crate) fn alike(&self, other: &Profile) -> f32 {
+        (cosine(&self.whole, &other.whole) + cosine(&self.lead, &other.lead)) / 2.0
+    }
+}
+
+/// The profile of each article.
+pub(crate) fn profiles(articles: &[Annotated], meaning: &dyn Meaning) -> Vec<Profile> {
     let stems = Stems { stemmer: Stemmer::create(Algorithm::English), meaning };
-    let of_articles: Vec<BTreeMap<String, Term>> = articles.iter().map(|article| stems.terms(article)).collect();
+    let wholes = vectors(articles.iter().map(|article| stems.terms(article)).collect());
+    let leads = vectors(articles.iter().map(|article| stems.terms_of_lead(article)).collect());
+    wholes.into_iter().zip(leads).map(|(whole, lead)| Profile { whole, lead }).collect()
+}
+
+/// One vector for the terms of each article, over terms numbered in the order of the alphabet.
+fn vectors(of_articles: Vec<BTreeMap<String, Term>>) -> Vec<Vector> {
     let mut all: BTreeMap<&str, (usize, f64)> = BTreeMap::new();
     for (stem, term) in of_articles.iter().flatten() {
         let (articles, share) = all.entry(stem).or_default();
         *articles += 1;
         *share = share.max(term.share);
     }
-    let total = articles.len() as f64 + BACKGROUND;
+    let total = of_articles.len() as f64 + BACKGROUND;
     let idf = |(number, (&stem, &(df, share))): (usize, (&_, &(usize, f64)))| {
         (stem, (number as u32, (total / (df as f64 + BACKGROUND * share)).ln().max(0.0)))
     };
@@ -62,23 +87,44 @@ impl Stems<'_> {
     /// The stems of an article's title, body and names.
     fn terms(&self, annotated: &Annotated) -> BTreeMap<String, Term> {
         let article = &annotated.article;
-        let body = article.blocks.iter().filter(|block| block.kind.is_body()).map(|block| block.span);
         let names = annotated.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
         let mut terms = BTreeMap::new();
-        self.count(article.title.iter().flat_map(|title| title.unicode_words()), &mut terms);
-        self.count(body.flat_map(|span| span.of(&article.text).unicode_words()), &mut terms);
-        self.count(names.flat_map(|mention| mention.span.of(&article.text).unicode_words()), &mut terms);
+        self.count(words(article.title.as_deref().unwrap_or_default()), &mut terms);
+        self.count(body(annotated).take(WORDS_READ), &mut terms);
+        self.count(names.flat_map(|mention| words(mention.span.of(&article.text))).take(WORDS_READ), &mut terms);
+        terms
+    }
+
+    /// The stems of an article's title, which count double, and of the top of its body.
+    fn terms_of_lead(&self, annotated: &Annotated) -> BTreeMap<String, Term> {
+        let mut terms = BTreeMap::new();
+        for _ in 0..2 {
+            self.count(words(annotated.article.title.as_deref().unwrap_or_default()), &mut terms);
+        }
+        self.count(body(annotated).take(WORDS_OF_LEAD), &mut terms);
         terms
     }
 
     fn count<'t>(&self, words: impl Iterator<Item = &'t str>, terms: &mut BTreeMap<String, Term>) {
-        for word in words.filter(|word| word.chars().any(char::is_alphabetic)).take(WORDS_READ) {
+        for word in words {
             let lower = word.to_lowercase().replace('’', "'");
             let term = terms.entry(self.stemmer.stem(&lower).into_owned()).or_default();
             term.count += 1.0;
             term.share = term.share.max(self.meaning.document_share(&lower));
         }
     }
+}
+
+/// The words of the paragraphs.
+fn body(annotated: &Annotated) -> impl Iterator<Item = &str> {
+    let article = &annotated.article;
+    let blocks = article.blocks.iter().filter(|block| block.kind.is_body());
+    blocks.flat_map(|block| words(block.span.of(&article.text)))
+}
+
+/// Words and numbers.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.unicode_words()
 }
 
 /// The cosine of two unit vectors.
