@@ -3,6 +3,7 @@
 //! A text without votes stays English: rather the usual rules on a headline than none. It is another language where
 //! that one has several votes and clearly more than English, and unknown where it is written in another script.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::names::lists::Lists;
@@ -35,8 +36,10 @@ pub(crate) fn identify(text: &str) -> &'static str {
 
 fn by_votes(text: &str) -> &'static str {
     let mut votes = [0_usize; VOTERS.len()];
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
-        let sections = WORDS.of(&word.to_lowercase());
+    // Each word once: a table full of "WAR" is not German.
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    for word in words.map(str::to_lowercase).collect::<BTreeSet<_>>() {
+        let sections = WORDS.of(&word);
         for (vote, voter) in votes.iter_mut().zip(VOTERS) {
             *vote += usize::from(sections & WORDS.set(&[voter]) != 0);
         }
@@ -67,6 +70,7 @@ mod tests {
             ("Il porto di Nova è chiuso dal mattino e non si sa quando gli operai torneranno.", ""),
             ("The port of Nova is closed and the ferries do not sail.", "en"),
             ("Nova port closed", "en"),
+            ("Berg (0.5 WAR), Holm (0.4 WAR), Moss (0.3 WAR), Fenn (0.3 WAR)", "en"),
             ("Anna Berg, Karl Holm: Berlin, Die Zeit", "en"),
             ("", "en"),
         ];

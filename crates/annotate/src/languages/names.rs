@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use twosource_model::{Entity, Mention, MentionForm, NameKind, Span};
+use twosource_model::{BlockKind, Entity, Mention, MentionForm, NameKind, Span};
 
 use crate::document::Document;
 use crate::names::Names;
@@ -37,6 +37,9 @@ enum Case {
 
 /// A name has at most so many words.
 const LONGEST: usize = 7;
+
+/// The parts of a run of capitals that nothing tells to be a person.
+const LONGEST_RUN: usize = 5;
 
 impl Lexicon {
     /// Reads a data file that is part of the program.
@@ -84,7 +87,9 @@ struct Found {
 pub(crate) fn names(document: &Document<'_>, lexicon: &Lexicon) -> Names {
     let tokens = &document.tokens;
     let mut finder = Finder { tokens, text: document.text(), lexicon, inside: inside(tokens), found: Vec::new() };
-    for sentence in 0..document.sentences.len() {
+    // "Source: …" and the like are no text.
+    let text = |&sentence: &usize| document.block_kind(sentence) != BlockKind::Other;
+    for sentence in (0..document.sentences.len()).filter(text) {
         finder.sentence(document.range(sentence));
     }
     let mut found = finder.found;
@@ -142,7 +147,9 @@ impl Finder<'_> {
         let mut parts = 1;
         while end < range.end && parts < most && end < at + LONGEST {
             let mut next = end;
-            while next < range.end && next < end + 3 && self.lexicon.has("particles", &self.tokens[next]) {
+            // "Karl von der Heide", but "Anna Berg | von der Partei".
+            let joins = parts == 1 && self.is_given(at) || most == LONGEST_RUN;
+            while joins && next < range.end && next < end + 3 && self.lexicon.has("particles", &self.tokens[next]) {
                 next += 1;
             }
             if next < range.end && (self.is_part(next) || self.is_initial(next)) {
@@ -167,7 +174,9 @@ impl Finder<'_> {
         let strong = (at..start).any(|at| self.lexicon.has("forms_of_address", &self.tokens[at]));
         let first = start;
         // "M. de la Vega": particles belong to the name behind a form of address.
-        while strong && start < range.end && start < first + 3 && self.lexicon.has("particles", &self.tokens[start]) {
+        let particles = self.lexicon.has("before_particles", &self.tokens[at]);
+        while particles && start < range.end && start < first + 3 && self.lexicon.has("particles", &self.tokens[start])
+        {
             start += 1;
         }
         if start >= range.end || !self.is_part(start) {
@@ -307,7 +316,7 @@ impl Finder<'_> {
         if self.lexicon.case != Case::Names || !self.is_part(at) || self.tokens[at].kind != TokenKind::Word {
             return None;
         }
-        let end = self.name_end(at, range, 5);
+        let end = self.name_end(at, range, LONGEST_RUN);
         let opens = at == range.start
             || !self.tokens[at - 1].is_word() && !self.tokens[at - 1].is(",") && !self.tokens[at - 1].is("(");
         if opens && end == at + 1 && !self.recurs(at) {

@@ -204,6 +204,7 @@ impl Finder<'_> {
         let negated = (start..behind).any(|near| self.has("negations", near));
         match self.quote_around(at) {
             Some(quote) if quote.start < at => self.inside_quote(quote, cue),
+            _ if self.has("as", range.start) => self.as_said(cue, range),
             _ => self.said(cue, range),
         }
         .map(|found| Found { negated, ..found })

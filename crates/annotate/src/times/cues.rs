@@ -76,6 +76,9 @@ impl Cues {
         if self.listed("future", piece) || self.phrase_at("futures", pieces, at) {
             return Some(Direction::Future);
         }
+        if piece.lower.len() > 5 && self.words("future_ending").iter().any(|ending| piece.lower.ends_with(ending)) {
+            return Some(Direction::Future);
+        }
         let ending = self.words("past_ending").iter().any(|ending| piece.lower.ends_with(ending));
         let ends = piece.lower.len() > 4 && ending && !piece.capital && !self.listed("present", piece);
         (ends || self.listed("past", piece)).then_some(Direction::Past)

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Finder, Found};
+use crate::tokens::TokenKind;
 
 /// Between a cue and what it opens stand at most so many words.
 const REACH: usize = 24;
@@ -48,9 +49,9 @@ impl Finder<'_> {
         if let Some(said) = self.opened(from, range) {
             return made(vec![said], source);
         }
-        let closed = |end: usize| end >= self.without_stop(range) || self.is_comma(end);
-        let source = after.filter(|source| closed(source.end.max(cue.end)))?;
-        let more = self.rest_after(source.end.max(cue.end), range);
+        let source = after?;
+        let closed = self.insert_end(source.end.max(cue.end), range)?;
+        let more = self.rest_after(closed, range);
         let clause = self.clause_before(cue.start, range, more.len())?;
         made(vec![clause, more], source)
     }
@@ -168,6 +169,19 @@ impl Finder<'_> {
         (words + more >= 3 && !self.has("subordinators", range.start)).then_some(said)
     }
 
+    /// Where an inserted cue ends: at a comma or the end of the sentence, perhaps behind a few words of time and place.
+    fn insert_end(&self, at: usize, range: &Range<usize>) -> Option<usize> {
+        const WORDS: usize = 9;
+        let end = self.without_stop(range);
+        let bars = |at: usize| {
+            let sign = !self.token(at).is_word() && self.token(at).kind != TokenKind::Number;
+            sign || self.has("complements", at) || self.has("verbs", at) && !self.token(at).capital
+        };
+        let stop = (at..end).find(|&at| self.is_comma(at) || bars(at)).unwrap_or(end);
+        let near = stop - at <= WORDS && (stop == at || self.timed[at] || self.has("source_ends", at));
+        (near && (stop >= end || self.is_comma(stop))).then_some(stop)
+    }
+
     /// What follows the comma that closes an inserted cue.
     fn rest_after(&self, at: usize, range: &Range<usize>) -> Range<usize> {
         if at < range.end && self.is_comma(at) { at + 1..self.without_stop(range) } else { at..at }
@@ -180,8 +194,12 @@ impl Finder<'_> {
             return None;
         }
         let source = self.source_in_quote(cue.end, quote.end - 1)?;
-        let next = source.end;
-        if !(self.is_comma(next) || self.is_stop(next) || next + 1 >= quote.end) {
+        let more = self.is_comma(source.end) && self.has("source_ends", source.end + 1);
+        let from = source.end + usize::from(more);
+        let next =
+            (from..quote.end).take(9).find(|&at| self.is_comma(at) || self.is_stop(at) || at + 1 == quote.end)?;
+        let aside = more || next == source.end || self.timed[source.end] || self.has("source_ends", source.end);
+        if !aside || (source.end..next).any(|at| self.has("complements", at)) {
             return None;
         }
         let rest = next + 1..quote.end;
@@ -208,7 +226,21 @@ impl Finder<'_> {
             }
             last += 1;
         }
+        let last = self.with_apposition(at, last, &(at..end));
         (last > at && self.is_source(at..last)).then_some(at..last)
+    }
+
+    /// German "Wie die Polizei mitteilte, …": the source stands between the first word and the verb.
+    pub(super) fn as_said(&self, cue: Range<usize>, range: &Range<usize>) -> Option<Found> {
+        let comma = (cue.end..range.end.min(cue.end + 10)).find(|&at| self.is_comma(at))?;
+        let adverb = |at: &usize| self.timed[*at] || self.has("source_ends", *at);
+        let end = (range.start + 1..cue.start).find(adverb).unwrap_or(cue.start);
+        let source = range.start + 1..end;
+        let content = comma + 1..self.without_stop(range);
+        if content.len() < 3 || source.is_empty() || source.len() > 12 || !self.is_source(source.clone()) {
+            return None;
+        }
+        Some(Found { content: vec![content], source: Some(source), cue: Some(cue), ..Found::default() })
     }
 
     /// "laut Polizei", "selon Anna Berg,", "وفقا للشرطة".
@@ -256,17 +288,10 @@ impl Finder<'_> {
         if !self.has("according_after", at) {
             return None;
         }
-        let floor = range.start.max(at.saturating_sub(10));
-        let mut start = at;
-        while start > floor && self.inside_clause(start - 1) {
-            start -= 1;
-        }
-        let source = start..at;
-        if start == floor && floor > range.start || !self.is_source(source.clone()) {
-            return None;
-        }
+        let source = self.capitals_before(at, range)?;
+        let start = source.start;
         let end = self.without_stop(range);
-        let lead = range.start..start.saturating_sub(1).max(range.start);
+        let lead = range.start..start.max(range.start);
         let more = (at + 1 + usize::from(at + 1 < end && self.is_comma(at + 1))).min(end)..end;
         let content: Vec<_> =
             [lead, more].into_iter().filter(|part| part.clone().any(|at| self.token(at).is_word())).collect();
@@ -276,9 +301,5 @@ impl Finder<'_> {
             cue: Some(at..at + 1),
             ..Found::default()
         })
-    }
-
-    fn inside_clause(&self, at: usize) -> bool {
-        (self.token(at).is_word() || self.token(at).is("-")) && self.quote_around(at).is_none()
     }
 }

@@ -45,7 +45,8 @@ impl<'a> Resolver<'a> {
         let block = self.document.sentences[found.sentence].block;
         let pronoun = source.len() == 1 && self.is("pronouns", source.start);
         let person = self.named(source, NameKind::Person);
-        let meant = if pronoun { self.last.filter(|(_, at)| block - at <= 1).map(|(who, _)| who) } else { None };
+        let before = || self.last.filter(|(_, at)| block - at <= 1).map(|(who, _)| who);
+        let meant = if pronoun { before().or_else(|| self.only_person(source.start, block)) } else { None };
         if let Some(entity) = person.or(meant).or_else(|| self.by_title(source)) {
             self.last = Some((entity, block));
             return self.entity(entity, SourceKind::NamedPerson);
@@ -67,6 +68,18 @@ impl<'a> Resolver<'a> {
             (kind, Some(entity)) => self.entity(entity, kind.unwrap_or(SourceKind::NamedOrganisation)),
             (kind, None) => unknown(kind.unwrap_or(SourceKind::Unknown)),
         }
+    }
+
+    /// The one person whom the block names before a pronoun.
+    fn only_person(&self, pronoun: usize, block: usize) -> Option<usize> {
+        let from = self.document.article.blocks[block].span.start;
+        let before = Span::new(from, self.document.tokens[pronoun].span.start);
+        let people = self.names.mentions_in(before).iter().map(|mention| mention.entity);
+        let mut people: Vec<usize> =
+            people.filter(|&entity| self.names.entities[entity].kind == NameKind::Person).collect();
+        people.sort_unstable();
+        people.dedup();
+        if let [one] = people[..] { Some(one) } else { None }
     }
 
     fn is(&self, list: &str, at: usize) -> bool {

@@ -12,7 +12,7 @@ impl Finder<'_> {
     pub(super) fn source_after(&self, at: usize, range: &Range<usize>) -> Option<Range<usize>> {
         let at = at + usize::from(at < range.end && self.token(at).lower.starts_with('-'));
         let mut end = at;
-        while end < range.end && end < at + LONGEST && !self.ends_source(end, at) {
+        while end < range.end && end < at + LONGEST && !self.ends_source(end, at) && self.quote_around(end).is_none() {
             end += 1;
             if end == at + 1 && self.has("pronouns", at) {
                 break;
@@ -30,25 +30,29 @@ impl Finder<'_> {
             || self.has("source_ends", at)
             || self.has("complements", at)
             || self.has("verbs", at) && !token.capital
-            || self.quote_around(at).is_some()
     }
 
-    /// "sagte Anna Berg, Sprecherin der Werke.": an apposition between the name and the end of the sentence.
-    fn with_apposition(&self, at: usize, end: usize, range: &Range<usize>) -> usize {
+    /// An apposition behind a comma: "Anna Berg, Sprecherin der Werke", and the name behind a description: "la maire,
+    /// Anna Berg".
+    pub(super) fn with_apposition(&self, at: usize, end: usize, range: &Range<usize>) -> usize {
         let comma = end < range.end && self.token(end).is_any(&[",", "،"]) && end > at;
-        if !comma
-            || end + 1 >= range.end
-            || !(self.has("people", end + 1)
-                || self.has("articles", end + 1) && end + 2 < range.end && self.has("people", end + 2))
-        {
+        let first = end + 1;
+        if !comma || first + 1 >= range.end {
             return end;
         }
-        let mut next = end + 1;
-        while next < range.end && next < end + LONGEST && !self.ends_source(next, end + 1) {
+        let is_person = |at: usize| self.has("people", at);
+        let described = is_person(first) || self.has("articles", first) && is_person(first + 1);
+        let capital = |at: usize| self.token(at).is_word() && self.token(at).capital;
+        let named = (at..end).any(is_person) && capital(first) && capital(first + 1);
+        if !described && !named {
+            return end;
+        }
+        let mut next = first;
+        while next < range.end && next < end + LONGEST && !self.ends_source(next, first) {
             next += 1;
         }
         let closed = next >= range.end || self.token(next).is_any(&[".", ",", ":", "،"]);
-        if closed { next } else { end }
+        if next > first && (closed || named) { next } else { end }
     }
 
     /// The noun phrase before a cue: from the last sign or the beginning of the clause.
@@ -104,13 +108,34 @@ impl Finder<'_> {
             .clone()
             .any(|at| ["people", "bodies", "outlets", "agencies", "documents"].iter().any(|list| self.has(list, at)));
         let pronoun = tokens.len() == 1 && self.has("pronouns", first);
-        let capital = tokens.clone().any(|at| self.token(at).capital && self.token(at).is_word());
+        let capital =
+            tokens.clone().any(|at| self.token(at).capital && self.token(at).is_word() && !self.has("articles", at));
         let worded = tokens.clone().any(|at| self.token(at).is_word());
         let verbs = tokens.clone().any(|at| self.has("verbs_finite", at));
         !leads
             && !verbs
             && worded
             && (pronoun || known || capital || self.lexicon.says("no_case") && !self.has("common", first))
+    }
+
+    /// German "der Hafenbehörde zufolge": the capitals before `end` with their articles and adjectives.
+    pub(super) fn capitals_before(&self, end: usize, range: &Range<usize>) -> Option<Range<usize>> {
+        let floor = range.start.max(end.saturating_sub(LONGEST));
+        let mut start = end;
+        while start > floor {
+            let at = start - 1;
+            let token = self.token(at);
+            let adjective = at > floor && self.has("articles", at - 1) && self.token(at + 1).capital;
+            let part = token.capital || self.has("articles", at) || self.has("joiners", at) || adjective;
+            if !(token.is_word() && part) {
+                break;
+            }
+            start -= 1;
+        }
+        while start < end && self.has("joiners", start) && !self.has("articles", start) {
+            start += 1;
+        }
+        (start < end && self.is_source(start..end)).then_some(start..end)
     }
 
     /// German "laut der örtlichen Polizei in Nova wurde …": articles, adjectives behind them, and capitals, for there
