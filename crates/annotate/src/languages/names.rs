@@ -192,7 +192,7 @@ impl Finder<'_> {
             Case::Nouns => strong || given || several || self.ends_name(start + 1, range),
             Case::None => strong || given,
         };
-        sure.then(|| Found { tokens: first..end, phrase: at..end, kind: NameKind::Person })
+        sure.then_some(Found { tokens: first..end, phrase: at..end, kind: NameKind::Person })
     }
 
     /// Titles, their stops, and what stands between a title and the name: "presidente del Parlamento" does not.
@@ -217,7 +217,7 @@ impl Finder<'_> {
             _ => 4,
         };
         let end = self.name_end(at, range, most);
-        (end > at + 1).then(|| Found { tokens: at..end, phrase: at..end, kind: NameKind::Person })
+        (end > at + 1).then_some(Found { tokens: at..end, phrase: at..end, kind: NameKind::Person })
     }
 
     /// Without capitals a second word is a name where it is a known one or has the article, after a verb of saying

@@ -67,11 +67,13 @@ impl Value {
     }
 }
 
+/// The senses of each word, with the words that follow it in a phrase.
+type Words = HashMap<&'static str, Vec<(Class, Value, Vec<&'static str>)>>;
+
 /// How a language words its times.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    /// Words, and phrases by their first word with the words that follow.
-    words: HashMap<&'static str, Vec<(Class, Value, Vec<&'static str>)>>,
+    words: Words,
     pub(super) patterns: Vec<Pattern>,
     pub(super) cues: Cues,
     /// How it writes numbers; `None` for English, whose numbers have a module of their own.
@@ -151,8 +153,8 @@ impl Lexicon {
 }
 
 /// Reads lines `CLASS value word …`, the words of a phrase joined by `_`; the data file is part of the program, so a bad line is a bug.
-fn read(file: &'static str) -> HashMap<&'static str, Vec<(Class, Value, Vec<&'static str>)>> {
-    let mut words: HashMap<_, Vec<_>> = HashMap::new();
+fn read(file: &'static str) -> Words {
+    let mut words = Words::new();
     for line in file.lines() {
         if line.is_empty() || line.starts_with('#') {
             continue;

@@ -97,7 +97,7 @@ impl Finder<'_> {
         let last = self.block_end(range);
         let start = (end + 1..last).find(|&at| self.token(at).is_word()).unwrap_or(last);
         let stop = (start..last).find(|&at| self.is_dash(at)).unwrap_or(last);
-        vec![start..stop].into_iter().filter(|part| part.start < part.end).collect()
+        Some(start..stop).filter(|part| part.start < part.end).into_iter().collect()
     }
 
     /// The end of the block of a sentence, in tokens.
@@ -203,7 +203,7 @@ impl Finder<'_> {
             return None;
         }
         let rest = next + 1..quote.end;
-        let mut content = vec![quote.start..insert];
+        let mut content: Vec<_> = Some(quote.start..insert).into_iter().collect();
         if rest.clone().any(|at| self.token(at).is_word()) {
             content.push(rest);
         }

@@ -66,6 +66,12 @@ impl<'a> Resolver<'a> {
         match (kind, self.named(source, NameKind::Organisation)) {
             (Some(kind @ (SourceKind::UnnamedPeople | SourceKind::Document)), _) => unknown(kind),
             (kind, Some(entity)) => self.entity(entity, kind.unwrap_or(SourceKind::NamedOrganisation)),
+            // "Hafenbehörde" and "der Hafenbehörde" are one.
+            (Some(kind @ SourceKind::NamedOrganisation), None) => {
+                let first = source.start + usize::from(self.is("articles", source.start));
+                let name = self.span(&(first.min(source.end - 1)..source.end)).of(self.document.text());
+                Resolved { name: Some(name.to_owned()), entity: None, kind }
+            }
             (kind, None) => unknown(kind.unwrap_or(SourceKind::Unknown)),
         }
     }
