@@ -29,6 +29,8 @@ use twosource_model::{Attribution, BlockKind, Form, SourceKind, Span, Stance};
 use crate::document::Document;
 use crate::names::Names;
 
+pub(crate) use quotes::blocks;
+
 use cues::{Finder, Found};
 use phrases::Phrases;
 use quotes::Quote;
@@ -126,16 +128,13 @@ fn form(quotes: &[Quote], content: &[Range<usize>]) -> Form {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
+pub(crate) mod cases {
     use twosource_model::{Annotated, Article, Block};
 
     use super::*;
 
-    const CASES: &str = include_str!("../cases/en/attributions.txt");
-
     /// A text with one block a line; the prefix of a line says what kind of block it is.
-    fn annotated(lines: &[&str]) -> Annotated {
+    pub(crate) fn article(lines: &[&str]) -> Article {
         let mut article = Article::default();
         for line in lines {
             let marks = [("# ", BlockKind::Headline), ("- ", BlockKind::ListItem), ("> ", BlockKind::Quote)];
@@ -147,7 +146,7 @@ mod tests {
             article.blocks.push(Block { kind, span: Span::new(start, article.text.len()) });
             article.text.push('\n');
         }
-        crate::annotate(article, &crate::Config::default())
+        article
     }
 
     fn shown(annotated: &Annotated, attribution: &Attribution, wanted: &str) -> String {
@@ -192,15 +191,16 @@ mod tests {
         shown
     }
 
-    #[test]
-    fn cases() {
+    /// What goes wrong in a file of cases, in a language other than English where one is named.
+    pub(crate) fn check(cases: &str, language: Option<&str>) -> Vec<String> {
         let mut failures = Vec::new();
-        for case in CASES.split("\n\n").skip(1) {
+        for case in cases.split("\n\n").skip(1) {
             let (wanted, text): (Vec<&str>, Vec<&str>) =
                 case.lines().partition(|line| line.starts_with("= ") || line.starts_with("~ "));
             assert!(!text.is_empty(), "a case without text: {case}");
             assert!(wanted.iter().all(|line| line.matches(" | ").count() >= 2), "a malformed case: {case}");
-            let annotated = annotated(&text);
+            let article = Article { language: language.map(str::to_owned), ..article(&text) };
+            let annotated = crate::annotate(article, &crate::Config::default());
             let none = String::new();
             let found: Vec<String> = annotated
                 .attributions
@@ -218,6 +218,24 @@ mod tests {
                 ));
             }
         }
+        failures
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use twosource_model::Annotated;
+
+    use super::*;
+
+    fn annotated(lines: &[&str]) -> Annotated {
+        crate::annotate(cases::article(lines), &crate::Config::default())
+    }
+
+    #[test]
+    fn english_cases() {
+        let failures = cases::check(include_str!("../cases/en/attributions.txt"), None);
         assert!(failures.is_empty(), "{}", failures.join("\n"));
     }
 

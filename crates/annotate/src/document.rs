@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use twosource_model::{Article, BlockKind, Sentence, Span};
 
+use crate::languages::{Language, language};
 use crate::sentences::sentences;
 use crate::tokens::{Token, tokens};
 
@@ -17,20 +18,31 @@ pub struct Document<'a> {
     pub tokens: Vec<Token>,
     /// For each sentence the range of its tokens.
     ranges: Vec<Range<usize>>,
+    /// What it is read by.
+    pub(crate) language: &'static Language,
 }
 
 impl<'a> Document<'a> {
-    /// Cuts an article into sentences and tokens.
+    /// Cuts an English article into sentences and tokens.
     pub fn new(article: &'a Article) -> Self {
-        let sentences = sentences(article);
+        Document::written_in(article, language("en"))
+    }
+
+    /// Cuts an article into sentences and tokens as its language does.
+    pub(crate) fn written_in(article: &'a Article, language: &'static Language) -> Self {
+        let sentences = sentences(article, &language.sentences);
         let mut all = Vec::new();
         let mut ranges = Vec::with_capacity(sentences.len());
         for sentence in &sentences {
             let first = all.len();
-            all.extend(tokens(&article.text, sentence.span));
+            let found = tokens(&article.text, sentence.span);
+            match &language.tokens {
+                Some(splits) => splits.apply(&article.text, found, &mut all),
+                None => all.extend(found),
+            }
             ranges.push(first..all.len());
         }
-        Document { article, sentences, tokens: all, ranges }
+        Document { article, sentences, tokens: all, ranges, language }
     }
 
     /// The text all spans point into.

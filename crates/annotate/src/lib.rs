@@ -7,6 +7,7 @@
 mod attributions;
 mod clauses;
 mod document;
+mod languages;
 mod lexicon;
 mod names;
 mod numerals;
@@ -32,10 +33,7 @@ pub struct Config {
     pub story_day: Option<String>,
 }
 
-/// The language whose data is complete; a text in another one is cut into sentences and no more.
-const LANGUAGE: &str = "en";
-
-/// Annotates one article.
+/// Annotates one article by the rules of its language; one that does not state it is told by its commonest words.
 pub fn annotate(mut article: Article, config: &Config) -> Annotated {
     if article.text.len() > MOST_BYTES {
         let limit = MOST_BYTES / 1000;
@@ -44,14 +42,20 @@ pub fn annotate(mut article: Article, config: &Config) -> Annotated {
             format!("only the first {limit} kB are annotated and compared; split the text to have it all"),
         );
     }
-    let other_language = article.language.clone().filter(|language| language != LANGUAGE);
-    if let Some(language) = other_language {
-        let message = format!("written in “{language}”, which is not annotated yet: compared by its wording alone");
-        note(&mut article, message);
-        let sentences = Document::new(&article).sentences;
-        return Annotated { sentences, article, ..Annotated::default() };
+    let code = article.language.clone().unwrap_or_else(|| languages::identify(&article.text).to_owned());
+    if code == "en" {
+        return annotate_english(article, config);
     }
-    annotate_english(article, config)
+    let language = languages::language(&code);
+    let by_wording = "compared by its wording alone";
+    if code.is_empty() {
+        note(&mut article, format!("written in a language that could not be told: {by_wording}"));
+    } else if language.code.is_empty() {
+        note(&mut article, format!("written in “{code}”, which is not annotated yet: {by_wording}"));
+    } else {
+        article.language = Some(code);
+    }
+    languages::annotate(article, config.story_day.as_deref(), language)
 }
 
 /// An article can be annotated twice; it says everything once.

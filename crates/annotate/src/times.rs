@@ -2,7 +2,7 @@
 //!
 //! Three steps for each sentence: find how times are worded (`pattern`, with the words of `lexicon`), drop what is no
 //! time where it stands and see which way the clause looks (`cues`), and work out the value (`resolve`). Everything
-//! about English is in `data/en/times_*.txt`.
+//! about a language is in `data/<language>/times_*.txt`.
 
 mod cues;
 mod lexicon;
@@ -16,6 +16,8 @@ use crate::document::Document;
 use crate::pieces::pieces;
 use pattern::{Match, Reading};
 use resolve::{Frame, day_from, resolve};
+
+pub(crate) use lexicon::Lexicon;
 
 /// Finds the temporal expressions of an article; relative ones count from its publication, else from `story_day`.
 pub(crate) fn times(document: &Document<'_>, story_day: Option<&str>) -> Vec<Time> {
@@ -45,12 +47,14 @@ fn dated(document: &Document<'_>) -> Option<Date> {
 
 fn of_sentence(document: &Document<'_>, sentence: usize, frame: &mut Frame) -> Vec<Time> {
     let pieces = pieces(document.text(), document.tokens_of(sentence));
-    let tenses = cues::tenses(&pieces);
+    let lexicon = &document.language.times;
+    let cues = &lexicon.cues;
+    let tenses = cues.tenses(&pieces);
     let mut found = Vec::new();
-    for hit in pattern::matches(document.text(), &pieces, |hit| cues::plausible(&pieces, hit)) {
-        let direction = cues::direction(&pieces, &tenses, hit.first, hit.end);
+    for hit in pattern::matches(lexicon, document.text(), &pieces, |hit| cues.plausible(&pieces, hit)) {
+        let direction = cues.direction(&pieces, &tenses, hit.first, hit.end);
         if let Some(resolved) = resolve(hit.reading, &hit.values, frame, direction) {
-            let first = if widens(&hit) { cues::widened(&pieces, hit.first) } else { hit.first };
+            let first = if widens(&hit) { cues.widened(&pieces, hit.first) } else { hit.first };
             let span = Span::new(pieces[first].span.start, pieces[hit.end - 1].span.end);
             let resolve::Resolved { kind, value, worked_out } = resolved;
             found.push(Time { span, kind, value, worked_out });
@@ -62,6 +66,20 @@ fn of_sentence(document: &Document<'_>, sentence: usize, frame: &mut Frame) -> V
 /// Whether "nearly" and "more than" before an expression belong to it.
 fn widens(hit: &Match) -> bool {
     matches!(hit.reading, Reading::Duration | Reading::Ago)
+}
+
+/// The text of a case, without the marks.
+#[cfg(test)]
+pub(crate) fn plain(case: &str) -> String {
+    let mut out = String::new();
+    for part in case.split('[') {
+        let (words, rest) = part.split_once(']').map_or((part, ""), |(marked, rest)| {
+            (marked.split_once(" = ").unwrap_or_else(|| panic!("want [words = value]: {case}")).0, rest)
+        });
+        out += words;
+        out += rest;
+    }
+    out
 }
 
 #[cfg(test)]
@@ -79,7 +97,11 @@ mod tests {
     }
 
     fn found(text: &str, published: Option<&str>) -> Vec<Time> {
-        times(&Document::new(&article(text, published)), None)
+        found_in("en", text, published)
+    }
+
+    fn found_in(code: &str, text: &str, published: Option<&str>) -> Vec<Time> {
+        times(&Document::written_in(&article(text, published), crate::languages::language(code)), None)
     }
 
     /// The text with its times marked as the case file marks them.
@@ -95,31 +117,20 @@ mod tests {
         out + &text[at..]
     }
 
-    /// The text of a case, without the marks.
-    fn plain(case: &str) -> String {
-        let mut out = String::new();
-        for part in case.split('[') {
-            let (words, rest) = part.split_once(']').map_or((part, ""), |(marked, rest)| {
-                (marked.split_once(" = ").unwrap_or_else(|| panic!("want [words = value]: {case}")).0, rest)
-            });
-            out += words;
-            out += rest;
-        }
-        out
-    }
-
     #[test]
     fn cases() {
-        let mut published = None;
         let mut wrong = Vec::new();
-        for line in include_str!("../cases/en/times.txt").lines().filter(|line| !line.is_empty()) {
-            if let Some(day) = line.strip_prefix("@ ") {
-                published = Instant::new(day).map(|_| day);
-            } else if !line.starts_with('#') {
-                let text = plain(line);
-                let marked = marked(&text, &found(&text, published));
-                if marked != line {
-                    wrong.push(format!("wanted {line}\n   got {marked}"));
+        for (code, cases) in crate::languages::cases!("times.txt") {
+            let mut published = None;
+            for line in cases.lines().filter(|line| !line.is_empty()) {
+                if let Some(day) = line.strip_prefix("@ ") {
+                    published = Instant::new(day).map(|_| day);
+                } else if !line.starts_with('#') {
+                    let text = plain(line);
+                    let marked = marked(&text, &found_in(code, &text, published));
+                    if marked != line {
+                        wrong.push(format!("wanted {line}\n   got {marked}"));
+                    }
                 }
             }
         }

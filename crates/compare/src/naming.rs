@@ -438,6 +438,9 @@ impl<'r> Wordings<'r> {
     /// The kinds of judgement in a wording, up to a preposition: in "the envoy to the rebel group" it is not the envoy
     /// who is judged.
     fn judgements(&self, report: usize, span: Span) -> BTreeSet<usize> {
+        if !is_english(&self.reports[report]) {
+            return BTreeSet::new();
+        }
         let words = words(span.of(&self.reports[report].article.text));
         let from = usize::from(words.len() > 1 && is("determiners", &words[0]));
         let own = words[from..].iter().take_while(|word| !is("stops", word));
@@ -450,6 +453,7 @@ impl<'r> Wordings<'r> {
         let own: BTreeSet<usize> = words(&actor.name).iter().filter_map(|word| LOADED.get(&**word)).copied().collect();
         let sides: Vec<BTreeSet<usize>> = self.by_actor[index]
             .iter()
+            .filter(|(report, _)| is_english(&self.reports[**report]))
             .map(|(&report, uses)| {
                 let firsts = uses.values().filter_map(|spans| spans.first().copied());
                 firsts.flat_map(|span| self.judgements(report, span)).filter(|class| !own.contains(class)).collect()
@@ -457,6 +461,11 @@ impl<'r> Wordings<'r> {
             .collect();
         sides.iter().any(|side| *side != sides[0])
     }
+}
+
+/// Whether a report is in the language whose judging words are known: "militant" judges in English, not in French.
+fn is_english(report: &Annotated) -> bool {
+    report.article.language.as_deref().is_none_or(|language| language == "en")
 }
 
 /// The noun a mention describes its actor by: "group" in "the Elm Front rebel group", "envoy" in "the envoy of Elmford"
@@ -510,6 +519,9 @@ const REACH: usize = 4;
 
 /// The descriptions with `head` in a report that carry a word that judges, without a determiner.
 fn descriptions(report: &Annotated, head: &str) -> Vec<Span> {
+    if !is_english(report) {
+        return Vec::new();
+    }
     let text = &report.article.text;
     let mut found = Vec::new();
     for block in report.article.blocks.iter().filter(|block| block.kind != BlockKind::Promo) {

@@ -48,20 +48,27 @@ const CANDIDATES: usize = 128;
 const LEAST_SHARED: i32 = (0.02 * UNIT) as i32;
 
 const STOP_EN: &str = include_str!("../data/en/stop.txt");
+const STOP_DE: &str = include_str!("../data/de/stop.txt");
+const STOP_ES: &str = include_str!("../data/es/stop.txt");
+const STOP_FR: &str = include_str!("../data/fr/stop.txt");
+const STOP_AR: &str = include_str!("../data/ar/stop.txt");
 
 /// Text to stems, in one language.
 struct Stems {
     stemmer: Option<Stemmer>,
     stop: Vec<&'static str>,
+    /// Whether an apostrophe parts words: "l'avion".
+    elides: bool,
 }
 
 impl Stems {
     fn new(language: Option<&str>) -> Stems {
         let (algorithm, stop) = match language {
             None | Some("en") => (Some(Algorithm::English), STOP_EN),
-            Some("de") => (Some(Algorithm::German), ""),
-            Some("es") => (Some(Algorithm::Spanish), ""),
-            Some("fr") => (Some(Algorithm::French), ""),
+            Some("ar") => (Some(Algorithm::Arabic), STOP_AR),
+            Some("de") => (Some(Algorithm::German), STOP_DE),
+            Some("es") => (Some(Algorithm::Spanish), STOP_ES),
+            Some("fr") => (Some(Algorithm::French), STOP_FR),
             Some("it") => (Some(Algorithm::Italian), ""),
             Some("nl") => (Some(Algorithm::Dutch), ""),
             Some("pt") => (Some(Algorithm::Portuguese), ""),
@@ -69,12 +76,14 @@ impl Stems {
         };
         let mut stop: Vec<_> = stop.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
         stop.sort_unstable();
-        Stems { stemmer: algorithm.map(Stemmer::create), stop }
+        let elides = matches!(language, Some("fr" | "it"));
+        Stems { stemmer: algorithm.map(Stemmer::create), stop, elides }
     }
 
     /// The stems of the words of a text that say what it is about, each once, sorted.
     fn of(&self, text: &str) -> Vec<String> {
-        let folded = text.to_lowercase().replace(['’', 'ʼ'], "'");
+        let mark = if self.elides { " " } else { "'" };
+        let folded = text.to_lowercase().replace(['’', 'ʼ', '\''], mark);
         let mut stems: Vec<String> = words(&folded)
             .filter(|word| self.stop.binary_search(word).is_err())
             .flat_map(|word| self.stems_of(word))

@@ -92,6 +92,15 @@ impl Lists {
         names.iter().filter_map(|&name| self.sections.get(name)).fold(0, |set, section| set | section)
     }
 
+    /// The entries of a section, sorted.
+    pub(crate) fn entries_of(&self, section: &str) -> Vec<&'static str> {
+        let wanted = self.set(&[section]);
+        let mut found: Vec<_> =
+            self.entries.iter().filter(|(_, sections)| **sections & wanted != 0).map(|(entry, _)| *entry).collect();
+        found.sort_unstable();
+        found
+    }
+
     /// The names of a set of sections, in the order of the files.
     pub(crate) fn named(&self, mut sections: Sections) -> impl Iterator<Item = &'static str> {
         std::iter::from_fn(move || {

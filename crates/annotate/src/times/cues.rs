@@ -1,7 +1,6 @@
 //! Which way a bare weekday or month lies, and which matches are no times after all: the words around them tell.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use super::lexicon::Class;
 use super::pattern::{Match, Reading};
@@ -16,108 +15,167 @@ pub(super) enum Direction {
     Open,
 }
 
-static LISTS: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/en/times_cues.txt").lines();
-    let lists = lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| {
-        let (name, words) = line.split_once(": ").unwrap_or_else(|| panic!("times: want “name: words”: {line}"));
-        (name, words.split(' ').collect())
-    });
-    lists.collect()
-});
-
-fn listed(name: &str, piece: &Piece) -> bool {
-    LISTS.get(name).is_some_and(|words| piece.is_any(words))
-}
+/// The words of `times_cues.txt`, by what they tell.
+#[derive(Debug)]
+pub(super) struct Cues(BTreeMap<&'static str, Vec<&'static str>>);
 
 /// How many words are read on either side; keeps the cost of a sentence linear.
 const REACH: usize = 30;
 
-/// What each word of a sentence tells about the direction; most tell nothing.
-pub(super) fn tenses(pieces: &[Piece]) -> Vec<Option<Direction>> {
-    (0..pieces.len()).map(|at| told(pieces, at)).collect()
-}
-
-/// The nearest verb tells, the one before the expression first.
-pub(super) fn direction(pieces: &[Piece], tenses: &[Option<Direction>], first: usize, end: usize) -> Direction {
-    let inside = |&at: &usize| !pieces[at].is_any(&[";", ":", ".", "?", "!"]);
-    let before = (first.saturating_sub(REACH)..first).rev();
-    let near = before.take_while(inside).find_map(|at| tenses[at]);
-    let after = end..pieces.len().min(end + REACH);
-    let later = || after.clone().take_while(inside).find_map(|at| tenses[at]);
-    let by = first > 0 && pieces[first - 1].is_any(&["by", "until", "till"]);
-    near.or_else(later).unwrap_or(if by { Direction::Future } else { Direction::Open })
-}
-
-fn told(pieces: &[Piece], at: usize) -> Option<Direction> {
-    let piece = &pieces[at];
-    if !piece.is_word() && piece.kind != crate::TokenKind::Possessive {
-        return None;
+impl Cues {
+    /// Reads lines `name: words`; the data file is part of the program, so a bad line is a bug.
+    pub(super) fn new(file: &'static str) -> Cues {
+        let lines = file.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let lists = lines.map(|line| {
+            let (name, words) = line.split_once(": ").unwrap_or_else(|| panic!("times: want “name: words”: {line}"));
+            (name, words.split(' ').collect())
+        });
+        Cues(lists.collect())
     }
-    if listed("future", piece) || phrase_at("futures", pieces, at) {
-        return Some(Direction::Future);
+
+    /// Whether a list holds a word.
+    pub(super) fn says(&self, name: &str, word: &str) -> bool {
+        self.words(name).contains(&word)
     }
-    let ends = piece.lower.len() > 4 && piece.lower.ends_with("ed") && !piece.capital && !listed("present", piece);
-    (ends || listed("past", piece)).then_some(Direction::Past)
-}
 
-/// Whether a phrase of a list stands at `at`.
-fn phrase_at(list: &str, pieces: &[Piece], at: usize) -> bool {
-    LISTS.get(list).into_iter().flatten().any(|phrase| {
-        let mut words = phrase.split('+').zip(&pieces[at..]);
-        phrase.starts_with(&*pieces[at].lower)
-            && phrase.split('+').count() <= pieces.len() - at
-            && words.all(|(word, piece)| piece.is(word))
-    })
-}
-
-/// The first piece of an expression with the words that widen it: "more than two years".
-pub(super) fn widened(pieces: &[Piece], first: usize) -> usize {
-    let phrases = LISTS.get("modifiers").into_iter().flatten();
-    let phrase = phrases.map(|phrase| phrase.split('+')).find_map(|words| {
-        let length = words.clone().count();
-        let start = first.checked_sub(length)?;
-        pieces[start..first].iter().zip(words).all(|(piece, word)| piece.is(word)).then_some(start)
-    });
-    phrase.unwrap_or_else(|| match first.checked_sub(1) {
-        Some(before) if listed("modifier", &pieces[before]) && !pieces[first].is("the") => before,
-        _ => first,
-    })
-}
-
-/// Whether a match is a time where it stands: "May" after "in", "2016" not before "people".
-pub(super) fn plausible(pieces: &[Piece], found: &Match) -> bool {
-    let before = found.first.checked_sub(1).map(|at| &pieces[at]);
-    let after = pieces.get(found.end);
-    let first = &pieces[found.first];
-    let alone = found.end == found.first + 1;
-    let placed = before.is_some_and(|before| listed("preposition", before));
-    match found.reading {
-        Reading::Month | Reading::Weekday if alone && listed("doubtful", first) => {
-            placed && !name_follows(first, after)
-        }
-        Reading::Month if after.is_some_and(|after| found.values.get(Class::Shift).is_some() && after.is_number()) => {
-            false
-        }
-        Reading::Month if alone => placed || !name_follows(first, after),
-        // "20th Century" with a capital is the name of a studio or a fund.
-        Reading::Century => !pieces[found.end - 1].capital,
-        Reading::Year if alone => year(found, before, after, placed),
-        Reading::Duration | Reading::Plural | Reading::Vague => {
-            let aged = after.is_some_and(|after| after.is_any(&["old", "older", "younger"]));
-            let ordinal = first.is_any(&["a", "an"]) && alone_unit(found, &["S", "Q"]);
-            !aged && !ordinal && !compound(pieces, found)
-        }
-        Reading::Clock if alone => {
-            first.is_any(&["noon", "midnight", "midday"]) || !first.lower.contains('.') && !after.is_some_and(counts)
-        }
-        _ => !compound(pieces, found),
+    fn words(&self, name: &str) -> &[&'static str] {
+        self.0.get(name).map_or(&[], Vec::as_slice)
     }
-}
 
-/// "the third-quarter results", "a two-week trip": the article belongs to the noun behind the compound.
-fn compound(pieces: &[Piece], found: &Match) -> bool {
-    let pieces = &pieces[found.first..found.end];
-    pieces[0].is_any(&["the", "a", "an"]) && pieces.last().is_some_and(|last| last.glued)
+    pub(super) fn listed(&self, name: &str, piece: &Piece) -> bool {
+        piece.is_any(self.words(name))
+    }
+
+    /// What each word of a sentence tells about the direction; most tell nothing.
+    pub(super) fn tenses(&self, pieces: &[Piece]) -> Vec<Option<Direction>> {
+        (0..pieces.len()).map(|at| self.told(pieces, at)).collect()
+    }
+
+    /// The nearest verb tells, the one before the expression first.
+    pub(super) fn direction(
+        &self,
+        pieces: &[Piece],
+        tenses: &[Option<Direction>],
+        first: usize,
+        end: usize,
+    ) -> Direction {
+        let inside = |&at: &usize| !pieces[at].is_any(&[";", ":", ".", "?", "!"]);
+        let before = (first.saturating_sub(REACH)..first).rev();
+        let near = before.take_while(inside).find_map(|at| tenses[at]);
+        let after = end..pieces.len().min(end + REACH);
+        let later = || after.clone().take_while(inside).find_map(|at| tenses[at]);
+        let by = first > 0 && self.listed("until", &pieces[first - 1]);
+        near.or_else(later).unwrap_or(if by { Direction::Future } else { Direction::Open })
+    }
+
+    fn told(&self, pieces: &[Piece], at: usize) -> Option<Direction> {
+        let piece = &pieces[at];
+        if !piece.is_word() && piece.kind != crate::TokenKind::Possessive {
+            return None;
+        }
+        if self.listed("future", piece) || self.phrase_at("futures", pieces, at) {
+            return Some(Direction::Future);
+        }
+        if piece.lower.len() > 5 && self.words("future_ending").iter().any(|ending| piece.lower.ends_with(ending)) {
+            return Some(Direction::Future);
+        }
+        let ending = self.words("past_ending").iter().any(|ending| piece.lower.ends_with(ending));
+        let ends = piece.lower.len() > 4 && ending && !piece.capital && !self.listed("present", piece);
+        (ends || self.listed("past", piece)).then_some(Direction::Past)
+    }
+
+    /// Whether a phrase of a list stands at `at`.
+    fn phrase_at(&self, list: &str, pieces: &[Piece], at: usize) -> bool {
+        self.0.get(list).into_iter().flatten().any(|phrase| {
+            let mut words = phrase.split('+').zip(&pieces[at..]);
+            phrase.starts_with(&*pieces[at].lower)
+                && phrase.split('+').count() <= pieces.len() - at
+                && words.all(|(word, piece)| piece.is(word))
+        })
+    }
+
+    /// The first piece of an expression with the words that widen it: "more than two years".
+    pub(super) fn widened(&self, pieces: &[Piece], first: usize) -> usize {
+        let phrases = self.0.get("modifiers").into_iter().flatten();
+        let phrase = phrases.map(|phrase| phrase.split('+')).find_map(|words| {
+            let length = words.clone().count();
+            let start = first.checked_sub(length)?;
+            pieces[start..first].iter().zip(words).all(|(piece, word)| piece.is(word)).then_some(start)
+        });
+        phrase.unwrap_or_else(|| match first.checked_sub(1) {
+            Some(before) if self.listed("modifier", &pieces[before]) && !self.listed("definite", &pieces[first]) => {
+                before
+            }
+            _ => first,
+        })
+    }
+
+    /// Whether a match is a time where it stands: "May" after "in", "2016" not before "people".
+    pub(super) fn plausible(&self, pieces: &[Piece], found: &Match) -> bool {
+        let before = found.first.checked_sub(1).map(|at| &pieces[at]);
+        let after = pieces.get(found.end);
+        let first = &pieces[found.first];
+        let alone = found.end == found.first + 1;
+        let placed = before.is_some_and(|before| self.listed("preposition", before));
+        match found.reading {
+            Reading::Month | Reading::Weekday if alone && self.listed("doubtful", first) => {
+                placed && !name_follows(first, after)
+            }
+            Reading::Month
+                if after.is_some_and(|after| found.values.get(Class::Shift).is_some() && after.is_number()) =>
+            {
+                false
+            }
+            Reading::Month if alone => placed || !name_follows(first, after),
+            // "20th Century" with a capital is the name of a studio or a fund.
+            Reading::Century => !pieces[found.end - 1].capital,
+            Reading::Year if alone => self.year(found, before, after, placed),
+            Reading::Duration | Reading::Plural | Reading::Vague => {
+                let aged = after.is_some_and(|after| self.listed("aged", after));
+                let aged = aged
+                    || before.is_some_and(|before| self.listed("aged_before", before)) && alone_unit(found, &["Y"]);
+                let ordinal = self.listed("indefinite", first) && alone_unit(found, &["S", "Q"]);
+                !aged && !ordinal && !self.compound(pieces, found)
+            }
+            Reading::Clock if alone => {
+                first.is_any(&["noon", "midnight", "midday"])
+                    || !first.lower.contains('.') && !after.is_some_and(|after| self.counts(after))
+            }
+            _ => !self.compound(pieces, found),
+        }
+    }
+
+    /// "the third-quarter results", "a two-week trip": the article belongs to the noun behind the compound.
+    fn compound(&self, pieces: &[Piece], found: &Match) -> bool {
+        let pieces = &pieces[found.first..found.end];
+        (self.listed("definite", &pieces[0]) || self.listed("indefinite", &pieces[0]))
+            && pieces.last().is_some_and(|last| last.glued)
+    }
+
+    fn counts(&self, after: &Piece) -> bool {
+        self.listed("counter", after)
+    }
+
+    fn year(&self, found: &Match, before: Option<&Piece>, after: Option<&Piece>, placed: bool) -> bool {
+        let year = found.values.whole(Class::Year).unwrap_or_default();
+        let labelled = before.is_some_and(|before| {
+            self.listed("label", before) || before.is_any(&["$", "£", "€", "#", "¥"]) || before.is_number() && !placed
+        });
+        let plural = after.is_some_and(|after| {
+            let ending = self.words("plural_ending").iter().any(|ending| after.lower.ends_with(ending));
+            after.is_word() && !after.capital && ending && !self.listed("no_plural", after)
+        });
+        let counting = after.is_some_and(|after| self.counts(after) || after.is_any(&["%", "°"]));
+        if labelled || counting {
+            return false;
+        }
+        match year {
+            1000..1700 => placed && !plural,
+            1700..1900 => placed || !plural,
+            1900..2060 => placed || !plural || before.is_some_and(|before| self.listed("definite", before)),
+            _ => false,
+        }
+    }
 }
 
 fn alone_unit(found: &Match, units: &[&str]) -> bool {
@@ -127,28 +185,4 @@ fn alone_unit(found: &Match, units: &[&str]) -> bool {
 /// "April Rossi": a month before another capitalised word is a first name, unless a preposition stands before.
 fn name_follows(first: &Piece, after: Option<&Piece>) -> bool {
     first.capital && after.is_some_and(|after| after.is_word() && after.capital)
-}
-
-fn counts(after: &Piece) -> bool {
-    listed("counter", after)
-}
-
-fn year(found: &Match, before: Option<&Piece>, after: Option<&Piece>, placed: bool) -> bool {
-    let year = found.values.whole(Class::Year).unwrap_or_default();
-    let labelled = before.is_some_and(|before| {
-        listed("label", before) || before.is_any(&["$", "£", "€", "#", "¥"]) || before.is_number() && !placed
-    });
-    let plural = after.is_some_and(|after| {
-        after.is_word() && !after.capital && after.lower.ends_with('s') && !after.is_any(&["was", "is", "has", "as"])
-    });
-    let counting = after.is_some_and(|after| counts(after) || after.is_any(&["%", "°"]));
-    if labelled || counting {
-        return false;
-    }
-    match year {
-        1000..1700 => placed && !plural,
-        1700..1900 => placed || !plural,
-        1900..2060 => placed || !plural || before.is_some_and(|before| before.is("the")),
-        _ => false,
-    }
 }

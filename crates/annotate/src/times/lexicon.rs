@@ -1,8 +1,10 @@
-//! The words of time and what each can stand for, read from `data/en/times_words.txt`.
+//! The words of time of a language and what each can stand for, read from `data/<language>/times_words.txt`.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
+use super::cues::Cues;
+use super::pattern::Pattern;
+use crate::languages::Numbers;
 use crate::numerals::{Numeral, numeral};
 use crate::pieces::Piece;
 
@@ -40,6 +42,8 @@ classes! {
     Tens "TENS",
     /// "20th".
     Nth "NTH",
+    /// Two of a unit in one word: Arabic "yawmayn".
+    Dual "DUAL",
 }
 
 /// What a piece, or some pieces from there on, can stand for.
@@ -63,9 +67,95 @@ impl Value {
     }
 }
 
-static WORDS: LazyLock<HashMap<&'static str, Vec<(Class, Value)>>> = LazyLock::new(|| {
-    let mut words: HashMap<_, Vec<_>> = HashMap::new();
-    for line in include_str!("../../data/en/times_words.txt").lines() {
+/// The senses of each word, with the words that follow it in a phrase.
+type Words = HashMap<&'static str, Vec<(Class, Value, Vec<&'static str>)>>;
+
+/// How a language words its times.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    words: Words,
+    pub(super) patterns: Vec<Pattern>,
+    pub(super) cues: Cues,
+    /// How it writes numbers; `None` for English, whose numbers have a module of their own.
+    numbers: Option<&'static Numbers>,
+    /// Whether months and weekdays have a capital, so that "march" is none.
+    capitals: bool,
+    /// Whether "14/5/2031" is the 14th of May, and nothing else.
+    day_first: bool,
+}
+
+impl Lexicon {
+    /// Reads the data files `times_words.txt`, `times_patterns.txt` and `times_cues.txt` of a language.
+    pub(crate) fn new([words, patterns, cues]: [&'static str; 3], numbers: Option<&'static Numbers>) -> Lexicon {
+        let cues = Cues::new(cues);
+        Lexicon {
+            words: read(words),
+            patterns: super::pattern::read(patterns),
+            numbers,
+            capitals: cues.says("written", "capitals"),
+            day_first: cues.says("written", "day_first"),
+            cues,
+        }
+    }
+
+    /// The senses of the piece at `at`.
+    pub(super) fn senses(&self, text: &str, pieces: &[Piece], at: usize) -> Vec<Sense> {
+        let piece = &pieces[at];
+        let mut found = Vec::new();
+        if piece.is_word() {
+            for &(class, value, ref rest) in self.words.get(&*piece.lower).into_iter().flatten() {
+                let named = matches!(class, Class::Month | Class::Weekday | Class::ShortDay);
+                let follows = |(word, piece): (&&str, &Piece)| piece.is(word);
+                let whole = pieces.len() - at > rest.len() && rest.iter().zip(&pieces[at + 1..]).all(follows);
+                if whole && (piece.capital || !named || !self.capitals) {
+                    found.push(Sense { class, value, length: 1 + rest.len() });
+                }
+            }
+        }
+        let numeral = match self.numbers {
+            None => numeral(&pieces[at..]),
+            Some(numbers) => numbers.numeral(&pieces[at..]),
+        };
+        if let Some(Numeral { value, length, letters: None, vague: false, fraction: false, .. }) = numeral {
+            push(&mut found, Class::Num, value, length);
+        }
+        written(text, pieces, at, &mut found);
+        if self.day_first
+            && let Some(packed) = day_first(&piece.lower)
+        {
+            push(&mut found, Class::Iso, packed, 1);
+        }
+        if let Some((minutes, length)) = clock(pieces, at).or_else(|| self.hours(pieces, at)) {
+            push(&mut found, Class::Clock, minutes, length);
+        }
+        found
+    }
+
+    /// "17 Uhr", "17.30 Uhr", "17h30", as minutes after midnight, and how many pieces it takes.
+    fn hours(&self, pieces: &[Piece], at: usize) -> Option<(f64, usize)> {
+        let mark = |word: &str| self.cues.says("oclock", word);
+        let piece = pieces.get(at).filter(|piece| piece.is_number())?;
+        let digits =
+            piece.lower.find(|c: char| !c.is_ascii_digit() && c != ':' && c != '.').unwrap_or(piece.lower.len());
+        let (figures, rest) = piece.lower.split_at(digits);
+        let letters = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        let (word, more) = rest.split_at(letters);
+        let (hour, minute) =
+            figures.split_once([':', '.']).unwrap_or((figures, if more.is_empty() { "00" } else { more }));
+        let length = match word {
+            "" if pieces.get(at + 1).is_some_and(|next| mark(&next.lower)) => 2,
+            word if mark(word) => 1,
+            _ => return None,
+        };
+        let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
+        (hour < 24 && minute < 60).then_some((f64::from(hour * 60 + minute), length))
+    }
+}
+
+/// Reads lines `CLASS value word …`, the words of a phrase joined by `_`; the data file is part of the program, so a bad line is a bug.
+fn read(file: &'static str) -> Words {
+    let mut words = Words::new();
+    for line in file.lines() {
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
@@ -73,33 +163,22 @@ static WORDS: LazyLock<HashMap<&'static str, Vec<(Class, Value)>>> = LazyLock::n
         let (Some(class), Some(code)) = (fields.next(), fields.next()) else { panic!("times: {line}") };
         let class = Class::named(class).unwrap_or_else(|| panic!("times: unknown class: {line}"));
         let value = Value { code, number: code.parse().unwrap_or(f64::NAN) };
-        for word in fields {
-            words.entry(word).or_default().push((class, value));
+        for phrase in fields {
+            let mut phrase = phrase.split('_');
+            let first = phrase.next().unwrap_or_default();
+            words.entry(first).or_default().push((class, value, phrase.collect()));
         }
     }
     words
-});
+}
 
-/// The senses of the piece at `at`.
-pub(super) fn senses(text: &str, pieces: &[Piece], at: usize) -> Vec<Sense> {
-    let piece = &pieces[at];
-    let mut found = Vec::new();
-    if piece.is_word() {
-        for &(class, value) in WORDS.get(&*piece.lower).into_iter().flatten() {
-            let named = matches!(class, Class::Month | Class::Weekday | Class::ShortDay);
-            if piece.capital || !named {
-                found.push(Sense { class, value, length: 1 });
-            }
-        }
-    }
-    if let Some(Numeral { value, length, letters: None, vague: false, fraction: false, .. }) = numeral(&pieces[at..]) {
-        push(&mut found, Class::Num, value, length);
-    }
-    written(text, pieces, at, &mut found);
-    if let Some((minutes, length)) = clock(pieces, at) {
-        push(&mut found, Class::Clock, minutes, length);
-    }
-    found
+/// "14.5.2031" and "14/05/2031", packed like an ISO date.
+fn day_first(lower: &str) -> Option<f64> {
+    let mark = ['.', '/'].into_iter().find(|&mark| lower.matches(mark).count() == 2)?;
+    let mut fields = lower.split(mark).map(|field| field.parse::<u16>().ok());
+    let (day, month, year) = (fields.next()??, fields.next()??, fields.next()??);
+    let sound = (1..=31).contains(&day) && (1..=12).contains(&month) && (1000..2200).contains(&year);
+    sound.then(|| f64::from(year) * 10_000.0 + f64::from(month) * 100.0 + f64::from(day))
 }
 
 fn push(found: &mut Vec<Sense>, class: Class, number: f64, length: usize) {

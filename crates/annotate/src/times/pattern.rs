@@ -1,8 +1,6 @@
-//! How times are worded: the patterns of `data/en/times_patterns.txt` and the search for the longest match.
+//! How times are worded: the patterns of `data/<language>/times_patterns.txt` and the search for the longest match.
 
-use std::sync::LazyLock;
-
-use super::lexicon::{Class, Sense, Value, senses};
+use super::lexicon::{Class, Lexicon, Sense, Value};
 use crate::pieces::Piece;
 
 /// An expression found: which pieces, how to read it, and the values its words carry.
@@ -47,12 +45,13 @@ readings! {
     Clock "clock", Month "month", ThatMonth "thatmonth", Year "year", Fiscal "fiscal", Decade "decade",
     Century "century", Season "season", Quarter "quarter", Latest "latest", Shift "shift", ThisPeriod "thisperiod", Same "same",
     ThatYear "thatyear", Weekend "weekend", Ago "ago", VagueAgo "vagueago", VagueShift "vagueshift", Couple "couple", MonthOf "monthof", Earlier "earlier", YearAgo "yearago",
-    Later "later", Duration "duration", Vague "vague", Plural "plural", Set "set", SetDay "setday",
+    Later "later", Ahead "ahead", Duration "duration", Vague "vague", Plural "plural", Set "set", SetDay "setday",
     SetMonth "setmonth", Often "often", Present "present", Past "past", Future "future",
 }
 
+/// A line of the data file.
 #[derive(Debug)]
-struct Pattern {
+pub(super) struct Pattern {
     reading: Reading,
     elements: Vec<Element>,
     before: Option<Words>,
@@ -90,10 +89,10 @@ impl Words {
     }
 }
 
-static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/en/times_patterns.txt").lines();
-    lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(pattern).collect()
-});
+/// Reads the lines of the data file.
+pub(super) fn read(file: &'static str) -> Vec<Pattern> {
+    file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(pattern).collect()
+}
 
 /// Reads a line of the data file, which is part of the program: a bad line is a bug.
 fn pattern(line: &'static str) -> Pattern {
@@ -124,9 +123,14 @@ fn element(field: &'static str) -> Element {
 }
 
 /// The expressions of one sentence from left to right, the longest plausible one at each place.
-pub(super) fn matches(text: &str, pieces: &[Piece], plausible: impl Fn(&Match) -> bool) -> Vec<Match> {
-    let meanings: Vec<_> = (0..pieces.len()).map(|at| senses(text, pieces, at)).collect();
-    let search = Search { pieces, meanings: &meanings };
+pub(super) fn matches(
+    lexicon: &Lexicon,
+    text: &str,
+    pieces: &[Piece],
+    plausible: impl Fn(&Match) -> bool,
+) -> Vec<Match> {
+    let meanings: Vec<_> = (0..pieces.len()).map(|at| lexicon.senses(text, pieces, at)).collect();
+    let search = Search { patterns: &lexicon.patterns, pieces, meanings: &meanings };
     let mut found = Vec::new();
     let mut at = 0;
     while at < pieces.len() {
@@ -142,6 +146,7 @@ pub(super) fn matches(text: &str, pieces: &[Piece], plausible: impl Fn(&Match) -
 }
 
 struct Search<'a> {
+    patterns: &'a [Pattern],
     pieces: &'a [Piece],
     meanings: &'a [Vec<Sense>],
 }
@@ -152,7 +157,7 @@ impl Search<'_> {
             return None;
         }
         let mut best: Option<Match> = None;
-        for pattern in PATTERNS.iter() {
+        for pattern in self.patterns {
             let before = at.checked_sub(1).map(|before| &self.pieces[before]);
             if pattern.before.as_ref().is_some_and(|words| !words.allow(before)) {
                 continue;

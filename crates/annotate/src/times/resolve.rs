@@ -131,6 +131,7 @@ impl Reader<'_> {
             Reading::VagueAgo => Some(stated(Day, "PAST_REF")),
             Reading::Earlier => worked(self.since_last(-1)),
             Reading::Later => worked(self.since_last(1)),
+            Reading::Ahead => self.ahead(),
             Reading::YearAgo => worked(self.year_ago()),
             Reading::Duration => Some(stated(Duration, self.duration()?)),
             Reading::Vague | Reading::Plural => Some(stated(Duration, self.vague_duration()?)),
@@ -372,12 +373,26 @@ impl Reader<'_> {
 
     /// The number of units an expression names: "two", "a".
     fn count(&self) -> f64 {
-        self.values.get(Class::Num).map_or(1.0, |number| number.number)
+        let one = if self.values.get(Class::Dual).is_some() { 2.0 } else { 1.0 };
+        self.values.get(Class::Num).map_or(one, |number| number.number)
+    }
+
+    /// German "in zwei Wochen": so much after the day of publication; a length of time where the clause looks back.
+    fn ahead(&self) -> Option<Resolved> {
+        if self.direction == Direction::Past {
+            return Some(stated(TimeKind::Duration, self.duration()?));
+        }
+        let count = self.count().clamp(0.0, 100_000.0) as i64;
+        Some(match self.unit()? {
+            "H" | "I" | "S" => derived(TimeKind::Time, self.frame.reference.map(of_day)),
+            "E" => derived(TimeKind::Date, self.period("Y", count * 10)),
+            unit => derived(TimeKind::Date, self.period(unit, count)),
+        })
     }
 
     fn ago(&self) -> Resolved {
         let count = -(self.count().clamp(0.0, 100_000.0) as i64);
-        let unit = self.values.get(Class::Unit).map_or("", |unit| unit.code);
+        let unit = self.unit().unwrap_or_default();
         match unit {
             "H" | "I" | "S" => derived(TimeKind::Time, self.frame.reference.map(of_day)),
             "E" => derived(TimeKind::Date, self.period("Y", count * 10)),
@@ -408,7 +423,8 @@ impl Reader<'_> {
     }
 
     fn unit(&self) -> Option<&'static str> {
-        self.values.get(Class::Unit).or(self.values.get(Class::Plural)).map(|unit| unit.code)
+        let unit = [Class::Unit, Class::Plural, Class::Dual].into_iter().find_map(|class| self.values.get(class));
+        unit.map(|unit| unit.code)
     }
 
     fn duration(&self) -> Option<String> {
