@@ -244,7 +244,7 @@ fn joined(pieces: &[Piece], at: usize, end: usize) -> bool {
 /// The second number of a range or a score, and the piece it starts at: "15-22", "five to seven", "between 5% and 6%".
 fn second(pieces: &[Piece], at: usize, end: usize, money: bool) -> Option<(usize, Numeral)> {
     let before = |reach, words: &[&str]| pieces[..at].iter().rev().take(reach).any(|piece| piece.is_any(words));
-    let ranging = pieces[..at].iter().rev().take(5).any(|piece| context::listed("ranging", piece));
+    let ranging = pieces[..at].iter().rev().take(5).any(context::is_ranging);
     let noun = at > 0 && pieces[at - 1].is_any(&["a", "an", "of", "for", "at", "with"]);
     let noun = noun || before(1, &["from"]);
     let unit = units::after(pieces, end).filter(|_| ranging || noun).map_or(0, |(_, length)| length);
@@ -269,7 +269,7 @@ fn second(pieces: &[Piece], at: usize, end: usize, money: bool) -> Option<(usize
 
 /// "homes from $750,000 to $1 million": without a word of change before, "from" and "to" span amounts of one unit.
 fn span_of_values(pieces: &[Piece], at: usize, link: usize, money: bool) -> bool {
-    let changes = pieces[..at].iter().rev().take(12).any(|piece| context::listed("changing", piece));
+    let changes = pieces[..at].iter().rev().take(12).any(context::is_changing);
     let start = link + 1;
     let signed = pieces.get(start).is_some_and(|sign| !sign.is_word() && !sign.is_number());
     let second = pieces.get(start + usize::from(signed)..).and_then(numeral);

@@ -94,6 +94,9 @@ const DOLLAR_CODES: [&str; 8] = ["US", "AU", "NZ", "HK", "CA", "A", "C", "S"];
 
 /// The bytes of a code of money right before digits; `before` is the token that touches it.
 fn money_code(rest: &str, before: Option<&Token>) -> Option<usize> {
+    if !rest.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
     let digit = |code: &&&str| rest[code.len()..].starts_with(|c: char| c.is_ascii_digit());
     let codes: &[&str] = match before {
         None => &MONEY_CODES,

@@ -1,11 +1,11 @@
 //! Which way a bare weekday or month lies, and which matches are no times after all: the words around them tell.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::lexicon::Class;
 use super::pattern::{Match, Reading};
 use crate::pieces::Piece;
+use crate::word_map::{WordMap, WordSet};
 
 /// Where a time without a year or week of its own lies from the day of publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,17 +16,31 @@ pub(super) enum Direction {
     Open,
 }
 
-static LISTS: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+/// A list of words and phrases ("+" joins the words of one), in the order of the file and for looking up.
+struct List {
+    entries: Vec<&'static str>,
+    set: WordSet,
+    /// The first words of the entries.
+    firsts: WordSet,
+}
+
+static LISTS: LazyLock<WordMap<List>> = LazyLock::new(|| {
     let lines = include_str!("../../data/en/times_cues.txt").lines();
     let lists = lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| {
         let (name, words) = line.split_once(": ").unwrap_or_else(|| panic!("times: want “name: words”: {line}"));
-        (name, words.split(' ').collect())
+        let entries: Vec<_> = words.split(' ').collect();
+        let firsts = entries.iter().filter_map(|entry| entry.split('+').next()).collect();
+        (name, List { set: entries.iter().copied().collect(), firsts, entries })
     });
     lists.collect()
 });
 
 fn listed(name: &str, piece: &Piece) -> bool {
-    LISTS.get(name).is_some_and(|words| piece.is_any(words))
+    LISTS.get(name).is_some_and(|list| list.set.contains(&*piece.lower))
+}
+
+fn entries(name: &str) -> impl Iterator<Item = &'static str> {
+    LISTS.get(name).into_iter().flat_map(|list| &list.entries).copied()
 }
 
 /// How many words are read on either side; keeps the cost of a sentence linear.
@@ -62,17 +76,17 @@ fn told(pieces: &[Piece], at: usize) -> Option<Direction> {
 
 /// Whether a phrase of a list stands at `at`.
 fn phrase_at(list: &str, pieces: &[Piece], at: usize) -> bool {
-    LISTS.get(list).into_iter().flatten().any(|phrase| {
-        let mut words = phrase.split('+').zip(&pieces[at..]);
-        phrase.starts_with(&*pieces[at].lower)
-            && phrase.split('+').count() <= pieces.len() - at
-            && words.all(|(word, piece)| piece.is(word))
-    })
+    let starts = LISTS.get(list).is_some_and(|list| list.firsts.contains(&*pieces[at].lower));
+    starts
+        && entries(list).any(|phrase| {
+            let mut words = phrase.split('+').zip(&pieces[at..]);
+            phrase.split('+').count() <= pieces.len() - at && words.all(|(word, piece)| piece.is(word))
+        })
 }
 
 /// The first piece of an expression with the words that widen it: "more than two years".
 pub(super) fn widened(pieces: &[Piece], first: usize) -> usize {
-    let phrases = LISTS.get("modifiers").into_iter().flatten();
+    let phrases = entries("modifiers");
     let phrase = phrases.map(|phrase| phrase.split('+')).find_map(|words| {
         let length = words.clone().count();
         let start = first.checked_sub(length)?;

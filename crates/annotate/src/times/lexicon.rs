@@ -1,10 +1,10 @@
 //! The words of time and what each can stand for, read from `data/en/times_words.txt`.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::numerals::{Numeral, numeral};
 use crate::pieces::Piece;
+use crate::word_map::WordMap;
 
 macro_rules! classes {
     ($($(#[$meta:meta])* $class:ident $name:literal),+ $(,)?) => {
@@ -63,8 +63,8 @@ impl Value {
     }
 }
 
-static WORDS: LazyLock<HashMap<&'static str, Vec<(Class, Value)>>> = LazyLock::new(|| {
-    let mut words: HashMap<_, Vec<_>> = HashMap::new();
+static WORDS: LazyLock<WordMap<Vec<(Class, Value)>>> = LazyLock::new(|| {
+    let mut words: WordMap<Vec<_>> = WordMap::default();
     for line in include_str!("../../data/en/times_words.txt").lines() {
         if line.is_empty() || line.starts_with('#') {
             continue;
