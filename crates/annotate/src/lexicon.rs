@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::pieces::Piece;
 use crate::tokens::Token;
-use crate::word_map::{WordMap, WordSet};
+use crate::word_map::WordMap;
 
 /// What lists are held against: a word in lower case.
 pub(crate) trait Lower {
@@ -21,7 +21,7 @@ impl Lower for Token {
     }
 }
 
-impl Lower for Piece {
+impl Lower for Piece<'_> {
     fn lower(&self) -> &str {
         &self.lower
     }
@@ -30,26 +30,33 @@ impl Lower for Piece {
 /// Words and phrases of one list.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WordList {
-    words: WordSet,
-    /// Phrases by their first word, longest first.
-    phrases: WordMap<Vec<Vec<&'static str>>>,
+    /// What is known of a word that is an entry or the first word of one.
+    words: WordMap<First>,
     /// The number of words of the longest entry.
     longest: usize,
+}
+
+#[derive(Clone, Debug, Default)]
+struct First {
+    /// Whether it is an entry by itself.
+    alone: bool,
+    /// The phrases it begins, longest first.
+    phrases: Vec<Vec<&'static str>>,
 }
 
 impl WordList {
     /// Whether a single word is in the list.
     pub(crate) fn has(&self, word: &str) -> bool {
-        self.words.contains(word)
+        self.words.get(word).is_some_and(|first| first.alone)
     }
 
     /// How many words at the start of `words` are an entry of the list: 0 for none, the longest entry first.
     pub(crate) fn length_at<W: Lower>(&self, words: &[W]) -> usize {
-        let Some(first) = words.first() else { return 0 };
-        let phrase = self.phrases.get(first.lower()).into_iter().flatten().find(|phrase| {
+        let Some(first) = words.first().and_then(|first| self.words.get(first.lower())) else { return 0 };
+        let phrase = first.phrases.iter().find(|phrase| {
             phrase.len() <= words.len() && phrase.iter().zip(words).all(|(word, token)| token.lower() == *word)
         });
-        phrase.map_or(usize::from(self.has(first.lower())), Vec::len)
+        phrase.map_or(usize::from(first.alone), Vec::len)
     }
 
     /// How many words at the end of `words` are an entry of the list: 0 for none, the longest entry first.
@@ -66,13 +73,13 @@ impl WordList {
     fn insert(&mut self, entry: &'static str) {
         let phrase: Vec<_> = entry.split('_').collect();
         self.longest = self.longest.max(phrase.len());
+        let first = self.words.entry(phrase[0]).or_default();
         if phrase.len() == 1 {
-            self.words.insert(entry);
+            first.alone = true;
             return;
         }
-        let phrases = self.phrases.entry(phrase[0]).or_default();
-        phrases.push(phrase);
-        phrases.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+        first.phrases.push(phrase);
+        first.phrases.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
     }
 }
 

@@ -52,7 +52,8 @@ mod tests {
 
     #[test]
     fn words_are_told_apart() {
-        let words = ["", "a", "b", "ab", "ba", "aba", "city", "cityc", "icity", "demonyms", "demonym", "organisation head"];
+        let words =
+            ["", "a", "b", "ab", "ba", "aba", "city", "cityc", "icity", "demonyms", "demonym", "organisation head"];
         let set: WordSet = words.into_iter().collect();
         assert!(set.len() == words.len() && words.iter().all(|word| set.contains(word)) && !set.contains("cit"));
         let hash = |word: &str| {

@@ -1,1 +1,3 @@
-pub(crate) fn bench() -> anyhow::Result<()> { Ok(()) }
+pub(crate) fn bench() -> anyhow::Result<()> {
+    Ok(())
+}

@@ -170,7 +170,9 @@ fn counts(pieces: &[Piece], end: usize) -> bool {
 /// Whether a plural stands within three words from `end`.
 pub(super) fn counts_plural(pieces: &[Piece], end: usize) -> bool {
     let phrase = pieces[end.min(pieces.len())..].iter().take(3);
-    phrase.take_while(|piece| piece.is_word() && !LISTS.stop.has(&piece.lower)).any(|piece| !piece.capital && plural(piece))
+    phrase
+        .take_while(|piece| piece.is_word() && !LISTS.stop.has(&piece.lower))
+        .any(|piece| !piece.capital && plural(piece))
 }
 
 fn plural(piece: &Piece) -> bool {
@@ -192,7 +194,9 @@ pub(super) fn is_age(pieces: &[Piece], at: usize, end: usize) -> bool {
 /// Whether "one" is a pronoun where it stands, or "one of" several.
 pub(super) fn is_pronoun(pieces: &[Piece], at: usize, end: usize) -> bool {
     let one = pieces[at].is("one") && end == at + 1;
-    let noun = pieces.get(end).is_some_and(|next| next.is_word() && !LISTS.not_one.has(&next.lower) && !LISTS.stop.has(&next.lower));
+    let noun = pieces
+        .get(end)
+        .is_some_and(|next| next.is_word() && !LISTS.not_one.has(&next.lower) && !LISTS.stop.has(&next.lower));
     let which = at > 0
         && pieces[at - 1].is_any(&["this", "that", "the", "which", "no", "any", "each", "every", "another", "some"]);
     one && (!noun || which)

@@ -108,7 +108,8 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
 
 impl Patterns {
     fn new(patterns: Vec<Pattern>) -> Patterns {
-        let mut found = Patterns { patterns, by_word: WordMap::default(), by_class: [const { Vec::new() }; Class::COUNT] };
+        let mut found =
+            Patterns { patterns, by_word: WordMap::default(), by_class: [const { Vec::new() }; Class::COUNT] };
         for (index, pattern) in found.patterns.iter().enumerate() {
             let needed = pattern.elements.iter().position(|element| !element.optional);
             let first = needed.map_or(pattern.elements.len(), |needed| needed + 1);
@@ -183,7 +184,7 @@ pub(super) fn matches(text: &str, pieces: &[Piece], plausible: impl Fn(&Match) -
 }
 
 struct Search<'a> {
-    pieces: &'a [Piece],
+    pieces: &'a [Piece<'a>],
     meanings: &'a [Vec<Sense>],
 }
 
