@@ -191,7 +191,14 @@ pub(super) fn is_age(pieces: &[Piece], at: usize, end: usize) -> bool {
     aged || set_off
 }
 
-/// Whether "one" is a pronoun where it stands, or "one of" several.
+/// "one of the men": it picks one of several.
+pub(super) fn is_one_of(pieces: &[Piece], at: usize) -> bool {
+    let all = pieces.get(at + 2).is_some_and(|piece| LISTS.article.has(&piece.lower));
+    let named = pieces.get(at + 3).is_some_and(|piece| piece.is_word() || piece.is_number());
+    pieces[at].is("one") && pieces.get(at + 1).is_some_and(|of| of.is("of")) && all && named
+}
+
+/// Whether "one" is a pronoun where it stands.
 pub(super) fn is_pronoun(pieces: &[Piece], at: usize, end: usize) -> bool {
     let one = pieces[at].is("one") && end == at + 1;
     let noun = pieces
@@ -199,7 +206,7 @@ pub(super) fn is_pronoun(pieces: &[Piece], at: usize, end: usize) -> bool {
         .is_some_and(|next| next.is_word() && !LISTS.not_one.has(&next.lower) && !LISTS.stop.has(&next.lower));
     let which = at > 0
         && pieces[at - 1].is_any(&["this", "that", "the", "which", "no", "any", "each", "every", "another", "some"]);
-    one && (!noun || which)
+    one && (!noun && !is_one_of(pieces, at) || which)
 }
 
 /// How many words of a noun phrase are read.
