@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, reason = "a chore reports on the terminal")]
 
 mod bench;
+mod cpu;
 mod eval;
 mod fuzz;
 mod run;
@@ -19,7 +20,9 @@ const USAGE: &str = "usage: cargo xtask CHORE
   fuzz [--seconds N] [TARGET]
                   each reader, or one, on inputs made up from fuzz/seeds, for a minute or N seconds each
   bench           CPU time of a cold comparison of two reports
-  bench extract   pages a CPU second beside Python trafilatura, and memory, on the evaluation data";
+  bench extract   pages a CPU second beside Python trafilatura, and memory, on the evaluation data
+  bench annotate  articles of 400 words a CPU second beside spaCy, textacy and quantulum3, on the evaluation data or the
+                  examples";
 
 fn main() -> Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -33,6 +36,7 @@ fn main() -> Result<()> {
         ["fuzz", target] => fuzz::fuzz(fuzz::SECONDS, Some(target)),
         ["bench"] => bench::bench(),
         ["bench", "extract"] => bench::extract::bench(),
+        ["bench", "annotate"] => bench::annotate::bench(),
         _ => bail!("{USAGE}"),
     }
 }

@@ -50,8 +50,8 @@ pub(crate) fn release_binary() -> Result<PathBuf> {
     Ok(target().join("release").join("twosource"))
 }
 
-/// Builds an example program for measuring and returns its path.
+/// Builds one of our `examples/` for measuring and returns its path.
 pub(crate) fn release_example(name: &str) -> Result<PathBuf> {
-    run("cargo", &["build", "--release", "--workspace", "--exclude", "xtask", "--example", name])?;
+    run("cargo", &["build", "--release", "--package", "xtask", "--example", name])?;
     Ok(target().join("release").join("examples").join(name))
 }

@@ -3,10 +3,10 @@
 //! Only the number itself is read here; what it counts, its unit and its bounds belong to `quantities`. Digits with
 //! letters that are no magnitude ("40kg") keep the letters for the caller; ordinals, clock times and ids are no numbers.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::pieces::Piece;
+use crate::word_map::WordMap;
 
 /// A number that starts at some piece.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +44,7 @@ enum Word {
     Few,
 }
 
-static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
+static WORDS: LazyLock<WordMap<Word>> = LazyLock::new(|| {
     let lines = include_str!("../data/en/quantities_numbers.txt").lines();
     lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(word).collect()
 });

@@ -1,24 +1,26 @@
 //! Tokens cut once more at their hyphens: "third-quarter" and "third quarter" are the same two words to whoever reads
 //! times and numbers.
 
+use std::borrow::Cow;
+
 use twosource_model::Span;
 
 use crate::tokens::{Token, TokenKind};
 
 /// A token, or the part of one between hyphens.
 #[derive(Clone, Debug)]
-pub(crate) struct Piece {
+pub(crate) struct Piece<'t> {
     pub(crate) span: Span,
     pub(crate) kind: TokenKind,
     /// Lower case, with the curly apostrophe made straight.
-    pub(crate) lower: Box<str>,
+    pub(crate) lower: Cow<'t, str>,
     /// Whether a capital stands anywhere in it ("iPhone" is a name).
     pub(crate) capital: bool,
     /// Whether a hyphen joins it to the piece before.
     pub(crate) glued: bool,
 }
 
-impl Piece {
+impl Piece<'_> {
     pub(crate) fn is(&self, word: &str) -> bool {
         &*self.lower == word
     }
@@ -36,7 +38,7 @@ impl Piece {
     }
 
     /// Whether no white space stands between this piece and `next`.
-    pub(crate) fn touches(&self, next: &Piece) -> bool {
+    pub(crate) fn touches(&self, next: &Piece<'_>) -> bool {
         self.span.end == next.span.start
     }
 }
@@ -46,13 +48,14 @@ fn is_hyphen(c: char) -> bool {
 }
 
 /// The pieces of the tokens of one sentence.
-pub(crate) fn pieces(text: &str, tokens: &[Token]) -> Vec<Piece> {
+pub(crate) fn pieces<'t>(text: &str, tokens: &'t [Token]) -> Vec<Piece<'t>> {
     let mut found = Vec::with_capacity(tokens.len());
     for token in tokens {
         let words = token.span.of(text);
         if !matches!(token.kind, TokenKind::Word | TokenKind::Number) || !words.contains(is_hyphen) {
-            let Token { span, kind, lower, .. } = token.clone();
-            found.push(Piece { span, kind, lower, capital: words.contains(char::is_uppercase), glued: false });
+            let &Token { span, kind, ref lower, .. } = token;
+            let capital = words.contains(char::is_uppercase);
+            found.push(Piece { span, kind, lower: Cow::Borrowed(lower), capital, glued: false });
             continue;
         }
         let mut at = token.span.start;

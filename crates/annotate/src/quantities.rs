@@ -5,22 +5,26 @@
 //! A length of time is a time and a quantity ("ten years" in prison is a number reports differ in); a date is none.
 
 mod context;
+mod joints;
 mod units;
 
-use twosource_model::{Bound, Quantity, Span, Time, TimeKind};
+use twosource_model::{Bound, Joint, Quantity, Span, Time, TimeKind};
 
 use crate::document::Document;
 use crate::numerals::{Numeral, numeral};
 use crate::pieces::{Piece, pieces};
 use units::{Kind, Unit};
 
-/// Finds the quantities of an article; words that belong to a date, a time of day or a set of times are none.
+/// Finds the quantities of an article; words that belong to a date or a time of day are none.
 pub(crate) fn quantities(document: &Document<'_>, times: &[Time]) -> Vec<Quantity> {
-    let dated: Vec<_> = times.iter().filter(|time| time.kind != TimeKind::Duration).map(|time| time.span).collect();
+    let dated = times.iter().filter(|time| matches!(time.kind, TimeKind::Date | TimeKind::Time));
+    let dated: Vec<_> = dated.map(|time| time.span).collect();
     let mut found = Vec::new();
     for sentence in 0..document.sentences.len() {
         let pieces = pieces(document.text(), document.tokens_of(sentence));
+        let first = found.len();
         of_sentence(&pieces, &dated, &mut found);
+        joints::join(&pieces, &mut found[first..]);
     }
     found
 }
@@ -162,9 +166,12 @@ impl Amount {
             Some(second) if second.value > self.first.value => {
                 found.push(self.quantity(pieces, value, Some(second.value), self.start, self.end));
             }
-            // "52-48": two counts side by side, a vote or a score.
+            // "52-48": two counts side by side, a vote or a score; "52 to 48" may be a change as well.
             Some(second) => {
-                found.push(self.quantity(pieces, value, None, self.start, self.at + self.first.length));
+                let first = self.quantity(pieces, value, None, self.start, self.at + self.first.length);
+                let word = pieces[self.at + self.first.length..self.middle].iter().any(Piece::is_word);
+                let joint = if word { Joint::FromTo } else { Joint::Score };
+                found.push(Quantity { joint: Some(joint), ..first });
                 found.push(self.quantity(pieces, second.value, None, self.middle, self.end));
             }
             None => found.push(self.quantity(pieces, value, None, self.start, self.end)),
@@ -204,6 +211,8 @@ impl Amount {
             unit: self.unit.map(Unit::name),
             counted: self.counted(pieces, last),
             vague: self.first.vague,
+            one_of: context::is_one_of(pieces, self.at),
+            joint: None,
         }
     }
 
@@ -244,10 +253,12 @@ fn joined(pieces: &[Piece], at: usize, end: usize) -> bool {
 /// The second number of a range or a score, and the piece it starts at: "15-22", "five to seven", "between 5% and 6%".
 fn second(pieces: &[Piece], at: usize, end: usize, money: bool) -> Option<(usize, Numeral)> {
     let before = |reach, words: &[&str]| pieces[..at].iter().rev().take(reach).any(|piece| piece.is_any(words));
-    let ranging = pieces[..at].iter().rev().take(5).any(|piece| context::listed("ranging", piece));
+    let ranging = pieces[..at].iter().rev().take(5).any(context::is_ranging);
     let noun = at > 0 && pieces[at - 1].is_any(&["a", "an", "of", "for", "at", "with"]);
     let noun = noun || before(1, &["from"]);
-    let unit = units::after(pieces, end).filter(|_| ranging || noun).map_or(0, |(_, length)| length);
+    let own = units::after(pieces, end);
+    let own = own.filter(|(_, length)| ranging || noun || span_of_values(pieces, at, end + length, false));
+    let unit = own.map_or(0, |(_, length)| length);
     let next = pieces.get(end + unit)?;
     let link = match &*next.lower {
         _ if next.glued && next.is_number() => 0,
@@ -264,12 +275,14 @@ fn second(pieces: &[Piece], at: usize, end: usize, money: bool) -> Option<(usize
     let stands = link == 0 || sign || !context::in_name(pieces, start, found.length, true);
     // "grew by 40 to 419" is a change and a result; "by 1 to 1.5" a range.
     let change = before(3, &["by"]) && numeral(&pieces[at..]).is_some_and(|first| found.value > 4.0 * first.value);
-    (stands && !found.fraction && !change && !is_pair(pieces, at, start)).then_some((start, found))
+    // "110 yen to 1 dollar" is a rate.
+    let rate = own.zip(units::after(pieces, start + found.length)).is_some_and(|(own, other)| own.0 != other.0);
+    (stands && !found.fraction && !change && !rate && !is_pair(pieces, at, start)).then_some((start, found))
 }
 
 /// "homes from $750,000 to $1 million": without a word of change before, "from" and "to" span amounts of one unit.
 fn span_of_values(pieces: &[Piece], at: usize, link: usize, money: bool) -> bool {
-    let changes = pieces[..at].iter().rev().take(12).any(|piece| context::listed("changing", piece));
+    let changes = pieces[..at].iter().rev().take(12).any(context::is_changing);
     let start = link + 1;
     let signed = pieces.get(start).is_some_and(|sign| !sign.is_word() && !sign.is_number());
     let second = pieces.get(start + usize::from(signed)..).and_then(numeral);
@@ -310,6 +323,12 @@ mod tests {
         }
         if let Some(unit) = &quantity.unit {
             out += &format!(" {unit}");
+        }
+        if quantity.one_of {
+            out += " one_of";
+        }
+        if let Some(joint) = quantity.joint {
+            out += &format!(" {joint} …");
         }
         if quantity.vague {
             out += " ~";

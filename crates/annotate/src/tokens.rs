@@ -94,6 +94,9 @@ const DOLLAR_CODES: [&str; 8] = ["US", "AU", "NZ", "HK", "CA", "A", "C", "S"];
 
 /// The bytes of a code of money right before digits; `before` is the token that touches it.
 fn money_code(rest: &str, before: Option<&Token>) -> Option<usize> {
+    if !rest.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
     let digit = |code: &&&str| rest[code.len()..].starts_with(|c: char| c.is_ascii_digit());
     let codes: &[&str] = match before {
         None => &MONEY_CODES,
@@ -131,6 +134,21 @@ fn lower(word: &str) -> Box<str> {
 
 /// Letters, marks and digits, joined by single hyphens, apostrophes (not a possessive) and the stops of "U.S.".
 fn word_length(rest: &str) -> usize {
+    plain_length(rest).unwrap_or_else(|| joined_length(rest))
+}
+
+/// The length of two or more unaccented letters before a sign that joins nothing to them: nearly all words.
+fn plain_length(rest: &str) -> Option<usize> {
+    let bytes = rest.as_bytes();
+    let length = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let ends = bytes
+        .get(length)
+        .is_none_or(|next| next.is_ascii() && !matches!(next, b'0'..=b'9' | b'-' | b'&' | b'@' | b'\''));
+    (length > 1 && ends).then_some(length)
+}
+
+/// The same of any word, character by character.
+fn joined_length(rest: &str) -> usize {
     let mut end = 0;
     let mut initials = Initials::default();
     let mut chars = rest.char_indices().peekable();

@@ -167,7 +167,7 @@ fn names(annotated: &Annotated, cues: &Cues<'_>, clause: Span) -> Vec<Span> {
 fn values(annotated: &Annotated, span: Span) -> Vec<String> {
     let first = annotated.quantities.partition_point(|quantity| quantity.span.start < span.start);
     let inside = annotated.quantities[first..].iter().take_while(|quantity| quantity.span.end <= span.end);
-    inside.map(|quantity| format!("={:.1e}", quantity.value)).collect()
+    inside.filter(|quantity| !quantity.one_of).map(|quantity| format!("={:.1e}", quantity.value)).collect()
 }
 
 /// Denials and confirmations answer many things; only these always answer a request for comment.

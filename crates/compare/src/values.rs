@@ -94,6 +94,9 @@ fn singular(word: &str) -> String {
 
 /// Compares two quantities of one claim, each with the text its spans point into.
 pub(crate) fn compare_quantities(a: &Quantity, a_text: &str, b: &Quantity, b_text: &str) -> Relation {
+    if a.one_of || b.one_of {
+        return Relation::Unrelated;
+    }
     relation(&Amount::new(a, a_text), &Amount::new(b, b_text))
 }
 
@@ -417,6 +420,8 @@ mod tests {
             unit: rest.first().filter(|&&unit| unit != "-").map(|&unit| unit.replace('+', " ")),
             counted: None,
             vague,
+            one_of: false,
+            joint: None,
         };
         (quantity, rest.get(1).map(|&head| head.to_owned()), below)
     }

@@ -70,7 +70,7 @@ pub fn compare_story(mut reports: Vec<Annotated>, meaning: &dyn Meaning) -> Comp
     if let Some(story_day) = story_day(&reports) {
         for report in reports.iter_mut().filter(|report| report.article.published.is_none()) {
             let article = std::mem::take(&mut report.article);
-            *report = annotated(article, &Config { story_day: Some(story_day.clone()) });
+            *report = annotated(article, &Config { story_day: Some(story_day.clone()), ..Config::default() });
         }
     }
     let articles: Vec<Article> = reports.iter().map(|report| report.article.clone()).collect();

@@ -134,6 +134,20 @@ pub struct Quantity {
     pub counted: Option<Span>,
     /// Whether the words are a vague number ("dozens", "several thousand").
     pub vague: bool,
+    /// Whether it only picks one of several ("one of the men"): no number that reports could differ in.
+    pub one_of: bool,
+    /// How it belongs together with the quantity that follows it in the list, if it does.
+    pub joint: Option<Joint>,
+}
+
+vocabulary! {
+    /// How two quantities belong together.
+    Joint {
+        /// "from $50 to $40", "from 18 to 49": a change or a stretch; the words around tell which.
+        FromTo = "from_to",
+        /// "52-48": the two sides of a vote or a game.
+        Score = "score",
+    }
 }
 
 vocabulary! {

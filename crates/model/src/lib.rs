@@ -16,8 +16,8 @@ mod span;
 mod vocabulary;
 
 pub use annotation::{
-    Annotated, Attribution, Bound, Clause, Entity, Force, Form, Mention, MentionForm, NameKind, Polarity, Quantity,
-    Response, Sentence, SourceKind, Stance, Time, TimeKind,
+    Annotated, Attribution, Bound, Clause, Entity, Force, Form, Joint, Mention, MentionForm, NameKind, Polarity,
+    Quantity, Response, Sentence, SourceKind, Stance, Time, TimeKind,
 };
 pub use article::{Article, Block, BlockKind, Field, Found, Instant, PubStatus, Wire};
 pub use comparison::{

@@ -3,8 +3,11 @@
 //! `extract` gives articles, `annotate` the same with annotations, `cluster` the story of each id. Lines of one stage
 //! are input of the next.
 
+mod quantities;
+
 use std::collections::BTreeMap;
 
+use quantities::{QuantityLine, quantities};
 use serde::Serialize;
 use twosource_model::{Annotated, Article, CodePoints, Instant, Mention, MentionForm, PubStatus, Span, Wire};
 
@@ -46,18 +49,7 @@ pub fn annotated_line(annotated: &Annotated) -> String {
             .iter()
             .map(|t| TimeLine { words: words(t.span), kind: t.kind.as_str(), value: t.value.as_deref() })
             .collect(),
-        quantities: annotated
-            .quantities
-            .iter()
-            .map(|q| QuantityLine {
-                words: words(q.span),
-                value: q.value,
-                upper: q.upper,
-                bound: q.bound.as_str(),
-                unit: q.unit.as_deref(),
-                counted: q.counted.map(words),
-            })
-            .collect(),
+        quantities: quantities(annotated, &points),
         names: mentions(annotated, &points, |form| form == MentionForm::Name),
         mentions: mentions(annotated, &points, |form| form != MentionForm::Name),
     })
@@ -245,17 +237,6 @@ struct TimeLine<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     value: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct QuantityLine<'a> {
-    #[serde(flatten)]
-    words: Words<'a>,
-    value: f64,
-    upper: Option<f64>,
-    bound: &'static str,
-    unit: Option<&'a str>,
-    counted: Option<Words<'a>>,
 }
 
 #[derive(Serialize)]

@@ -1,7 +1,8 @@
 //! The word lists of `data/en/attribution_*.txt`, read once: what a word can be, before its sentence is looked at.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use crate::word_map::{WordMap, WordSet};
 
 const GRAMMAR: &str = include_str!("../../data/en/attribution_grammar.txt");
 const VERBS: &str = include_str!("../../data/en/attribution_verbs.txt");
@@ -230,16 +231,16 @@ pub(crate) struct Word {
 }
 
 /// For each section and each of its words the prepositions behind it.
-type Complements = HashMap<&'static str, HashMap<&'static str, Vec<&'static str>>>;
+type Complements = WordMap<WordMap<Vec<&'static str>>>;
 
 /// The word lists of a language.
 pub(crate) struct Lexicon {
-    words: HashMap<&'static str, Word>,
+    words: WordMap<Word>,
     /// The prepositions behind verbs, nouns and adjectives of attitude, by section and word.
     complements: Complements,
-    outlets: HashSet<&'static str>,
-    agencies: HashSet<&'static str>,
-    outlet_tails: HashSet<&'static str>,
+    outlets: WordSet,
+    agencies: WordSet,
+    outlet_tails: WordSet,
 }
 
 /// The English word lists.
@@ -247,7 +248,7 @@ pub(crate) static ENGLISH: LazyLock<Lexicon> = LazyLock::new(Lexicon::english);
 
 impl Lexicon {
     fn english() -> Lexicon {
-        let mut words: HashMap<&'static str, Word> = HashMap::new();
+        let mut words: WordMap<Word> = WordMap::default();
         for (section, line) in lines(GRAMMAR).chain(lines(NOUNS)) {
             let Some(class) = Class::of_section(section) else { continue };
             for word in line.split_whitespace() {
@@ -297,7 +298,7 @@ impl Lexicon {
 }
 
 fn complements() -> Complements {
-    let mut found = Complements::new();
+    let mut found = Complements::default();
     for (section, line) in lines(COMPLEMENTS) {
         let mut words = line.split_whitespace();
         if let Some(word) = words.next() {

@@ -63,7 +63,20 @@ fn quantity(pieces: &[Piece], at: usize, numeral: &Numeral, numbers: &Numbers) -
     let (bound, start) = bound(pieces, start, numbers);
     let span = Span::new(pieces[start].span.start, counted.unwrap_or(pieces[end - 1].span).end);
     let unit = unit.map(|(unit, _)| unit.to_owned());
-    (Some(Quantity { span, value: numeral.value, upper: None, bound, unit, counted, vague: false }), end)
+    (
+        Some(Quantity {
+            span,
+            value: numeral.value,
+            upper: None,
+            bound,
+            unit,
+            counted,
+            vague: false,
+            joint: None,
+            one_of: false,
+        }),
+        end,
+    )
 }
 
 fn unit_at(pieces: &[Piece], at: usize, numbers: &Numbers) -> Option<(&'static str, usize)> {

@@ -11,7 +11,7 @@ use std::ops::Range;
 use twosource_model::Span;
 
 use super::features::Cases;
-use super::lexicon::{has, is, is_given, is_group, is_or_plural, is_place, joined};
+use super::lexicon::{has, is, is_given, is_group, is_light, is_or_plural, is_place, joined};
 use crate::document::Document;
 use crate::tokens::{Token, TokenKind};
 
@@ -71,12 +71,17 @@ pub(super) fn is_head(token: &Token) -> bool {
 /// A sentence in which nearly all words of weight are capitalised, plain ones among them (all of them where it ends
 /// with a full stop, which headlines have not): a headline, or shouting.
 fn in_title_case(tokens: &[Token]) -> bool {
-    let light = |token: &Token| ["function", "joint", "part"].iter().any(|section| is(section, token));
-    let heavy = || tokens.iter().filter(|token| token.is_word() && !light(token));
-    let lower = heavy().filter(|token| !token.capital).count();
-    let plain = heavy().filter(|token| token.capital && is_or_plural("common", token)).count();
     let stopped = tokens.last().is_some_and(|last| last.is("."));
-    heavy().count() >= 3 && plain >= 2 && lower * 10 <= heavy().count() && (!stopped || lower == 0)
+    let (mut heavy, mut lower) = (0, 0);
+    for token in tokens.iter().filter(|token| token.is_word() && !is_light(token)) {
+        heavy += 1;
+        lower += usize::from(!token.capital);
+    }
+    if heavy < 3 || lower * 10 > heavy || stopped && lower > 0 {
+        return false;
+    }
+    let plain = |token: &&Token| token.is_word() && token.capital && !is_light(token) && is_or_plural("common", token);
+    tokens.iter().filter(plain).take(2).count() == 2
 }
 
 /// Tokens of a run at most: no name is longer, and lists without commas stay cheap.
@@ -136,7 +141,7 @@ impl<'d> Finder<'d> {
         let mut at = 0;
         while at < words.tokens.len() {
             let Some(run) = self.run(words, at, known) else {
-                let place = words.small_place(at).filter(|_| self.informal);
+                let place = if self.informal { words.small_place(at) } else { None };
                 if let Some(place) = place.clone() {
                     found.push(Found { tokens: shift(place.clone()), titles: shift(at..at), sentence });
                 }

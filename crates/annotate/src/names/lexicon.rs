@@ -61,7 +61,7 @@ pub(super) fn is_or_plural(section: &str, token: &Token) -> bool {
 
 /// The tokens in lower case, with one space between them.
 pub(super) fn joined(tokens: &[Token]) -> String {
-    let mut phrase = String::new();
+    let mut phrase = String::with_capacity(tokens.iter().map(|token| token.lower.len() + 1).sum());
     for token in tokens {
         if !phrase.is_empty() && &*token.lower != "." && &*token.lower != "'s" {
             phrase.push(' ');
@@ -73,15 +73,24 @@ pub(super) fn joined(tokens: &[Token]) -> String {
 
 /// A given name of either sex.
 pub(super) fn is_given(token: &Token) -> bool {
-    token.capital && (is("male", token) || is("female", token) || is("both", token))
+    static GIVEN: LazyLock<Sections> = LazyLock::new(|| LISTS.set(&["male", "female", "both"]));
+    token.capital && LISTS.of(&token.lower) & *GIVEN != 0
 }
 
 /// The sections of places.
 pub(super) fn is_place(phrase: &str) -> bool {
-    ["country", "state", "city", "place known"].iter().any(|section| has(section, phrase))
+    static PLACES: LazyLock<Sections> = LazyLock::new(|| LISTS.set(&["country", "state", "city", "place known"]));
+    LISTS.of(phrase) & *PLACES != 0
 }
 
 /// The sections of peoples and the like.
 pub(super) fn is_group(phrase: &str) -> bool {
-    has("demonym", phrase) || has("group", phrase)
+    static GROUPS: LazyLock<Sections> = LazyLock::new(|| LISTS.set(&["demonym", "group"]));
+    LISTS.of(phrase) & *GROUPS != 0
+}
+
+/// A word that weighs nothing in a name or headline: "of", "and", "de".
+pub(super) fn is_light(token: &Token) -> bool {
+    static LIGHT: LazyLock<Sections> = LazyLock::new(|| LISTS.set(&["function", "joint", "part"]));
+    LISTS.of(&token.lower) & *LIGHT != 0
 }

@@ -1,44 +1,21 @@
 //! Word lists of a language: text files of `[sections]` with comments, entries separated by commas or white space.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
+use crate::word_map::WordMap;
 
 /// The sections of one or several list files by name. A section without a comma holds words, one with commas holds
 /// phrases; all are kept in lower case.
 #[derive(Debug, Default)]
 pub(crate) struct Lists {
-    /// Each section's bit, by name.
-    sections: BTreeMap<&'static str, Sections>,
+    /// Each section's bit, by name; asked for with every word.
+    sections: WordMap<Sections>,
     /// The sections of each entry.
-    entries: HashMap<&'static str, Sections, BuildHasherDefault<Fnv>>,
+    entries: WordMap<Sections>,
     /// The names of the sections by the place of their bits.
     names: Vec<&'static str>,
 }
 
 /// A set of sections, a bit each; there are far fewer than 128.
 pub(crate) type Sections = u128;
-
-/// FNV-1a: the words are short and come from the program's own lists.
-#[derive(Clone, Copy, Debug)]
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Fnv(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-}
 
 impl Lists {
     /// Reads list files that are part of the program.

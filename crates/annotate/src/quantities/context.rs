@@ -1,68 +1,75 @@
 //! The words around a number: its bound, what it counts, and whether it is a number at all or part of a name.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use twosource_model::{Bound, Span};
 
+use crate::lexicon::{Lexicon, WordList};
 use crate::pieces::Piece;
 use crate::tokens::TokenKind;
 
-static LISTS: LazyLock<BTreeMap<&'static str, Vec<Vec<&'static str>>>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/en/quantities_words.txt").lines();
-    let lists = lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| {
-        let (name, words) = line.split_once(": ").unwrap_or_else(|| panic!("quantities: want “name: words”: {line}"));
-        let phrase = |word: &'static str| if word == "+" { vec![word] } else { word.split('+').collect() };
-        (name, words.split(' ').map(phrase).collect())
-    });
-    lists.collect()
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let lexicon = Lexicon::parse(include_str!("../../data/en/quantities_words.txt"));
+    let bounds = |names: &[(&str, Bound)]| names.iter().map(|&(name, bound)| (lexicon.list(name), bound)).collect();
+    Lists {
+        before: bounds(&[
+            ("at_least", Bound::AtLeast),
+            ("at_most", Bound::AtMost),
+            ("more_than", Bound::MoreThan),
+            ("less_than", Bound::LessThan),
+            ("about", Bound::About),
+        ]),
+        after: bounds(&[("or_more", Bound::AtLeast), ("or_less", Bound::AtMost), ("or_so", Bound::About)]),
+        label: lexicon.list("label"),
+        street: lexicon.list("street"),
+        not_one: lexicon.list("not_one"),
+        stop: lexicon.list("stop"),
+        more: lexicon.list("more"),
+        article: lexicon.list("article"),
+        ranging: lexicon.list("ranging"),
+        changing: lexicon.list("changing"),
+    }
 });
 
-fn phrases(list: &str) -> impl Iterator<Item = &'static Vec<&'static str>> {
-    LISTS.get(list).into_iter().flatten()
+/// The lists of `data/en/quantities_words.txt`.
+struct Lists {
+    /// Bounds that stand before a number.
+    before: Vec<(WordList, Bound)>,
+    /// Bounds that stand after one.
+    after: Vec<(WordList, Bound)>,
+    label: WordList,
+    street: WordList,
+    not_one: WordList,
+    stop: WordList,
+    more: WordList,
+    article: WordList,
+    ranging: WordList,
+    changing: WordList,
 }
 
-pub(super) fn listed(list: &str, piece: &Piece) -> bool {
-    phrases(list).any(|phrase| phrase.len() == 1 && piece.is(phrase[0]))
+/// "anywhere from", "ranging from".
+pub(super) fn is_ranging(piece: &Piece) -> bool {
+    LISTS.ranging.has(&piece.lower)
 }
 
-/// The length of the longest phrase of a list that ends before `at`.
-fn ends(list: &str, pieces: &[Piece], at: usize) -> Option<usize> {
-    let fits = |phrase: &&Vec<&str>| at.checked_sub(phrase.len()).is_some_and(|start| same(&pieces[start..at], phrase));
-    phrases(list).filter(fits).map(Vec::len).max()
+/// "rose", "a cut".
+pub(super) fn is_changing(piece: &Piece) -> bool {
+    LISTS.changing.has(&piece.lower)
 }
-
-/// The length of the longest phrase of a list that starts at `at`.
-fn starts(list: &str, pieces: &[Piece], at: usize) -> Option<usize> {
-    let fits = |phrase: &&Vec<&str>| pieces.get(at..at + phrase.len()).is_some_and(|words| same(words, phrase));
-    phrases(list).filter(fits).map(Vec::len).max()
-}
-
-fn same(pieces: &[Piece], words: &[&str]) -> bool {
-    pieces.iter().zip(words).all(|(piece, word)| piece.is(word))
-}
-
-const BEFORE: [(&str, Bound); 5] = [
-    ("at_least", Bound::AtLeast),
-    ("at_most", Bound::AtMost),
-    ("more_than", Bound::MoreThan),
-    ("less_than", Bound::LessThan),
-    ("about", Bound::About),
-];
-
-const AFTER: [(&str, Bound); 3] = [("or_more", Bound::AtLeast), ("or_less", Bound::AtMost), ("or_so", Bound::About)];
 
 /// The bound before a number and the piece it starts at; the longest phrase wins ("no more than", not "more than").
 pub(super) fn bound_before(pieces: &[Piece], at: usize) -> Option<(Bound, usize)> {
-    let lengths = BEFORE.iter().filter_map(|&(list, bound)| Some((ends(list, pieces, at)?, bound)));
+    let lengths = LISTS.before.iter().map(|(list, bound)| (list.length_before(&pieces[..at]), *bound));
     let (length, bound) = lengths.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-    Some((bound, at - length))
+    (length > 0).then(|| (bound, at - length))
 }
 
 /// The bound after a number and how many pieces it takes.
 pub(super) fn bound_after(pieces: &[Piece], at: usize) -> Option<(Bound, usize)> {
-    let loose = pieces.get(at).is_some_and(|piece| piece.is("+") && !pieces[at - 1].touches(piece));
-    AFTER.iter().filter(|_| !loose).find_map(|&(list, bound)| Some((bound, starts(list, pieces, at)?)))
+    let rest = &pieces[at..];
+    let loose = rest.first().is_some_and(|piece| piece.is("+") && !pieces[at - 1].touches(piece));
+    let lengths = LISTS.after.iter().filter(|_| !loose).map(|(list, bound)| (*bound, list.length_at(rest)));
+    lengths.into_iter().find(|(_, length)| *length > 0)
 }
 
 /// Whether the number at `at` is part of a name, an address or an id; `measured` where a unit touches its digits.
@@ -89,7 +96,7 @@ pub(super) fn in_name(pieces: &[Piece], at: usize, length: usize, measured: bool
         return false;
     }
     let zero = piece.lower.len() > 1 && piece.lower.starts_with('0') && !piece.lower.contains('.');
-    let label = |at: usize| listed("label", &pieces[at]);
+    let label = |at: usize| LISTS.label.has(&pieces[at].lower);
     let numbered = match before {
         Some(before) if before.is(".") => at > 1 && label(at - 2),
         Some(before) => before.is("#") || label(at - 1),
@@ -118,7 +125,7 @@ fn after_name(pieces: &[Piece], at: usize) -> bool {
     at.checked_sub(2).is_some_and(|start| {
         let (first, last) = (&pieces[start], &pieces[at - 1]);
         let starts = !matches!(first.kind, TokenKind::Sign) || first.is_any(&[",", "%"]);
-        last.is_word() && last.capital && starts && !listed("stop", last)
+        last.is_word() && last.capital && starts && !LISTS.stop.has(&last.lower)
     })
 }
 
@@ -143,7 +150,7 @@ fn is_far_year(pieces: &[Piece], at: usize) -> bool {
 /// "16-18 Industrial Avenue".
 pub(super) fn is_address(pieces: &[Piece], at: usize, end: usize) -> bool {
     let name = pieces[end.min(pieces.len())..].iter().take(4).take_while(|piece| piece.is_word() && piece.capital);
-    pieces[at].is_number() && name.last().is_some_and(|last| listed("street", last))
+    pieces[at].is_number() && name.last().is_some_and(|last| LISTS.street.has(&last.lower))
 }
 
 /// Signs that may touch a number from the left.
@@ -163,7 +170,9 @@ fn counts(pieces: &[Piece], end: usize) -> bool {
 /// Whether a plural stands within three words from `end`.
 pub(super) fn counts_plural(pieces: &[Piece], end: usize) -> bool {
     let phrase = pieces[end.min(pieces.len())..].iter().take(3);
-    phrase.take_while(|piece| piece.is_word() && !listed("stop", piece)).any(|piece| !piece.capital && plural(piece))
+    phrase
+        .take_while(|piece| piece.is_word() && !LISTS.stop.has(&piece.lower))
+        .any(|piece| !piece.capital && plural(piece))
 }
 
 fn plural(piece: &Piece) -> bool {
@@ -182,13 +191,22 @@ pub(super) fn is_age(pieces: &[Piece], at: usize, end: usize) -> bool {
     aged || set_off
 }
 
-/// Whether "one" is a pronoun where it stands, or "one of" several.
+/// "one of the men": it picks one of several.
+pub(super) fn is_one_of(pieces: &[Piece], at: usize) -> bool {
+    let all = pieces.get(at + 2).is_some_and(|piece| LISTS.article.has(&piece.lower));
+    let named = pieces.get(at + 3).is_some_and(|piece| piece.is_word() || piece.is_number());
+    pieces[at].is("one") && pieces.get(at + 1).is_some_and(|of| of.is("of")) && all && named
+}
+
+/// Whether "one" is a pronoun where it stands.
 pub(super) fn is_pronoun(pieces: &[Piece], at: usize, end: usize) -> bool {
     let one = pieces[at].is("one") && end == at + 1;
-    let noun = pieces.get(end).is_some_and(|next| next.is_word() && !listed("not_one", next) && !listed("stop", next));
+    let noun = pieces
+        .get(end)
+        .is_some_and(|next| next.is_word() && !LISTS.not_one.has(&next.lower) && !LISTS.stop.has(&next.lower));
     let which = at > 0
         && pieces[at - 1].is_any(&["this", "that", "the", "which", "no", "any", "each", "every", "another", "some"]);
-    one && (!noun || which)
+    one && (!noun && !is_one_of(pieces, at) || which)
 }
 
 /// How many words of a noun phrase are read.
@@ -203,7 +221,7 @@ pub(super) fn counted(pieces: &[Piece], at: usize) -> Option<Span> {
         let article = of && pieces[index - 1].is("of");
         if piece.is("of") && nouns > 0 && !of {
             of = true;
-        } else if article && listed("article", piece) {
+        } else if article && LISTS.article.has(&piece.lower) {
             continue;
         } else if is_nominal(piece) && !ends_phrase(&pieces[at..index], piece, nouns) {
             nouns += 1;
@@ -216,7 +234,7 @@ pub(super) fn counted(pieces: &[Piece], at: usize) -> Option<Span> {
 }
 
 fn is_nominal(piece: &Piece) -> bool {
-    piece.kind == TokenKind::Word && (listed("more", piece) || !listed("stop", piece))
+    piece.kind == TokenKind::Word && (LISTS.more.has(&piece.lower) || !LISTS.stop.has(&piece.lower))
 }
 
 /// A plural ends its phrase, but for another plural ("sports cars"); so does a participle ("people wounded").

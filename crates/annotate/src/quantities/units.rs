@@ -1,9 +1,9 @@
 //! Units in normal form, from `data/en/quantities_units.txt`.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::pieces::Piece;
+use crate::word_map::WordMap;
 
 /// What a unit measures, as far as the rules care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +28,8 @@ impl Unit {
     }
 }
 
-static UNITS: LazyLock<HashMap<&'static str, Unit>> = LazyLock::new(|| {
-    let mut units = HashMap::new();
+static UNITS: LazyLock<WordMap<Unit>> = LazyLock::new(|| {
+    let mut units = WordMap::default();
     for line in include_str!("../../data/en/quantities_units.txt").lines() {
         if line.is_empty() || line.starts_with('#') {
             continue;

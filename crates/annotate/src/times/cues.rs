@@ -1,10 +1,9 @@
 //! Which way a bare weekday or month lies, and which matches are no times after all: the words around them tell.
 
-use std::collections::BTreeMap;
-
 use super::lexicon::Class;
 use super::pattern::{Match, Reading};
 use crate::pieces::Piece;
+use crate::word_map::{WordMap, WordSet};
 
 /// Where a time without a year or week of its own lies from the day of publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,9 +14,18 @@ pub(super) enum Direction {
     Open,
 }
 
+/// A list of words and phrases ("+" joins the words of one), in the order of the file and for looking up.
+#[derive(Debug)]
+struct List {
+    entries: Vec<&'static str>,
+    set: WordSet,
+    /// The first words of the entries.
+    firsts: WordSet,
+}
+
 /// The words of `times_cues.txt`, by what they tell.
 #[derive(Debug)]
-pub(super) struct Cues(BTreeMap<&'static str, Vec<&'static str>>);
+pub(super) struct Cues(WordMap<List>);
 
 /// How many words are read on either side; keeps the cost of a sentence linear.
 const REACH: usize = 30;
@@ -28,22 +36,24 @@ impl Cues {
         let lines = file.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
         let lists = lines.map(|line| {
             let (name, words) = line.split_once(": ").unwrap_or_else(|| panic!("times: want “name: words”: {line}"));
-            (name, words.split(' ').collect())
+            let entries: Vec<_> = words.split(' ').collect();
+            let firsts = entries.iter().filter_map(|entry| entry.split('+').next()).collect();
+            (name, List { set: entries.iter().copied().collect(), firsts, entries })
         });
         Cues(lists.collect())
     }
 
     /// Whether a list holds a word.
     pub(super) fn says(&self, name: &str, word: &str) -> bool {
-        self.words(name).contains(&word)
+        self.0.get(name).is_some_and(|list| list.set.contains(word))
     }
 
     fn words(&self, name: &str) -> &[&'static str] {
-        self.0.get(name).map_or(&[], Vec::as_slice)
+        self.0.get(name).map_or(&[], |list| &list.entries)
     }
 
     pub(super) fn listed(&self, name: &str, piece: &Piece) -> bool {
-        piece.is_any(self.words(name))
+        self.says(name, &piece.lower)
     }
 
     /// What each word of a sentence tells about the direction; most tell nothing.
@@ -86,17 +96,17 @@ impl Cues {
 
     /// Whether a phrase of a list stands at `at`.
     fn phrase_at(&self, list: &str, pieces: &[Piece], at: usize) -> bool {
-        self.0.get(list).into_iter().flatten().any(|phrase| {
-            let mut words = phrase.split('+').zip(&pieces[at..]);
-            phrase.starts_with(&*pieces[at].lower)
-                && phrase.split('+').count() <= pieces.len() - at
-                && words.all(|(word, piece)| piece.is(word))
-        })
+        let Some(list) = self.0.get(list) else { return false };
+        list.firsts.contains(&*pieces[at].lower)
+            && list.entries.iter().any(|phrase| {
+                let mut words = phrase.split('+').zip(&pieces[at..]);
+                phrase.split('+').count() <= pieces.len() - at && words.all(|(word, piece)| piece.is(word))
+            })
     }
 
     /// The first piece of an expression with the words that widen it: "more than two years".
     pub(super) fn widened(&self, pieces: &[Piece], first: usize) -> usize {
-        let phrases = self.0.get("modifiers").into_iter().flatten();
+        let phrases = self.words("modifiers").iter();
         let phrase = phrases.map(|phrase| phrase.split('+')).find_map(|words| {
             let length = words.clone().count();
             let start = first.checked_sub(length)?;

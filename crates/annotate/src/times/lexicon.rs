@@ -1,12 +1,11 @@
 //! The words of time of a language and what each can stand for, read from `data/<language>/times_words.txt`.
 
-use std::collections::HashMap;
-
 use super::cues::Cues;
-use super::pattern::Pattern;
+use super::pattern::Patterns;
 use crate::languages::Numbers;
 use crate::numerals::{Numeral, numeral};
 use crate::pieces::Piece;
+use crate::word_map::WordMap;
 
 macro_rules! classes {
     ($($(#[$meta:meta])* $class:ident $name:literal),+ $(,)?) => {
@@ -68,13 +67,13 @@ impl Value {
 }
 
 /// The senses of each word, with the words that follow it in a phrase.
-type Words = HashMap<&'static str, Vec<(Class, Value, Vec<&'static str>)>>;
+type Words = WordMap<Vec<(Class, Value, Vec<&'static str>)>>;
 
 /// How a language words its times.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     words: Words,
-    pub(super) patterns: Vec<Pattern>,
+    pub(super) patterns: Patterns,
     pub(super) cues: Cues,
     /// How it writes numbers; `None` for English, whose numbers have a module of their own.
     numbers: Option<&'static Numbers>,
@@ -90,7 +89,7 @@ impl Lexicon {
         let cues = Cues::new(cues);
         Lexicon {
             words: read(words),
-            patterns: super::pattern::read(patterns),
+            patterns: Patterns::read(patterns),
             numbers,
             capitals: cues.says("written", "capitals"),
             day_first: cues.says("written", "day_first"),
@@ -154,7 +153,7 @@ impl Lexicon {
 
 /// Reads lines `CLASS value word …`, the words of a phrase joined by `_`; the data file is part of the program, so a bad line is a bug.
 fn read(file: &'static str) -> Words {
-    let mut words = Words::new();
+    let mut words = Words::default();
     for line in file.lines() {
         if line.is_empty() || line.starts_with('#') {
             continue;

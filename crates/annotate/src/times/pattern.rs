@@ -2,6 +2,7 @@
 
 use super::lexicon::{Class, Lexicon, Sense, Value};
 use crate::pieces::Piece;
+use crate::word_map::WordMap;
 
 /// An expression found: which pieces, how to read it, and the values its words carry.
 #[derive(Clone, Debug)]
@@ -12,13 +13,14 @@ pub(super) struct Match {
     pub(super) values: Values,
 }
 
-/// The value of the first word of each class in an expression.
-#[derive(Clone, Debug)]
-pub(super) struct Values([Option<Value>; Class::COUNT]);
+/// The values of the words of an expression that have a class, in their order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Values(Vec<(Class, Value)>);
 
 impl Values {
+    /// The value of the first word of a class.
     pub(super) fn get(&self, class: Class) -> Option<Value> {
-        self.0[class as usize]
+        self.0.iter().find(|(of, _)| *of == class).map(|&(_, value)| value)
     }
 
     pub(super) fn whole(&self, class: Class) -> Option<i64> {
@@ -89,9 +91,50 @@ impl Words {
     }
 }
 
-/// Reads the lines of the data file.
-pub(super) fn read(file: &'static str) -> Vec<Pattern> {
-    file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(pattern).collect()
+/// Patterns, and which of them can start with what.
+#[derive(Debug)]
+pub(super) struct Patterns {
+    patterns: Vec<Pattern>,
+    /// For each word that some pattern can start with, those patterns, ascending.
+    by_word: WordMap<Vec<usize>>,
+    /// The same for each class.
+    by_class: [Vec<usize>; Class::COUNT],
+}
+
+impl Patterns {
+    /// Reads the lines of the data file.
+    pub(super) fn read(file: &'static str) -> Patterns {
+        Patterns::new(file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(pattern).collect())
+    }
+
+    fn new(patterns: Vec<Pattern>) -> Patterns {
+        let mut found =
+            Patterns { patterns, by_word: WordMap::default(), by_class: [const { Vec::new() }; Class::COUNT] };
+        for (index, pattern) in found.patterns.iter().enumerate() {
+            let needed = pattern.elements.iter().position(|element| !element.optional);
+            let first = needed.map_or(pattern.elements.len(), |needed| needed + 1);
+            for choice in pattern.elements[..first].iter().flat_map(|element| &element.choices) {
+                let starting = match choice {
+                    Choice::Word(word) => found.by_word.entry(word).or_default(),
+                    Choice::Class(class) => &mut found.by_class[*class as usize],
+                };
+                if starting.last() != Some(&index) {
+                    starting.push(index);
+                }
+            }
+        }
+        found
+    }
+
+    /// The patterns that can start with a piece, in their order.
+    fn starting(&self, piece: &Piece, senses: &[Sense]) -> Vec<usize> {
+        let words = self.by_word.get(&*piece.lower).into_iter().flatten();
+        let classes = senses.iter().flat_map(|sense| &self.by_class[sense.class as usize]);
+        let mut found: Vec<usize> = words.chain(classes).copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
 }
 
 /// Reads a line of the data file, which is part of the program: a bad line is a bug.
@@ -146,8 +189,8 @@ pub(super) fn matches(
 }
 
 struct Search<'a> {
-    patterns: &'a [Pattern],
-    pieces: &'a [Piece],
+    patterns: &'a Patterns,
+    pieces: &'a [Piece<'a>],
     meanings: &'a [Vec<Sense>],
 }
 
@@ -157,12 +200,13 @@ impl Search<'_> {
             return None;
         }
         let mut best: Option<Match> = None;
-        for pattern in self.patterns {
+        for index in self.patterns.starting(&self.pieces[at], &self.meanings[at]) {
+            let pattern = &self.patterns.patterns[index];
             let before = at.checked_sub(1).map(|before| &self.pieces[before]);
             if pattern.before.as_ref().is_some_and(|words| !words.allow(before)) {
                 continue;
             }
-            let mut values = Values([None; Class::COUNT]);
+            let mut values = Values::default();
             let Some(end) = self.run(pattern, 0, at, &mut values) else { continue };
             let hit = Match { first: at, end, reading: pattern.reading, values };
             if best.as_ref().is_none_or(|best| end > best.end) && plausible(&hit) {
@@ -181,15 +225,22 @@ impl Search<'_> {
     fn run(&self, pattern: &Pattern, index: usize, at: usize, values: &mut Values) -> Option<usize> {
         let Some(element) = pattern.elements.get(index) else { return self.ends(pattern, at).then_some(at) };
         let mut best: Option<(usize, Values)> = None;
+        let mut go_on = |length: usize, value: Option<(Class, Value)>| {
+            let mut next = values.clone();
+            next.0.extend(value);
+            let end = self.run(pattern, index + 1, at + length, &mut next);
+            if let Some(end) = end.filter(|&end| best.as_ref().is_none_or(|best| end > best.0)) {
+                best = Some((end, next));
+            }
+        };
         for choice in &element.choices {
-            for (length, value) in self.taken(choice, at) {
-                let mut next = values.clone();
-                if let (Choice::Class(class), Some(value)) = (choice, value) {
-                    next.0[*class as usize].get_or_insert(value);
-                }
-                let end = self.run(pattern, index + 1, at + length, &mut next);
-                if let Some(end) = end.filter(|&end| best.as_ref().is_none_or(|best| end > best.0)) {
-                    best = Some((end, next));
+            match choice {
+                Choice::Word(word) if self.pieces.get(at).is_some_and(|piece| piece.is(word)) => go_on(1, None),
+                Choice::Word(_) => {}
+                Choice::Class(class) => {
+                    let senses = self.meanings.get(at).into_iter().flatten();
+                    let fitting = senses.filter(|sense| sense.class == *class);
+                    fitting.for_each(|sense| go_on(sense.length, Some((*class, sense.value))));
                 }
             }
         }
@@ -198,17 +249,6 @@ impl Search<'_> {
             return Some(end);
         }
         if element.optional { self.run(pattern, index + 1, at, values) } else { None }
-    }
-
-    fn taken(&self, choice: &Choice, at: usize) -> Vec<(usize, Option<Value>)> {
-        match choice {
-            Choice::Word(word) if self.pieces.get(at).is_some_and(|piece| piece.is(word)) => vec![(1, None)],
-            Choice::Class(class) => {
-                let senses = self.meanings.get(at).into_iter().flatten();
-                senses.filter(|sense| sense.class == *class).map(|sense| (sense.length, Some(sense.value))).collect()
-            }
-            Choice::Word(_) => Vec::new(),
-        }
     }
 
     /// Whether an expression may end before `at`: at the end of a hyphenated word, and not before what it forbids.
