@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::tokens::TokenKind;
 
-use super::lexicon::{Class, ENGLISH, Inflection, Verb};
+use super::lexicon::{Class, ENGLISH, Frame, Inflection, Verb};
 use super::phrases::{Act, Phrases};
 
 /// "polls", not "analysis" nor "press".
@@ -24,6 +24,9 @@ impl Phrases<'_> {
             return Act::Other;
         }
         let before = self.before_adverbs(sentence.start, at);
+        if before.is_some_and(|b| self.is(b, "united") && self.is(at, "states")) {
+            return Act::Other;
+        }
         let previous = |class| before.is_some_and(|before| self.class(before, class));
         let form = verb.inflection;
         if before.is_some_and(|before| self.is(before, "to") && before > 0 && self.is(before - 1, "according")) {
@@ -44,7 +47,7 @@ impl Phrases<'_> {
         if self.is_attributive(before) || before.is_some_and(|b| self.class(b, Class::Preposition)) {
             return Act::Other;
         }
-        if form.can_be(Inflection::PARTICIPLE) && self.is_reduced(before, at) {
+        if form.can_be(Inflection::PARTICIPLE) && (self.is_reduced(before, at) || self.is_absolute(before, at)) {
             return Act::Participle;
         }
         let past = form.can_be(Inflection::PAST) && !form.can_be(Inflection::BASE);
@@ -84,13 +87,24 @@ impl Phrases<'_> {
                 return false;
             }
             let pronoun = pronoun && !self.is(before, "that");
-            let subject = pronoun || after_quote || agrees;
+            let third = form.can_be(Inflection::THIRD);
+            if third && self.is_several(before) {
+                return false;
+            }
+            let subject = pronoun || after_quote && (third || form.can_be(Inflection::PAST)) || agrees;
             return subject && (pronoun || self.opens_complement_of(sentence, before, at, form));
         }
         if self.verb(at).is_some_and(|verb| !verb.frames.governs()) {
             return pronoun || agrees && self.opens_complement(sentence, at + 1);
         }
         pronoun || after_quote || agrees || self.opens_complement(sentence, at + 1) || self.is(at + 1, ",")
+    }
+
+    /// "two states", "some reports": behind these a noun stands in the plural.
+    fn is_several(&self, at: usize) -> bool {
+        let several = ["two", "three", "four", "five", "six", "several", "many", "these", "those", "all", "some", "both"];
+        self.token(at).kind == TokenKind::Number && !self.token(at).lower.ends_with('s')
+            || self.token(at).is_any(&several)
     }
 
     /// Whether a form agrees in number with the noun before it: "-s" with a singular, the base form with a plural.
@@ -118,10 +132,19 @@ impl Phrases<'_> {
     fn opens_complement_of(&self, sentence: &Range<usize>, before: usize, at: usize, form: Inflection) -> bool {
         let noun = self.token(before);
         let third = form.can_be(Inflection::THIRD) || is_plural(&noun.lower) && !noun.capital;
+        let intends = self.is(at + 1, "to")
+            && self.verb(at).is_some_and(|verb| verb.frames.any(Frame::Intend | Frame::Want))
+            && self.is_base(at + 2);
         self.is(at + 1, "out")
+            || intends
             || self.opens_complement(sentence, at + 1)
             || third && self.takes(at, at + 1)
             || self.is_plural_subject(sentence, before, at, form)
+    }
+
+    /// A base form or "be", as behind "to".
+    fn is_base(&self, at: usize) -> bool {
+        self.class(at, Class::Auxiliary) || self.verb(at).is_some_and(|verb| verb.inflection.can_be(Inflection::BASE))
     }
 
     /// "Supporters of the law": a plural noun with what hangs on it begins the sentence and ends here.
@@ -221,8 +244,26 @@ impl Phrases<'_> {
             && (self.is(at + 1, "by")
                 || (self.class(at + 1, Class::Time) && self.is(at + 2, "by"))
                 || (self.verb(at).is_some_and(|verb| !verb.frames.attributes()) && self.is(at + 1, "on"))
-                || self.is_before_verb(at)
+                || self.verb(at).is_some_and(|verb| verb.lemma != "say") && self.is_before_verb(at)
+                || self.is_beside_verb(at)
                 || self.is_second_verb(at))
+    }
+
+    /// "when asked about", "if elected", ", first reported by": a participle without a noun beside it.
+    fn is_absolute(&self, before: Option<usize>, at: usize) -> bool {
+        let opened = |b: usize| {
+            b + 1 == at && self.token(b).is_any(&["when", "if", "once", "unless", "though", "although", "while"])
+        };
+        before.is_some_and(|b| opened(b) || self.is(b, ",") && self.is(at + 1, "by"))
+    }
+
+    /// "residents polled said": right before a verb of saying no main verb stands.
+    fn is_beside_verb(&self, at: usize) -> bool {
+        let third = Inflection::PAST | Inflection::THIRD;
+        !self.class(at + 1, Class::AlsoNoun)
+            && self.verb(at + 1).is_some_and(|verb| {
+                verb.frames.attributes() && verb.inflection.can_be(third) && !verb.inflection.can_be(Inflection::BASE)
+            })
     }
 
     /// "fined the owner of a ship caught in the harbour": a clause has one finite verb without a conjunction.
@@ -250,7 +291,8 @@ impl Phrases<'_> {
             && (at + 2..limit).take_while(|ahead| !breaks(ahead)).any(|ahead| {
                 let past = |verb: Verb| {
                     verb.frames.attributes()
-                        && verb.inflection.can_be(Inflection::PAST)
+                        && (verb.inflection.can_be(Inflection::PAST)
+                            || verb.inflection.can_be(Inflection::THIRD) && !self.class(ahead, Class::AlsoNoun))
                         && !verb.inflection.can_be(Inflection::BASE)
                 };
                 self.verb(ahead).is_some_and(past) && !self.class(ahead - 1, Class::Determiner)

@@ -28,8 +28,9 @@ impl Finder<'_> {
         while at < limit {
             if let Some(quote) = self.inside[at] {
                 at = self.quotes[quote].tokens.end.max(at + 1);
-                if at > limit {
-                    return at.min(self.range.end.max(limit));
+                let closes = self.in_relative && at > start + 2 && self.phrases.is(at - 2, ",");
+                if at > limit || closes {
+                    return at;
                 }
                 continue;
             }
@@ -177,7 +178,7 @@ impl Finder<'_> {
                     || phrases.token(next).is_any(&["but", "with"]))
                 || !clausal && !self.lists_on(at, stop);
         }
-        if phrases.token(at).is_any(&["—", "–", "-", "--", ":"]) {
+        if self.is_dash(at) || phrases.is(at, "--") {
             return true;
         }
         if phrases.is(at, "and") || phrases.is(at, "but") || phrases.is(at, "or") {
@@ -188,7 +189,7 @@ impl Finder<'_> {
         }
         let bare = !clausal && self.in_relative && phrases.is_finite(at);
         bare && phrases.is_nominal(at - 1) && !phrases.class(at - 1, Class::SubjectPronoun)
-            || !clausal && self.opens_adjunct(start, at)
+            || !clausal && self.opens_adjunct(at)
     }
 
     /// Whether a comma goes on with a list: "tax cuts, tariffs and a wall".
@@ -224,7 +225,7 @@ impl Finder<'_> {
     }
 
     /// Whether a preposition opens an adjunct of the verb rather than a part of the object.
-    fn opens_adjunct(&self, start: usize, at: usize) -> bool {
+    fn opens_adjunct(&self, at: usize) -> bool {
         let phrases = self.phrases;
         let inside = Class::Determiner | Class::Possessive | Class::Preposition;
         let dated = self.is_date(at) || phrases.is(at, "last") && phrases.class(at + 1, Class::Time);
@@ -240,19 +241,11 @@ impl Finder<'_> {
         if phrases.token(at).is_any(&["during", "amid", "throughout", "despite", "via", "since", "until"]) {
             return true;
         }
-        if phrases.is(at, "by") && phrases.act(at + 1) == Act::Gerund {
-            return true;
-        }
         let limit = (at + 6).min(self.range.end);
         let ahead = (at + 1..limit)
             .take_while(|&b| phrases.is_nominal(b))
             .any(|b| phrases.class(b, Class::Setting) && !phrases.is(b, "favor") || self.is_date(b));
-        if ahead && !phrases.token(at).is_any(&["of", "to", "from", "about", "than", "like", "for", "with"]) {
-            return true;
-        }
-        let head = (start..at).all(|b| phrases.is_nominal(b));
-        let name = head && (phrases.token(at - 1).capital || phrases.class(at - 1, Class::ObjectPronoun));
-        name && phrases.token(at).is_any(&["in", "on", "at", "with", "after", "before", "by", "through", "from"])
+        ahead && !phrases.token(at).is_any(&["of", "to", "from", "about", "than", "like", "for", "with"])
     }
 
     /// "… and said …", "… and officials said …": another attribution begins behind a conjunction.

@@ -123,7 +123,7 @@ impl<'p> Finder<'p> {
         if self.phrases.is(at, "according") && self.phrases.is(at + 1, "to") {
             return self.according(at);
         }
-        if self.response(at) {
+        if self.response(at) || self.phrases.is(at, "as") && self.as_reported(at) {
             return;
         }
         if self.phrases.class(at, Class::Hearsay) {
@@ -212,7 +212,8 @@ impl<'p> Finder<'p> {
         if verb.lemma == "quote" && !self.phrases.is(at + 1, "that") && self.speech_at(at + 1).is_none() {
             return;
         }
-        self.in_relative = self.phrases.class(source.start, Class::Relative);
+        self.in_relative =
+            self.phrases.class(source.start, Class::Relative) || act == Act::Gerund && self.is_framed(group.start);
         self.by_document = source.clone().any(|at| self.phrases.class(at, Class::Document));
         let particles = self.particles(at + 1, verb);
         let (after, hearer) = self.after_cue(particles, verb);
@@ -349,8 +350,13 @@ impl<'p> Finder<'p> {
             return false;
         }
         let Some(source) = self.phrases.phrase_at(at + 1, self.sentence_end(), true) else { return false };
+        let spoken = after_quote && before > 1 && self.phrases.token(before - 1).is_any(&[",", "?", "!"]);
+        let whole = source.end;
+        let source = if spoken { self.speaker(source) } else { source };
         let after = source.end;
-        let stop = after >= self.sentence_end()
+        let clause = source.len() == 1 && self.phrases.class(at + 1, Class::SubjectPronoun) && self.phrases.is_finite(after);
+        let stop = spoken && !clause
+            || after >= self.sentence_end()
             || !self.phrases.is_finite(after) && !self.phrases.is_nominal(after) && !self.phrases.is(after, "that")
             || self.phrases.class(after, Class::Time | Class::Adverb);
         let object = !after_quote && self.phrases.class(at + 1, Class::ObjectPronoun);
@@ -360,18 +366,29 @@ impl<'p> Finder<'p> {
             return false;
         }
         let mut content = self.before_cue(group.start);
-        content.extend(self.resumed(self.skip_adjuncts(after)));
+        if after == whole {
+            content.extend(self.resumed(self.skip_adjuncts(after)));
+        }
         if content.is_empty() {
             return false;
         }
         self.push(Found {
             content,
-            source: Some(self.phrases.phrase_at(at + 1, self.sentence_end(), true).unwrap_or(source)),
+            source: Some(source),
             cue: Some(group.clone()),
             lemma: verb.lemma,
             ..Found::default()
         });
         true
+    }
+
+    /// The noun phrase behind an inverted cue without a clause that began in it: "the chief (known as …)", "Fenn, mayor
+    /// at the time (the bridge was built)".
+    fn speaker(&self, phrase: Range<usize>) -> Range<usize> {
+        let verb = phrase.clone().skip(1).find(|&at| self.phrases.is_finite(at));
+        let Some(verb) = verb.filter(|_| !self.has_relative(&phrase)) else { return phrase };
+        let comma = phrase.clone().find(|&at| self.phrases.is(at, ","));
+        phrase.start..comma.map_or(verb, |comma| comma.min(verb))
     }
 
     pub(super) fn has_finite(&self, tokens: &Range<usize>) -> bool {

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use crate::document::Document;
 
+use super::lexicon::{Class, ENGLISH};
+
 /// A quotation in tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Quote {
@@ -119,13 +121,17 @@ fn is_speech(document: &Document<'_>, tokens: &Range<usize>) -> bool {
     let (mut count, mut lower) = (0, 0);
     for at in words {
         count += 1;
-        lower += usize::from(!document.tokens[at].capital && document.tokens[at].lower.len() > 3);
+        let token = &document.tokens[at];
+        let clausal = ENGLISH.word(&token.lower).class.any(Class::Auxiliary | Class::SubjectPronoun);
+        lower += usize::from(!token.capital && (token.lower.len() > 3 || clausal));
     }
     if count == 0 {
         return false;
     }
     let closed = document.tokens[tokens.end - 1].is_quote();
-    let stop = inner.end > inner.start && ends_speech(document, inner.end - 1)
+    let mark = |at: &usize| document.tokens[*at].is_any(&["'", "’", "''", "’’"]);
+    let last = inner.clone().rev().find(|at| !mark(at)).unwrap_or(inner.start);
+    let stop = inner.end > inner.start && ends_speech(document, last)
         || tokens.end < document.tokens.len() && closed && document.tokens[tokens.end].is(",");
     (stop && (lower > 0 || count <= 2 || !document.tokens[inner.end - 1].is(","))) || (count >= 8 && lower >= 3)
 }
