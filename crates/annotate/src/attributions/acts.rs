@@ -115,7 +115,7 @@ impl Phrases<'_> {
         let noun = self.token(before);
         let singular = !is_plural(&noun.lower) || noun.capital;
         if form.can_be(Inflection::THIRD) {
-            return singular;
+            return singular || self.head(sentence, before).is_some_and(|head| !is_plural(&self.token(head).lower));
         }
         let several = ["percent", "%", "both", "all", "many", "some", "most", "others", "few"];
         let joined = || (sentence.start..before).rev().take(3).any(|b| self.is(b, "and"));
@@ -125,7 +125,9 @@ impl Phrases<'_> {
             || noun.kind == TokenKind::Number
             || self.class(before, Class::People)
             || joined()
-            || self.has_plural_head(sentence, before)
+            || self.head(sentence, before).is_some_and(|head| {
+                is_plural(&self.token(head).lower) || self.token(head).is_any(&["people", "police"])
+            })
     }
 
     /// Whether what follows a form that is as often a noun can only be what a verb takes.
@@ -147,13 +149,14 @@ impl Phrases<'_> {
         self.class(at, Class::Auxiliary) || self.verb(at).is_some_and(|verb| verb.inflection.can_be(Inflection::BASE))
     }
 
-    /// "Supporters of the law": a plural noun with what hangs on it begins the sentence and ends here.
-    fn has_plural_head(&self, sentence: &Range<usize>, last: usize) -> bool {
-        let head = (sentence.start..last).take(8).take_while(|&at| self.is_nominal(at)).last();
-        let Some(head) = head.filter(|&head| is_plural(&self.token(head).lower)) else { return false };
-        let hangs = self.token(head + 1).is_any(&["of", "in", "from", "on", "for", "at", "with"]);
-        let part = |at: usize| self.is_nominal(at) || self.class(at, Class::Preposition);
-        hangs && last < head + 12 && (head + 2..=last).all(part)
+    /// "Supporters of the law": the head of the noun phrase that ends here, where something hangs on it.
+    fn head(&self, sentence: &Range<usize>, last: usize) -> Option<usize> {
+        let part = |at: &usize| self.is_nominal(*at) || self.class(*at, Class::Preposition);
+        let first = (sentence.start..=last).rev().take(14).take_while(part).last()?;
+        let hangs = ["of", "in", "from", "on", "for", "at", "with", "by", "to"];
+        let preposition = (first + 1..last).find(|&at| self.token(at).is_any(&hangs))?;
+        let adjective = self.token(preposition - 1).is_any(&["familiar", "close", "briefed"]);
+        Some(preposition - 1 - usize::from(adjective && preposition > first + 1))
     }
 
     /// Whether the noun phrase that ends here, with what hangs on it by "of" or "from", begins its sentence.
@@ -226,7 +229,12 @@ impl Phrases<'_> {
         let third = |verb: Verb| verb.inflection.can_be(Inflection::THIRD);
         let noun = self.class(at - 1, Class::AlsoNoun) && self.verb(at - 1).is_some_and(third);
         let gerund = !noun && self.verb(at).is_some_and(|verb| verb.inflection.can_be(Inflection::GERUND));
-        gerund || self.class(at, classes) || token.capital || token.is_quote() || token.is_any(&[".", ":", "there"])
+        gerund
+            || self.class(at, classes)
+            || token.capital
+            || token.is_quote()
+            || token.kind == TokenKind::Number
+            || token.is_any(&[".", ":", "there"])
     }
 
     /// Whether what stands before makes the token part of a noun phrase.

@@ -385,8 +385,9 @@ impl<'p> Finder<'p> {
     /// The noun phrase behind an inverted cue without a clause that began in it: "the chief (known as …)", "Fenn, mayor
     /// at the time (the bridge was built)".
     fn speaker(&self, phrase: Range<usize>) -> Range<usize> {
+        let attributes = |at: usize| self.phrases.verb(at).is_some_and(|verb| verb.frames.attributes());
         let verb = phrase.clone().skip(1).find(|&at| self.phrases.is_finite(at));
-        let Some(verb) = verb.filter(|_| !self.has_relative(&phrase)) else { return phrase };
+        let Some(verb) = verb.filter(|&verb| !self.has_relative(&phrase) || attributes(verb)) else { return phrase };
         let comma = phrase.clone().find(|&at| self.phrases.is(at, ","));
         phrase.start..comma.map_or(verb, |comma| comma.min(verb))
     }

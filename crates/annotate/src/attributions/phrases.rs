@@ -84,6 +84,10 @@ impl<'d> Phrases<'d> {
                 phrases.last[last] = true;
             }
             for at in range.clone().skip(1) {
+                // "has since said": no clause begins here.
+                if phrases.is(at, "since") && phrases.class(at - 1, Class::Have) {
+                    phrases.words[at].class = Class::Adverb;
+                }
                 if document.tokens[at].capital && document.tokens[at].is_any(&["will", "may"]) {
                     phrases.words[at] = Word::default();
                 }

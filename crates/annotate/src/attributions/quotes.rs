@@ -122,8 +122,8 @@ fn is_speech(document: &Document<'_>, tokens: &Range<usize>) -> bool {
     for at in words {
         count += 1;
         let token = &document.tokens[at];
-        let clausal = ENGLISH.word(&token.lower).class.any(Class::Auxiliary | Class::SubjectPronoun);
-        lower += usize::from(!token.capital && (token.lower.len() > 3 || clausal));
+        let titled = ENGLISH.word(&token.lower).class.any(Class::Article | Class::Preposition | Class::Conjunction);
+        lower += usize::from(!token.capital && (token.lower.len() > 3 || !titled));
     }
     if count == 0 {
         return false;

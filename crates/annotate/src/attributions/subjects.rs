@@ -202,7 +202,8 @@ impl Finder<'_> {
         {
             return false;
         }
-        let relative = self.has_relative(segment);
+        let manner = self.phrases.class(first, Class::Adverb) && segment.len() <= 3;
+        let relative = self.has_relative(segment) || manner;
         let finite = segment
             .clone()
             .filter(|&at| self.phrases.act(at) == Act::Finite || self.phrases.class(at, Class::Auxiliary))
