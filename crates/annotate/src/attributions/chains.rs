@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cues::{Finder, Found};
-use super::lexicon::Class;
+use super::lexicon::{Class, ENGLISH, Frame};
 use super::phrases::Phrases;
 use super::quotes::Quote;
 
@@ -167,7 +167,7 @@ fn nested(phrases: &Phrases<'_>, found: &mut [Found]) {
         let inner = (outer.saturating_sub(3)..(outer + 4).min(found.len())).find(|&inner| {
             inner != outer
                 && found[inner].response.is_none()
-                && (phrases.reports(found[inner].lemma) || !is_pronoun(phrases, &found[inner]))
+                && (phrases.reports(found[inner].lemma) && !is_thought(&found[inner]) || !is_pronoun(phrases, &found[inner]))
                 && is_whole_of(&found[outer], &found[inner])
                 && !rests(found, inner, outer)
         });
@@ -190,6 +190,11 @@ fn without_asides(phrases: &Phrases<'_>, found: &[Found]) -> Vec<Found> {
     let kept: Vec<usize> = (0..found.len()).filter(|&at| keep[at]).collect();
     let moved = |old: usize| kept.binary_search(&old).ok();
     kept.iter().map(|&old| Found { rests_on: found[old].rests_on.and_then(moved), ..found[old].clone() }).collect()
+}
+
+/// "she thinks": behind "she said" no link of a chain.
+fn is_thought(found: &Found) -> bool {
+    ENGLISH.word(found.lemma).verb.is_some_and(|verb| verb.frames.any(Frame::Think))
 }
 
 /// Whether nothing but a report is meant: a clause behind "that", a quotation, or words before their cue.
