@@ -83,7 +83,7 @@ impl Hearers {
         let teller = |a: &Attribution| {
             let on = a.rests_on?;
             let told = attributions.get(on)?;
-            (a.cue.is_some() && a.cue == told.cue && a.content == told.content).then_some(on)
+            (a.cue.is_some() && a.cue == told.cue).then_some(on)
         };
         let tellers: Vec<Option<usize>> = attributions.iter().map(teller).collect();
         let mut of = vec![None; attributions.len()];

@@ -37,9 +37,19 @@ impl Finder<'_> {
             if at > start && self.ends_content(at, start) {
                 return at;
             }
-            at += 1;
+            at = self.past_words_quoted(at, limit);
         }
         limit
+    }
+
+    /// Behind a few quoted words that begin at `at` ("much, much better"), or behind the token: no content ends in them.
+    fn past_words_quoted(&self, at: usize, limit: usize) -> usize {
+        if !self.phrases.token(at).is_quote() {
+            return at + 1;
+        }
+        let first = self.quotes.partition_point(|quote| quote.tokens.start < at);
+        let end = self.quotes.get(first).filter(|quote| quote.tokens.start == at).map_or(at + 1, |quote| quote.tokens.end);
+        if end > limit || end > at + 12 { at + 1 } else { end }
     }
 
     /// "…, records show.", "…, they say, …": a source and its cue as an aside.
@@ -120,7 +130,7 @@ impl Finder<'_> {
                 || phrases.is_nominal(next) && (self.joined_cue(next) || self.is_trailing_cue(next))
                 || phrases.token(next).is_any(&["which", "who"]) && !phrases.is(start, "that");
         }
-        if self.is_dash(at) && phrases.token(at + 1).is_any(&["and", "but"]) {
+        if self.is_dash(at) && !self.hangs(at) && phrases.token(at + 1).is_any(&["and", "but"]) {
             return !(at + 1..(at + 25).min(self.range.end)).any(|b| self.is_dash(b));
         }
         if phrases.is(at, "and") || phrases.is(at, "but") {
@@ -160,14 +170,16 @@ impl Finder<'_> {
             if at > start && self.ends_object(start, at, stop, clausal) {
                 return at;
             }
-            at += 1;
+            at = self.past_words_quoted(at, stop);
         }
         stop
     }
 
     pub(super) fn ends_object(&self, start: usize, at: usize, stop: usize, clausal: bool) -> bool {
         let phrases = self.phrases;
-        if phrases.class(at, Class::ClauseOpener) || phrases.is(at, "as") && self.opens_main(at + 1, stop) {
+        let during = phrases.is(at, "while") && phrases.act(at + 1) == Act::Gerund && clausal;
+        let timed = phrases.is(at, "when") && phrases.token(at - 1).is_any(&["times", "time", "day", "year", "moment"]);
+        if phrases.class(at, Class::ClauseOpener) && !during && !timed || phrases.is(at, "as") && self.opens_main(at + 1, stop) {
             return true;
         }
         if phrases.is(at, ",") {
@@ -178,7 +190,7 @@ impl Finder<'_> {
                     || phrases.token(next).is_any(&["but", "with"]))
                 || !clausal && !self.lists_on(at, stop);
         }
-        if self.is_dash(at) || phrases.is(at, "--") {
+        if self.is_dash(at) && !self.hangs(at) || phrases.is(at, "--") {
             return true;
         }
         if phrases.is(at, "and") || phrases.is(at, "but") || phrases.is(at, "or") {
@@ -190,6 +202,11 @@ impl Finder<'_> {
         let bare = !clausal && self.in_relative && phrases.is_finite(at);
         bare && phrases.is_nominal(at - 1) && !phrases.class(at - 1, Class::SubjectPronoun)
             || !clausal && self.opens_adjunct(at)
+    }
+
+    /// "above- and below-ground": a hyphen that its word has.
+    fn hangs(&self, at: usize) -> bool {
+        at > 0 && self.phrases.is(at, "-") && self.phrases.token(at - 1).span.end == self.phrases.token(at).span.start
     }
 
     /// Whether a comma goes on with a list: "tax cuts, tariffs and a wall".

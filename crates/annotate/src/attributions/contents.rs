@@ -387,7 +387,8 @@ impl Finder<'_> {
     pub(super) fn quote_before(&self, quote: usize) -> Vec<Range<usize>> {
         let tokens = self.quotes[quote].tokens.clone();
         let first = self.range.start.max(tokens.start.saturating_sub(LONGEST_CLAUSE));
-        let own = tokens.start <= first || tokens.start >= self.range.end;
+        let dashed = tokens.start > first + 1 && self.is_dash(tokens.start - 1);
+        let own = tokens.start <= first || tokens.start >= self.range.end || dashed;
         let capital = self.phrases.token(tokens.start + 1).capital;
         if own || capital && (first..tokens.start).any(|at| self.taken(at)) {
             let mut from = quote;
@@ -441,7 +442,8 @@ impl Finder<'_> {
                 "although",
             ])
             || self.phrases.class(first, Class::Determiner) && !self.is_clause(first, end);
+        let adjunct = self.phrases.class(first, Class::Preposition) && self.skip_adjuncts(first) >= end;
         let stop = self.content_end(first, end);
-        if other || stop <= first + 2 { Vec::new() } else { one(first..stop) }
+        if other || adjunct || stop <= first + 2 { Vec::new() } else { one(first..stop) }
     }
 }
