@@ -81,7 +81,3 @@ fn annotate_english(article: Article, config: &Config) -> Annotated {
         article,
     }
 }
-pub(crate) fn xp(name: &str) -> bool {
-    static ON: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| std::env::var("XP").unwrap_or_default().split(',').map(str::to_owned).collect());
-    ON.iter().any(|on| on == name)
-}

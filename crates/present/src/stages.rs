@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use twosource_model::{Annotated, Article, Attribution, CodePoints, Instant, Mention, MentionForm, PubStatus, Span, Wire};
+use twosource_model::{
+    Annotated, Article, Attribution, CodePoints, Instant, Mention, MentionForm, PubStatus, Span, Wire,
+};
 
 /// An article as one JSON object, ended with a line break.
 pub fn article_line(article: &Article) -> String {

@@ -51,6 +51,11 @@ impl Phrases<'_> {
             return Act::Participle;
         }
         let past = form.can_be(Inflection::PAST) && !form.can_be(Inflection::BASE);
+        // "…, retired general Anna Berg said": an adjective.
+        let quoted = before.is_some_and(|b| b + 1 == at && self.token(b).is_quote());
+        if past && quoted && !verb.frames.attributes() && self.is_nominal(at + 1) {
+            return Act::Other;
+        }
         let counted = |b: usize| self.token(b).kind == TokenKind::Number && self.token(b).lower.len() != 4;
         if past && before.is_none_or(|b| counted(b) || b + 1 == at && self.act(b) == Act::Finite) {
             return Act::Other;
@@ -102,7 +107,8 @@ impl Phrases<'_> {
 
     /// "two states", "some reports": behind these a noun stands in the plural.
     fn is_several(&self, at: usize) -> bool {
-        let several = ["two", "three", "four", "five", "six", "several", "many", "these", "those", "all", "some", "both"];
+        let several =
+            ["two", "three", "four", "five", "six", "several", "many", "these", "those", "all", "some", "both"];
         self.token(at).kind == TokenKind::Number && !self.token(at).lower.ends_with('s')
             || self.token(at).is_any(&several)
     }
@@ -250,6 +256,7 @@ impl Phrases<'_> {
     fn is_reduced(&self, before: Option<usize>, at: usize) -> bool {
         before.is_some_and(|b| self.is_nominal(b) && !self.class(b, Class::SubjectPronoun))
             && (self.is(at + 1, "by")
+                || before.is_some_and(|b| self.class(at + 1, Class::Preposition) && self.is_object_person(b))
                 || (self.class(at + 1, Class::Time) && self.is(at + 2, "by"))
                 || (self.verb(at).is_some_and(|verb| !verb.frames.attributes()) && self.is(at + 1, "on"))
                 || self.verb(at).is_some_and(|verb| verb.lemma != "say") && self.is_before_verb(at)
@@ -263,6 +270,16 @@ impl Phrases<'_> {
             b + 1 == at && self.token(b).is_any(&["when", "if", "once", "unless", "though", "although", "while"])
         };
         before.is_some_and(|b| opened(b) || self.is(b, ",") && self.is(at + 1, "by"))
+    }
+
+    /// "according to people (briefed on the matter)": a noun for people behind a preposition, so no subject.
+    fn is_object_person(&self, at: usize) -> bool {
+        let first = (0..=at).rev().take(5).take_while(|&b| self.is_nominal(b)).last().unwrap_or(at);
+        self.class(at, Class::People)
+            && first > 0
+            && self.is(first - 1, "to")
+            && first > 1
+            && self.is(first - 2, "according")
     }
 
     /// "residents polled said": right before a verb of saying no main verb stands.

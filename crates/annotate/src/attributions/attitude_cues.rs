@@ -15,7 +15,8 @@ impl Attitudes<'_> {
         let finder = &self.finder;
         let phrases = finder.phrases;
         let opens = at == finder.range.start || phrases.token(at - 1).is_any(&["when", ","]);
-        let source = phrases.is(at + 1, "by").then(|| phrases.phrase_at(at + 2, finder.sentence_end(), false)).flatten();
+        let source =
+            phrases.is(at + 1, "by").then(|| phrases.phrase_at(at + 2, finder.sentence_end(), false)).flatten();
         let next = source.as_ref().map_or(at + 1, |source| source.end);
         let about = next + usize::from(phrases.is(next, "about"));
         if !opens || !(about > next || phrases.class(about, Class::Question)) {

@@ -2,7 +2,7 @@
 
 use super::contents::LONGEST_CLAUSE;
 use super::cues::Finder;
-use super::lexicon::{Class, ENGLISH, Frame, Inflection, Verb};
+use super::lexicon::{Class, ENGLISH, Frame, Verb};
 use super::phrases::Act;
 
 impl Finder<'_> {
@@ -48,7 +48,8 @@ impl Finder<'_> {
             return at + 1;
         }
         let first = self.quotes.partition_point(|quote| quote.tokens.start < at);
-        let end = self.quotes.get(first).filter(|quote| quote.tokens.start == at).map_or(at + 1, |quote| quote.tokens.end);
+        let end =
+            self.quotes.get(first).filter(|quote| quote.tokens.start == at).map_or(at + 1, |quote| quote.tokens.end);
         if end > limit || end > at + 12 { at + 1 } else { end }
     }
 
@@ -179,7 +180,9 @@ impl Finder<'_> {
         let phrases = self.phrases;
         let during = phrases.is(at, "while") && phrases.act(at + 1) == Act::Gerund && clausal;
         let timed = phrases.is(at, "when") && phrases.token(at - 1).is_any(&["times", "time", "day", "year", "moment"]);
-        if phrases.class(at, Class::ClauseOpener) && !during && !timed || phrases.is(at, "as") && self.opens_main(at + 1, stop) {
+        if phrases.class(at, Class::ClauseOpener) && !during && !timed
+            || phrases.is(at, "as") && self.opens_main(at + 1, stop)
+        {
             return true;
         }
         if phrases.is(at, ",") {
@@ -287,9 +290,7 @@ impl Finder<'_> {
                 continue;
             };
             if self.phrases.act(at) == Act::Finite {
-                let past = verb.inflection.can_be(Inflection::PAST | Inflection::THIRD)
-                    && !verb.inflection.can_be(Inflection::BASE);
-                return verb.frames.any(Frame::Say | Frame::Show) && past;
+                return verb.frames.any(Frame::Say | Frame::Show);
             }
         }
         false

@@ -167,7 +167,8 @@ fn nested(phrases: &Phrases<'_>, found: &mut [Found]) {
         let inner = (outer.saturating_sub(3)..(outer + 4).min(found.len())).find(|&inner| {
             inner != outer
                 && found[inner].response.is_none()
-                && (phrases.reports(found[inner].lemma) && !is_thought(&found[inner]) || !is_pronoun(phrases, &found[inner]))
+                && (phrases.reports(found[inner].lemma) && !is_thought(&found[inner])
+                    || !is_pronoun(phrases, &found[inner]))
                 && is_whole_of(&found[outer], &found[inner])
                 && !rests(found, inner, outer)
         });

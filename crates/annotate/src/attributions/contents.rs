@@ -118,9 +118,8 @@ impl Finder<'_> {
         let (end, phrases) = (self.range.end, self.phrases);
         let limit = (at + 14).min(end);
         let finite = |to: usize| (at + 1..to).any(|ahead| phrases.is_finite(ahead));
-        let says = |to: usize| {
-            (at + 1..to).any(|ahead| phrases.is_finite(ahead) && !phrases.class(ahead, Class::AlsoNoun))
-        };
+        let says =
+            |to: usize| (at + 1..to).any(|ahead| phrases.is_finite(ahead) && !phrases.class(ahead, Class::AlsoNoun));
         let stops = |ahead: &usize| {
             phrases.token(*ahead).is_any(&["that", ",", ":"])
                 || phrases.token(*ahead).is_quote()
@@ -422,8 +421,8 @@ impl Finder<'_> {
         let attributing = self.phrases.verb(first).is_some_and(|verb| verb.frames.attributes());
         let gerund = self.phrases.act(first) == Act::Gerund && (attributing || !self.is_clause(first + 1, end));
         let adverb = self.phrases.class(first, Class::Adverb) && self.phrases.act(first + 1) == Act::Gerund;
-        let goes_on = self.phrases.is(first, "and")
-            && (self.phrases.is_finite(first + 1) || self.opens_main(first + 1, end));
+        let goes_on =
+            self.phrases.is(first, "and") && (self.phrases.is_finite(first + 1) || self.opens_main(first + 1, end));
         let other = gerund
             || adverb
             || self.phrases.class(first, Class::Negation)

@@ -212,10 +212,12 @@ impl<'p> Finder<'p> {
         if verb.lemma == "quote" && !self.phrases.is(at + 1, "that") && self.speech_at(at + 1).is_none() {
             return;
         }
-        self.in_relative =
-            self.phrases.class(source.start, Class::Relative) || act == Act::Gerund && self.is_framed(group.start);
+        self.in_relative = self.phrases.class(source.start, Class::Relative)
+            || act == Act::Gerund && self.is_framed(group.start)
+            || self.fronted(&source).is_some_and(|front| front > self.range.start && self.phrases.is(front - 1, ","));
         self.by_document = source.clone().any(|at| self.phrases.class(at, Class::Document));
         let particles = self.particles(at + 1, verb);
+        let particles = if self.is_place(particles, verb) { at + 1 } else { particles };
         let (after, hearer) = self.after_cue(particles, verb);
         let after = self.equated(after).unwrap_or(after);
         let about = verb.frames.any(Frame::Say | Frame::Tell | Frame::Judge) && particles > at + 1;
@@ -231,6 +233,12 @@ impl<'p> Finder<'p> {
             found.response = Some(if verb.lemma == "deny" { Response::Denied } else { Response::Confirmed });
         }
         self.push_told(found, hearer);
+    }
+
+    /// "wrote on her page that …": the preposition leads to a place, the content is the clause behind.
+    fn is_place(&self, object: usize, verb: Verb) -> bool {
+        let phrase = self.phrases.phrase_at(object, self.sentence_end(), false);
+        verb.frames.any(Frame::Say) && phrase.is_some_and(|phrase| self.phrases.is(phrase.end, "that"))
     }
 
     /// "went on to say that …": an infinitive that is said all the same.
@@ -354,7 +362,8 @@ impl<'p> Finder<'p> {
         let whole = source.end;
         let source = if spoken { self.speaker(source) } else { source };
         let after = source.end;
-        let clause = source.len() == 1 && self.phrases.class(at + 1, Class::SubjectPronoun) && self.phrases.is_finite(after);
+        let clause =
+            source.len() == 1 && self.phrases.class(at + 1, Class::SubjectPronoun) && self.phrases.is_finite(after);
         let stop = spoken && !clause
             || after >= self.sentence_end()
             || !self.phrases.is_finite(after) && !self.phrases.is_nominal(after) && !self.phrases.is(after, "that")

@@ -64,9 +64,10 @@ impl Finder<'_> {
     /// "As reported by X, …", "…, as first reported by X": the clause beside it. Whether that stands at `at`.
     pub(super) fn as_reported(&mut self, at: usize) -> bool {
         let said = at + 1 + usize::from(self.phrases.class(at + 1, Class::Adverb));
-        let verb = self.phrases.verb(said).filter(|verb| {
-            verb.frames.any(Frame::Parenthetical) && verb.inflection.can_be(Inflection::PARTICIPLE)
-        });
+        let verb = self
+            .phrases
+            .verb(said)
+            .filter(|verb| verb.frames.any(Frame::Parenthetical) && verb.inflection.can_be(Inflection::PARTICIPLE));
         let (Some(verb), true) = (verb, self.phrases.is(said + 1, "by")) else { return false };
         let end = self.sentence_end();
         let Some(source) = self.phrases.phrase_at(said + 2, end, false) else { return false };
@@ -278,10 +279,11 @@ impl Finder<'_> {
                 || phrases.class(at, joins) && !phrases.class(at, Class::Preposition)
         };
         let first = (start..stop).find(|&at| phrases.is_finite(at) || joined(at)).filter(|&at| !joined(at))?;
-        let alone = first + (first..stop).take_while(|&at| phrases.is_finite(at) || phrases.class(at, Class::Adverb)).count();
-        let past = |at: usize| {
-            at == alone && phrases.verb(at).is_some_and(|verb| verb.inflection.can_be(Inflection::PAST))
-        };
+        let helps = |at: &usize| phrases.class(*at, Class::Auxiliary | Class::Adverb | Class::Negation);
+        let main = first + (first..stop).take_while(helps).count();
+        let alone = main + usize::from(main < stop && phrases.act(main) == Act::Finite);
+        let past =
+            |at: usize| at == alone && phrases.verb(at).is_some_and(|verb| verb.inflection.can_be(Inflection::PAST));
         let verb = |at: usize| phrases.is_finite(at) || past(at);
         let second = (alone..stop).find(|&at| verb(at) || joined(at)).filter(|&at| !joined(at))?;
         Some(phrases.group(alone, second).start)

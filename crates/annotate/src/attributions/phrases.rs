@@ -174,8 +174,8 @@ impl<'d> Phrases<'d> {
         let mut auxiliary = verb;
         while first > start && verb - first < 6 {
             let before = first - 1;
-            let inside =
-                self.class(before, Class::Auxiliary | Class::Adverb | Class::Negation) && !self.token(before).is_quote();
+            let inside = self.class(before, Class::Auxiliary | Class::Adverb | Class::Negation)
+                && !self.token(before).is_quote();
             if !inside || (self.class(before, Class::Time) && !self.class(before, Class::Adverb)) {
                 break;
             }

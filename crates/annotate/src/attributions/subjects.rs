@@ -61,10 +61,11 @@ impl Finder<'_> {
         if end > start + 2 && self.is_parenthetical(end - 2) {
             end -= 2;
         }
-        if self.phrases.token(end - 1).is_quote() && self.phrases.is(end - 2, ",") && end > start + 3 {
-            return self.appositive_subject(end - 1);
+        let room = end > start + 3;
+        if room && self.phrases.token(end - 1).is_quote() && self.phrases.is(end - 2, ",") {
+            return self.appositive_subject(end - 1).map(|subject| subject.start..end);
         }
-        if self.phrases.is(end - 1, ",") && self.phrases.is(end - 2, ")") && end > start + 3 {
+        if room && self.phrases.is(end - 1, ",") && self.phrases.is(end - 2, ")") {
             return self.phrases.phrase_before(start, end - 1);
         }
         if self.phrases.is(end - 1, ",") {
@@ -210,7 +211,8 @@ impl Finder<'_> {
             .count();
         let determined = self.phrases.class(first, Class::Determiner | Class::Possessive);
         let auxiliary = segment.clone().any(|at| self.phrases.class(at, Class::Auxiliary));
-        (finite == 0 || relative || finite == 1 && determined && !auxiliary)
+        let adjunct = self.phrases.class(first, Class::Preposition) && finite == 1 && !auxiliary;
+        (finite == 0 || relative || adjunct || finite == 1 && determined && !auxiliary)
             && !(self.phrases.class(first, Class::Time) && segment.len() < 3)
     }
 
@@ -285,8 +287,11 @@ impl Finder<'_> {
         }
         if frame == start {
             let limit = self.sentence_end().min(gerund + 80);
-            let comma = (gerund..limit)
-                .find(|&at| phrases.is(at, ",") && self.inside[at].is_none() && self.opens_main(at + 1, limit))?;
+            let ends = |at: usize| match self.inside[at] {
+                Some(quote) => self.quotes[quote].tokens.end == at + 1 && phrases.is(at - 1, ","),
+                None => phrases.is(at, ","),
+            };
+            let comma = (gerund + 1..limit).find(|&at| ends(at) && self.opens_main(at + 1, limit))?;
             return phrases.phrase_at(comma + 1, limit, false);
         }
         if phrases.is(frame - 1, ",") && frame > start + 1 {
