@@ -287,7 +287,9 @@ impl Phrases<'_> {
         let third = Inflection::PAST | Inflection::THIRD;
         !self.class(at + 1, Class::AlsoNoun)
             && self.verb(at + 1).is_some_and(|verb| {
-                verb.frames.attributes() && verb.inflection.can_be(third) && !verb.inflection.can_be(Inflection::BASE)
+                verb.frames.any(Frame::Parenthetical)
+                    && verb.inflection.can_be(third)
+                    && !verb.inflection.can_be(Inflection::BASE)
             })
     }
 
