@@ -267,8 +267,13 @@ fn clause(
         sentence,
         attribution,
         polarity: polarity(tokens),
-        force: force(tokens, document.tokens[piece.clone()].last().is_some_and(|token| token.is("?"))),
+        force: force(tokens, is_question(&document.tokens[piece.clone()])),
     })
+}
+
+/// Whether the words end in a question mark, with or without a quotation mark behind it.
+fn is_question(tokens: &[Token]) -> bool {
+    tokens.iter().rev().find(|token| !token.is_quote()).is_some_and(|token| token.is("?"))
 }
 
 /// Whether a clause says no more than that somebody said something ("the mayor said"); that a paper or an agency

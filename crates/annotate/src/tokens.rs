@@ -48,10 +48,16 @@ impl Token {
         self.kind == TokenKind::Word
     }
 
-    /// Whether it is a quotation mark of any style, two apostrophes in a row among them; a lone apostrophe is none.
+    /// Whether it is a quotation mark of any style, two apostrophes in a row among them; a lone straight apostrophe is
+    /// none.
     pub fn is_quote(&self) -> bool {
         self.kind == TokenKind::Sign
-            && (self.lower.chars().all(|c| "\"“”„‟«»‹›".contains(c)) || is_doubled(&self.lower))
+            && (self.lower.chars().all(|c| "\"“”„‟«»‹›‘’".contains(c)) || is_doubled(&self.lower))
+    }
+
+    /// Whether it is a single mark, "‘" or "’", which can be an apostrophe as well.
+    pub(crate) fn is_single_quote(&self) -> bool {
+        self.kind == TokenKind::Sign && self.is_any(&["‘", "’"])
     }
 }
 
@@ -78,7 +84,9 @@ pub(crate) fn tokens(text: &str, span: Span) -> Vec<Token> {
             (TokenKind::Sign, first.len_utf8())
         };
         let span = Span::new(at, at + length);
-        found.push(Token { span, kind, lower: lower(span.of(text)), capital: first.is_uppercase() });
+        let words = span.of(text);
+        let lower = if kind == TokenKind::Sign { words.into() } else { lower(words) };
+        found.push(Token { span, kind, lower, capital: first.is_uppercase() });
         at += length;
     }
     found

@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 
 use quantities::{QuantityLine, quantities};
 use serde::Serialize;
-use twosource_model::{Annotated, Article, CodePoints, Instant, Mention, MentionForm, PubStatus, Span, Wire};
+use twosource_model::{
+    Annotated, Article, Attribution, CodePoints, Instant, Mention, MentionForm, PubStatus, Span, Wire,
+};
 
 /// An article as one JSON object, ended with a line break.
 pub fn article_line(article: &Article) -> String {
@@ -22,26 +24,30 @@ pub fn annotated_line(annotated: &Annotated) -> String {
     let points = CodePoints::new(text);
     let range = |span: Span| Range::of(span, &points);
     let words = |span: Span| Words { range: range(span), exact: span.of(text) };
+    let hearers = Hearers::of(&annotated.attributions);
     line(&AnnotatedLine {
         article: ArticleLine::of(&annotated.article, &points),
         sentences: annotated.sentences.iter().map(|sentence| range(sentence.span)).collect(),
         attributions: annotated
             .attributions
             .iter()
-            .map(|a| (a, false))
-            .chain(annotated.attitudes.iter().map(|a| (a, true)))
-            .map(|(a, attitude)| AttributionLine {
+            .enumerate()
+            .filter(|(at, _)| hearers.index[*at].is_some())
+            .map(|(at, a)| (a, hearers.of[at], false))
+            .chain(annotated.attitudes.iter().map(|a| (a, None, true)))
+            .map(|(a, told_to, attitude)| AttributionLine {
                 content: Content { spans: a.content.iter().map(|&part| range(part).pair()).collect() },
                 source: a.source.map(words),
                 resolved: a.resolved.as_deref(),
                 kind: a.kind.as_str(),
                 cue: a.cue.map(words),
+                told_to: told_to.map(words),
                 attitude,
                 stance: a.stance.as_str(),
                 form: a.form.as_str(),
                 response: a.response.map(twosource_model::Response::as_str),
                 negated: a.negated,
-                rests_on: a.rests_on,
+                rests_on: a.rests_on.and_then(|on| hearers.place(on)),
             })
             .collect(),
         times: annotated
@@ -53,6 +59,47 @@ pub fn annotated_line(annotated: &Annotated) -> String {
         names: mentions(annotated, &points, |form| form == MentionForm::Name),
         mentions: mentions(annotated, &points, |form| form != MentionForm::Name),
     })
+}
+
+/// "X told the paper that …" is one attribution on a line of its own, with the paper as its hearer; within the program the
+/// paper is the source of a second one, which rests on the first.
+struct Hearers {
+    /// For each attribution its place on the line; `None` for those of hearers.
+    index: Vec<Option<usize>>,
+    /// For each attribution of a hearer the one of the teller.
+    tellers: Vec<Option<usize>>,
+    /// For each attribution the words for who was told.
+    of: Vec<Option<Span>>,
+}
+
+impl Hearers {
+    fn of(attributions: &[Attribution]) -> Hearers {
+        let teller = |a: &Attribution| {
+            let on = a.rests_on?;
+            let told = attributions.get(on)?;
+            (a.cue.is_some() && a.cue == told.cue).then_some(on)
+        };
+        let tellers: Vec<Option<usize>> = attributions.iter().map(teller).collect();
+        let mut of = vec![None; attributions.len()];
+        for (a, teller) in attributions.iter().zip(&tellers) {
+            if let Some(teller) = teller {
+                of[*teller] = a.source;
+            }
+        }
+        let mut next = 0;
+        let place = |teller: &Option<usize>| {
+            next += usize::from(teller.is_none());
+            teller.is_none().then(|| next - 1)
+        };
+        let index = tellers.iter().map(place).collect();
+        Hearers { index, tellers, of }
+    }
+
+    /// The place on the line of what an attribution rests on, the teller's for a hearer's.
+    fn place(&self, on: usize) -> Option<usize> {
+        let teller = self.tellers.get(on).copied().flatten().unwrap_or(on);
+        self.index.get(teller).copied().flatten()
+    }
 }
 
 /// The mentions of one form, each with the entity it means.
@@ -221,6 +268,8 @@ struct AttributionLine<'a> {
     resolved: Option<&'a str>,
     kind: &'static str,
     cue: Option<Words<'a>>,
+    /// The outlet it was told to.
+    told_to: Option<Words<'a>>,
     /// Whether nothing is asserted in the content.
     attitude: bool,
     stance: &'static str,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::tokens::TokenKind;
 
-use super::lexicon::{Class, ENGLISH, Inflection, Verb};
+use super::lexicon::{Class, ENGLISH, Frame, Inflection, Verb};
 use super::phrases::{Act, Phrases};
 
 /// "polls", not "analysis" nor "press".
@@ -24,6 +24,9 @@ impl Phrases<'_> {
             return Act::Other;
         }
         let before = self.before_adverbs(sentence.start, at);
+        if before.is_some_and(|b| self.is(b, "united") && self.is(at, "states")) {
+            return Act::Other;
+        }
         let previous = |class| before.is_some_and(|before| self.class(before, class));
         let form = verb.inflection;
         if before.is_some_and(|before| self.is(before, "to") && before > 0 && self.is(before - 1, "according")) {
@@ -44,10 +47,15 @@ impl Phrases<'_> {
         if self.is_attributive(before) || before.is_some_and(|b| self.class(b, Class::Preposition)) {
             return Act::Other;
         }
-        if form.can_be(Inflection::PARTICIPLE) && self.is_reduced(before, at) {
+        if form.can_be(Inflection::PARTICIPLE) && (self.is_reduced(before, at) || self.is_absolute(before, at)) {
             return Act::Participle;
         }
         let past = form.can_be(Inflection::PAST) && !form.can_be(Inflection::BASE);
+        // "…, retired general Anna Berg said": an adjective.
+        let quoted = before.is_some_and(|b| b + 1 == at && self.token(b).is_quote());
+        if past && quoted && !verb.frames.attributes() && self.is_nominal(at + 1) {
+            return Act::Other;
+        }
         let counted = |b: usize| self.token(b).kind == TokenKind::Number && self.token(b).lower.len() != 4;
         if past && before.is_none_or(|b| counted(b) || b + 1 == at && self.act(b) == Act::Finite) {
             return Act::Other;
@@ -84,13 +92,25 @@ impl Phrases<'_> {
                 return false;
             }
             let pronoun = pronoun && !self.is(before, "that");
-            let subject = pronoun || after_quote || agrees;
+            let third = form.can_be(Inflection::THIRD);
+            if third && self.is_several(before) {
+                return false;
+            }
+            let subject = pronoun || after_quote && (third || form.can_be(Inflection::PAST)) || agrees;
             return subject && (pronoun || self.opens_complement_of(sentence, before, at, form));
         }
         if self.verb(at).is_some_and(|verb| !verb.frames.governs()) {
             return pronoun || agrees && self.opens_complement(sentence, at + 1);
         }
         pronoun || after_quote || agrees || self.opens_complement(sentence, at + 1) || self.is(at + 1, ",")
+    }
+
+    /// "two states", "some reports": behind these a noun stands in the plural.
+    fn is_several(&self, at: usize) -> bool {
+        let several =
+            ["two", "three", "four", "five", "six", "several", "many", "these", "those", "all", "some", "both"];
+        self.token(at).kind == TokenKind::Number && !self.token(at).lower.ends_with('s')
+            || self.token(at).is_any(&several)
     }
 
     /// Whether a form agrees in number with the noun before it: "-s" with a singular, the base form with a plural.
@@ -101,7 +121,7 @@ impl Phrases<'_> {
         let noun = self.token(before);
         let singular = !is_plural(&noun.lower) || noun.capital;
         if form.can_be(Inflection::THIRD) {
-            return singular;
+            return singular || self.head(sentence, before).is_some_and(|head| !is_plural(&self.token(head).lower));
         }
         let several = ["percent", "%", "both", "all", "many", "some", "most", "others", "few"];
         let joined = || (sentence.start..before).rev().take(3).any(|b| self.is(b, "and"));
@@ -111,26 +131,38 @@ impl Phrases<'_> {
             || noun.kind == TokenKind::Number
             || self.class(before, Class::People)
             || joined()
-            || self.has_plural_head(sentence, before)
+            || self.head(sentence, before).is_some_and(|head| {
+                is_plural(&self.token(head).lower) || self.token(head).is_any(&["people", "police"])
+            })
     }
 
     /// Whether what follows a form that is as often a noun can only be what a verb takes.
     fn opens_complement_of(&self, sentence: &Range<usize>, before: usize, at: usize, form: Inflection) -> bool {
         let noun = self.token(before);
         let third = form.can_be(Inflection::THIRD) || is_plural(&noun.lower) && !noun.capital;
+        let intends = self.is(at + 1, "to")
+            && self.verb(at).is_some_and(|verb| verb.frames.any(Frame::Intend | Frame::Want))
+            && self.is_base(at + 2);
         self.is(at + 1, "out")
+            || intends
             || self.opens_complement(sentence, at + 1)
             || third && self.takes(at, at + 1)
             || self.is_plural_subject(sentence, before, at, form)
     }
 
-    /// "Supporters of the law": a plural noun with what hangs on it begins the sentence and ends here.
-    fn has_plural_head(&self, sentence: &Range<usize>, last: usize) -> bool {
-        let head = (sentence.start..last).take(8).take_while(|&at| self.is_nominal(at)).last();
-        let Some(head) = head.filter(|&head| is_plural(&self.token(head).lower)) else { return false };
-        let hangs = self.token(head + 1).is_any(&["of", "in", "from", "on", "for", "at", "with"]);
-        let part = |at: usize| self.is_nominal(at) || self.class(at, Class::Preposition);
-        hangs && last < head + 12 && (head + 2..=last).all(part)
+    /// A base form or "be", as behind "to".
+    fn is_base(&self, at: usize) -> bool {
+        self.class(at, Class::Auxiliary) || self.verb(at).is_some_and(|verb| verb.inflection.can_be(Inflection::BASE))
+    }
+
+    /// "Supporters of the law": the head of the noun phrase that ends here, where something hangs on it.
+    fn head(&self, sentence: &Range<usize>, last: usize) -> Option<usize> {
+        let part = |at: &usize| self.is_nominal(*at) || self.class(*at, Class::Preposition);
+        let first = (sentence.start..=last).rev().take(14).take_while(part).last()?;
+        let hangs = ["of", "in", "from", "on", "for", "at", "with", "by", "to"];
+        let preposition = (first + 1..last).find(|&at| self.token(at).is_any(&hangs))?;
+        let adjective = self.token(preposition - 1).is_any(&["familiar", "close", "briefed"]);
+        Some(preposition - 1 - usize::from(adjective && preposition > first + 1))
     }
 
     /// Whether the noun phrase that ends here, with what hangs on it by "of" or "from", begins its sentence.
@@ -203,7 +235,12 @@ impl Phrases<'_> {
         let third = |verb: Verb| verb.inflection.can_be(Inflection::THIRD);
         let noun = self.class(at - 1, Class::AlsoNoun) && self.verb(at - 1).is_some_and(third);
         let gerund = !noun && self.verb(at).is_some_and(|verb| verb.inflection.can_be(Inflection::GERUND));
-        gerund || self.class(at, classes) || token.capital || token.is_quote() || token.is_any(&[".", ":", "there"])
+        gerund
+            || self.class(at, classes)
+            || token.capital
+            || token.is_quote()
+            || token.kind == TokenKind::Number
+            || token.is_any(&[".", ":", "there"])
     }
 
     /// Whether what stands before makes the token part of a noun phrase.
@@ -219,10 +256,41 @@ impl Phrases<'_> {
     fn is_reduced(&self, before: Option<usize>, at: usize) -> bool {
         before.is_some_and(|b| self.is_nominal(b) && !self.class(b, Class::SubjectPronoun))
             && (self.is(at + 1, "by")
+                || before.is_some_and(|b| self.class(at + 1, Class::Preposition) && self.is_object_person(b))
                 || (self.class(at + 1, Class::Time) && self.is(at + 2, "by"))
                 || (self.verb(at).is_some_and(|verb| !verb.frames.attributes()) && self.is(at + 1, "on"))
-                || self.is_before_verb(at)
+                || self.verb(at).is_some_and(|verb| verb.lemma != "say") && self.is_before_verb(at)
+                || self.is_beside_verb(at)
                 || self.is_second_verb(at))
+    }
+
+    /// "when asked about", "if elected", ", first reported by": a participle without a noun beside it.
+    fn is_absolute(&self, before: Option<usize>, at: usize) -> bool {
+        let opened = |b: usize| {
+            b + 1 == at && self.token(b).is_any(&["when", "if", "once", "unless", "though", "although", "while"])
+        };
+        before.is_some_and(|b| opened(b) || self.is(b, ",") && self.is(at + 1, "by"))
+    }
+
+    /// "according to people (briefed on the matter)": a noun for people behind a preposition, so no subject.
+    fn is_object_person(&self, at: usize) -> bool {
+        let first = (0..=at).rev().take(5).take_while(|&b| self.is_nominal(b)).last().unwrap_or(at);
+        self.class(at, Class::People)
+            && first > 0
+            && self.is(first - 1, "to")
+            && first > 1
+            && self.is(first - 2, "according")
+    }
+
+    /// "residents polled said": right before a verb of saying no main verb stands.
+    fn is_beside_verb(&self, at: usize) -> bool {
+        let third = Inflection::PAST | Inflection::THIRD;
+        !self.class(at + 1, Class::AlsoNoun)
+            && self.verb(at + 1).is_some_and(|verb| {
+                verb.frames.any(Frame::Parenthetical)
+                    && verb.inflection.can_be(third)
+                    && !verb.inflection.can_be(Inflection::BASE)
+            })
     }
 
     /// "fined the owner of a ship caught in the harbour": a clause has one finite verb without a conjunction.
@@ -250,7 +318,8 @@ impl Phrases<'_> {
             && (at + 2..limit).take_while(|ahead| !breaks(ahead)).any(|ahead| {
                 let past = |verb: Verb| {
                     verb.frames.attributes()
-                        && verb.inflection.can_be(Inflection::PAST)
+                        && (verb.inflection.can_be(Inflection::PAST)
+                            || verb.inflection.can_be(Inflection::THIRD) && !self.class(ahead, Class::AlsoNoun))
                         && !verb.inflection.can_be(Inflection::BASE)
                 };
                 self.verb(ahead).is_some_and(past) && !self.class(ahead - 1, Class::Determiner)

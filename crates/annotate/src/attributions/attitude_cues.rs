@@ -15,14 +15,18 @@ impl Attitudes<'_> {
         let finder = &self.finder;
         let phrases = finder.phrases;
         let opens = at == finder.range.start || phrases.token(at - 1).is_any(&["when", ","]);
-        let about = at + 1 + usize::from(phrases.is(at + 1, "about"));
-        if !opens || !(about > at + 1 || phrases.class(about, Class::Question)) {
+        let source =
+            phrases.is(at + 1, "by").then(|| phrases.phrase_at(at + 2, finder.sentence_end(), false)).flatten();
+        let next = source.as_ref().map_or(at + 1, |source| source.end);
+        let about = next + usize::from(phrases.is(next, "about"));
+        if !opens || !(about > next || phrases.class(about, Class::Question)) {
             return None;
         }
         let end = finder.sentence_end();
         let comma = (about..end).find(|&b| phrases.is(b, ",") && finder.opens_main(b + 1, end));
         let stop = comma.unwrap_or_else(|| finder.content_end(about, end));
-        (stop > about).then(|| self.attitude(at..about, one(about..stop), Stance::Says))
+        let cue = if source.is_some() { at..at + 1 } else { at..about };
+        (stop > about).then(|| Found { source, ..self.attitude(cue, one(about..stop), Stance::Says) })
     }
 
     /// "seems to know", "appeared tired": the subject and what it seems are the content.

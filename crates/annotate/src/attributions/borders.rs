@@ -2,7 +2,7 @@
 
 use super::contents::LONGEST_CLAUSE;
 use super::cues::Finder;
-use super::lexicon::{Class, ENGLISH, Frame, Inflection, Verb};
+use super::lexicon::{Class, ENGLISH, Frame, Verb};
 use super::phrases::Act;
 
 impl Finder<'_> {
@@ -28,17 +28,29 @@ impl Finder<'_> {
         while at < limit {
             if let Some(quote) = self.inside[at] {
                 at = self.quotes[quote].tokens.end.max(at + 1);
-                if at > limit {
-                    return at.min(self.range.end.max(limit));
+                let closes = self.in_relative && at > start + 2 && self.phrases.is(at - 2, ",");
+                if at > limit || closes {
+                    return at;
                 }
                 continue;
             }
             if at > start && self.ends_content(at, start) {
                 return at;
             }
-            at += 1;
+            at = self.past_words_quoted(at, limit);
         }
         limit
+    }
+
+    /// Behind a few quoted words that begin at `at` ("much, much better"), or behind the token: no content ends in them.
+    fn past_words_quoted(&self, at: usize, limit: usize) -> usize {
+        if !self.phrases.token(at).is_quote() {
+            return at + 1;
+        }
+        let first = self.quotes.partition_point(|quote| quote.tokens.start < at);
+        let end =
+            self.quotes.get(first).filter(|quote| quote.tokens.start == at).map_or(at + 1, |quote| quote.tokens.end);
+        if end > limit || end > at + 12 { at + 1 } else { end }
     }
 
     /// "…, records show.", "…, they say, …": a source and its cue as an aside.
@@ -119,7 +131,7 @@ impl Finder<'_> {
                 || phrases.is_nominal(next) && (self.joined_cue(next) || self.is_trailing_cue(next))
                 || phrases.token(next).is_any(&["which", "who"]) && !phrases.is(start, "that");
         }
-        if self.is_dash(at) && phrases.token(at + 1).is_any(&["and", "but"]) {
+        if self.is_dash(at) && !self.hangs(at) && phrases.token(at + 1).is_any(&["and", "but"]) {
             return !(at + 1..(at + 25).min(self.range.end)).any(|b| self.is_dash(b));
         }
         if phrases.is(at, "and") || phrases.is(at, "but") {
@@ -159,14 +171,18 @@ impl Finder<'_> {
             if at > start && self.ends_object(start, at, stop, clausal) {
                 return at;
             }
-            at += 1;
+            at = self.past_words_quoted(at, stop);
         }
         stop
     }
 
     pub(super) fn ends_object(&self, start: usize, at: usize, stop: usize, clausal: bool) -> bool {
         let phrases = self.phrases;
-        if phrases.class(at, Class::ClauseOpener) || phrases.is(at, "as") && self.opens_main(at + 1, stop) {
+        let during = phrases.is(at, "while") && phrases.act(at + 1) == Act::Gerund && clausal;
+        let timed = phrases.is(at, "when") && phrases.token(at - 1).is_any(&["times", "time", "day", "year", "moment"]);
+        if phrases.class(at, Class::ClauseOpener) && !during && !timed
+            || phrases.is(at, "as") && self.opens_main(at + 1, stop)
+        {
             return true;
         }
         if phrases.is(at, ",") {
@@ -177,7 +193,7 @@ impl Finder<'_> {
                     || phrases.token(next).is_any(&["but", "with"]))
                 || !clausal && !self.lists_on(at, stop);
         }
-        if phrases.token(at).is_any(&["—", "–", "-", "--", ":"]) {
+        if self.is_dash(at) && !self.hangs(at) || phrases.is(at, "--") {
             return true;
         }
         if phrases.is(at, "and") || phrases.is(at, "but") || phrases.is(at, "or") {
@@ -188,7 +204,12 @@ impl Finder<'_> {
         }
         let bare = !clausal && self.in_relative && phrases.is_finite(at);
         bare && phrases.is_nominal(at - 1) && !phrases.class(at - 1, Class::SubjectPronoun)
-            || !clausal && self.opens_adjunct(start, at)
+            || !clausal && self.opens_adjunct(at)
+    }
+
+    /// "above- and below-ground": a hyphen that its word has.
+    fn hangs(&self, at: usize) -> bool {
+        at > 0 && self.phrases.is(at, "-") && self.phrases.token(at - 1).span.end == self.phrases.token(at).span.start
     }
 
     /// Whether a comma goes on with a list: "tax cuts, tariffs and a wall".
@@ -224,7 +245,7 @@ impl Finder<'_> {
     }
 
     /// Whether a preposition opens an adjunct of the verb rather than a part of the object.
-    fn opens_adjunct(&self, start: usize, at: usize) -> bool {
+    fn opens_adjunct(&self, at: usize) -> bool {
         let phrases = self.phrases;
         let inside = Class::Determiner | Class::Possessive | Class::Preposition;
         let dated = self.is_date(at) || phrases.is(at, "last") && phrases.class(at + 1, Class::Time);
@@ -240,19 +261,11 @@ impl Finder<'_> {
         if phrases.token(at).is_any(&["during", "amid", "throughout", "despite", "via", "since", "until"]) {
             return true;
         }
-        if phrases.is(at, "by") && phrases.act(at + 1) == Act::Gerund {
-            return true;
-        }
         let limit = (at + 6).min(self.range.end);
         let ahead = (at + 1..limit)
             .take_while(|&b| phrases.is_nominal(b))
             .any(|b| phrases.class(b, Class::Setting) && !phrases.is(b, "favor") || self.is_date(b));
-        if ahead && !phrases.token(at).is_any(&["of", "to", "from", "about", "than", "like", "for", "with"]) {
-            return true;
-        }
-        let head = (start..at).all(|b| phrases.is_nominal(b));
-        let name = head && (phrases.token(at - 1).capital || phrases.class(at - 1, Class::ObjectPronoun));
-        name && phrases.token(at).is_any(&["in", "on", "at", "with", "after", "before", "by", "through", "from"])
+        ahead && !phrases.token(at).is_any(&["of", "to", "from", "about", "than", "like", "for", "with"])
     }
 
     /// "… and said …", "… and officials said …": another attribution begins behind a conjunction.
@@ -277,9 +290,7 @@ impl Finder<'_> {
                 continue;
             };
             if self.phrases.act(at) == Act::Finite {
-                let past = verb.inflection.can_be(Inflection::PAST | Inflection::THIRD)
-                    && !verb.inflection.can_be(Inflection::BASE);
-                return verb.frames.any(Frame::Say | Frame::Show) && past;
+                return verb.frames.any(Frame::Say | Frame::Show);
             }
         }
         false

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cues::{Finder, Found};
-use super::lexicon::Class;
+use super::lexicon::{Class, ENGLISH, Frame};
 use super::phrases::Phrases;
 use super::quotes::Quote;
 
@@ -167,7 +167,8 @@ fn nested(phrases: &Phrases<'_>, found: &mut [Found]) {
         let inner = (outer.saturating_sub(3)..(outer + 4).min(found.len())).find(|&inner| {
             inner != outer
                 && found[inner].response.is_none()
-                && (phrases.reports(found[inner].lemma) || !is_pronoun(phrases, &found[inner]))
+                && (phrases.reports(found[inner].lemma) && !is_thought(&found[inner])
+                    || !is_pronoun(phrases, &found[inner]))
                 && is_whole_of(&found[outer], &found[inner])
                 && !rests(found, inner, outer)
         });
@@ -181,7 +182,8 @@ fn without_asides(phrases: &Phrases<'_>, found: &[Found]) -> Vec<Found> {
     let mut keep = vec![true; found.len()];
     for inner in 0..found.len() {
         let near = inner.saturating_sub(12)..(inner + 13).min(found.len());
-        keep[inner] = !is_pronoun(phrases, &found[inner])
+        let told = is_plain(phrases, &found[inner]) && !is_pronoun(phrases, &found[inner]);
+        keep[inner] = told
             || !near.clone().any(|outer| {
                 outer != inner && found[outer].rests_on != Some(inner) && is_aside(&found[outer], &found[inner])
             });
@@ -189,6 +191,18 @@ fn without_asides(phrases: &Phrases<'_>, found: &[Found]) -> Vec<Found> {
     let kept: Vec<usize> = (0..found.len()).filter(|&at| keep[at]).collect();
     let moved = |old: usize| kept.binary_search(&old).ok();
     kept.iter().map(|&old| Found { rests_on: found[old].rests_on.and_then(moved), ..found[old].clone() }).collect()
+}
+
+/// "she thinks": behind "she said" no link of a chain.
+fn is_thought(found: &Found) -> bool {
+    ENGLISH.word(found.lemma).verb.is_some_and(|verb| verb.frames.any(Frame::Think))
+}
+
+/// Whether nothing but a report is meant: a clause behind "that", a quotation, or words before their cue.
+fn is_plain(phrases: &Phrases<'_>, found: &Found) -> bool {
+    let Some(first) = found.content.first() else { return false };
+    let before = found.cue.as_ref().is_some_and(|cue| first.start < cue.start);
+    phrases.reports(found.lemma) && (before || phrases.is(first.start, "that") || phrases.token(first.start).is_quote())
 }
 
 /// Whether the cue of `inner` stands within the content of `outer`.

@@ -118,6 +118,8 @@ impl Finder<'_> {
         let (end, phrases) = (self.range.end, self.phrases);
         let limit = (at + 14).min(end);
         let finite = |to: usize| (at + 1..to).any(|ahead| phrases.is_finite(ahead));
+        let says =
+            |to: usize| (at + 1..to).any(|ahead| phrases.is_finite(ahead) && !phrases.class(ahead, Class::AlsoNoun));
         let stops = |ahead: &usize| {
             phrases.token(*ahead).is_any(&["that", ",", ":"])
                 || phrases.token(*ahead).is_quote()
@@ -125,11 +127,11 @@ impl Finder<'_> {
         };
         let that = (at + 1..limit).find(|&ahead| phrases.is(ahead, "that"));
         if let Some(that) =
-            that.filter(|&that| !finite(that) && (at..that).all(|before| !phrases.token(before).is_quote()))
+            that.filter(|&that| !says(that) && (at..that).all(|before| !phrases.token(before).is_quote()))
         {
             return that;
         }
-        if phrases.is(at, "about") && phrases.token(at + 1).kind == crate::tokens::TokenKind::Number {
+        if self.is_approximate(at) {
             return at;
         }
         let phrase = phrases.phrase_at(at + 1, end, false);
@@ -168,9 +170,35 @@ impl Finder<'_> {
         }
         if cue.after >= self.sentence_end() || self.phrases.token(cue.after).is_any(&[",", ".", ";", "—", "–", ")"])
         {
-            return if aside { self.around(cue) } else { Vec::new() };
+            let content = if aside { self.around(cue) } else { Vec::new() };
+            return if content.is_empty() { self.late_clause(cue) } else { content };
         }
-        self.clause_behind(cue)
+        let content = self.clause_behind(cue);
+        if content.is_empty() { self.late_clause(cue) } else { content }
+    }
+
+    /// "said, however, that …", "said on air, where she is a guest, that …": the clause behind an aside.
+    fn late_clause(&self, cue: &Cue) -> Vec<Range<usize>> {
+        let end = self.sentence_end();
+        let phrases = self.phrases;
+        let fits = cue.act == Act::Finite && cue.verb.frames.any(Frame::Say | Frame::Tell);
+        let aside = phrases.is(cue.after, ",") || phrases.class(cue.after, Class::Preposition);
+        let limit = (cue.after + 18).min(end.saturating_sub(1));
+        let that = (cue.after + 1..limit)
+            .take_while(|&at| !phrases.token(at).is_quote() && !phrases.is(at, ";"))
+            .find(|&at| phrases.is(at, ",") && phrases.is(at + 1, "that"))
+            .filter(|_| fits && aside)
+            .map(|comma| comma + 1);
+        that.map_or_else(Vec::new, |that| one(that..self.content_end(that, end)))
+    }
+
+    /// "about half", "about 30": a number, and no topic.
+    fn is_approximate(&self, at: usize) -> bool {
+        let number = ["half", "a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+        let next = self.phrases.token(at + 1);
+        self.phrases.is(at, "about")
+            && (next.kind == crate::tokens::TokenKind::Number || next.is_any(&number))
+            && self.is_clause(at + 1, self.sentence_end())
     }
 
     /// Whether a quotation of this sentence ends right before the subject of the cue.
@@ -198,12 +226,25 @@ impl Finder<'_> {
     /// `…, X said.` and `…, X said, …`.
     fn around(&self, cue: &Cue) -> Vec<Range<usize>> {
         let start = cue.source.start;
+        if let Some(content) = self.behind_as(cue) {
+            return content;
+        }
         let mut content = self.before_cue(start.min(cue.group.start));
         let opening = start > self.range.start && self.phrases.is(start - 1, ",");
         if (opening || !content.is_empty()) && self.phrases.is(cue.after, ",") {
             content.extend(self.resumed(cue.after));
         }
         content
+    }
+
+    /// "As the paper reported, …": the main clause behind.
+    fn behind_as(&self, cue: &Cue) -> Option<Vec<Range<usize>>> {
+        let first = cue.source.start.checked_sub(1).filter(|&at| at >= self.range.start)?;
+        let opens = first == self.range.start
+            || first == self.range.start + 1 && self.phrases.class(self.range.start, Class::Conjunction);
+        let main = cue.after + 1;
+        let fits = opens && self.phrases.is(first, "as") && self.phrases.is(cue.after, ",");
+        (fits && main < self.sentence_end()).then(|| one(main..self.content_end(main, self.sentence_end())))
     }
 
     /// `said (that) …`, `criticised …`.
@@ -245,6 +286,9 @@ impl Finder<'_> {
         }
         if phrases.is(at, "to") {
             return frames.any(Frame::Intend | Frame::Tell);
+        }
+        if verb.lemma == "say" && (phrases.is(at, "if") && !negated || self.is_approximate(at)) {
+            return true;
         }
         let adverbial = phrases.is(at, "if") || phrases.class(at, Class::Preposition);
         if adverbial
@@ -342,7 +386,8 @@ impl Finder<'_> {
     pub(super) fn quote_before(&self, quote: usize) -> Vec<Range<usize>> {
         let tokens = self.quotes[quote].tokens.clone();
         let first = self.range.start.max(tokens.start.saturating_sub(LONGEST_CLAUSE));
-        let own = tokens.start <= first || tokens.start >= self.range.end;
+        let dashed = tokens.start > first + 1 && self.is_dash(tokens.start - 1);
+        let own = tokens.start <= first || tokens.start >= self.range.end || dashed;
         let capital = self.phrases.token(tokens.start + 1).capital;
         if own || capital && (first..tokens.start).any(|at| self.taken(at)) {
             let mut from = quote;
@@ -376,10 +421,13 @@ impl Finder<'_> {
         let attributing = self.phrases.verb(first).is_some_and(|verb| verb.frames.attributes());
         let gerund = self.phrases.act(first) == Act::Gerund && (attributing || !self.is_clause(first + 1, end));
         let adverb = self.phrases.class(first, Class::Adverb) && self.phrases.act(first + 1) == Act::Gerund;
+        let goes_on =
+            self.phrases.is(first, "and") && (self.phrases.is_finite(first + 1) || self.opens_main(first + 1, end));
         let other = gerund
             || adverb
             || self.phrases.class(first, Class::Negation)
             || self.phrases.class(first, Class::Relative | Class::Conjunction)
+                && !goes_on
                 && !quoted
                 && !self.phrases.is(first, "that")
             || self.phrases.token(first).is_any(&[
@@ -393,7 +441,8 @@ impl Finder<'_> {
                 "although",
             ])
             || self.phrases.class(first, Class::Determiner) && !self.is_clause(first, end);
+        let adjunct = self.phrases.class(first, Class::Preposition) && self.skip_adjuncts(first) >= end;
         let stop = self.content_end(first, end);
-        if other || stop <= first + 2 { Vec::new() } else { one(first..stop) }
+        if other || adjunct || stop <= first + 2 { Vec::new() } else { one(first..stop) }
     }
 }

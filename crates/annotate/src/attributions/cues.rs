@@ -123,7 +123,7 @@ impl<'p> Finder<'p> {
         if self.phrases.is(at, "according") && self.phrases.is(at + 1, "to") {
             return self.according(at);
         }
-        if self.response(at) {
+        if self.response(at) || self.phrases.is(at, "as") && self.as_reported(at) {
             return;
         }
         if self.phrases.class(at, Class::Hearsay) {
@@ -212,9 +212,12 @@ impl<'p> Finder<'p> {
         if verb.lemma == "quote" && !self.phrases.is(at + 1, "that") && self.speech_at(at + 1).is_none() {
             return;
         }
-        self.in_relative = self.phrases.class(source.start, Class::Relative);
+        self.in_relative = self.phrases.class(source.start, Class::Relative)
+            || act == Act::Gerund && self.is_framed(group.start)
+            || self.fronted(&source).is_some_and(|front| front > self.range.start && self.phrases.is(front - 1, ","));
         self.by_document = source.clone().any(|at| self.phrases.class(at, Class::Document));
         let particles = self.particles(at + 1, verb);
+        let particles = if self.is_place(particles, verb) { at + 1 } else { particles };
         let (after, hearer) = self.after_cue(particles, verb);
         let after = self.equated(after).unwrap_or(after);
         let about = verb.frames.any(Frame::Say | Frame::Tell | Frame::Judge) && particles > at + 1;
@@ -230,6 +233,12 @@ impl<'p> Finder<'p> {
             found.response = Some(if verb.lemma == "deny" { Response::Denied } else { Response::Confirmed });
         }
         self.push_told(found, hearer);
+    }
+
+    /// "wrote on her page that …": the preposition leads to a place, the content is the clause behind.
+    fn is_place(&self, object: usize, verb: Verb) -> bool {
+        let phrase = self.phrases.phrase_at(object, self.sentence_end(), false);
+        verb.frames.any(Frame::Say) && phrase.is_some_and(|phrase| self.phrases.is(phrase.end, "that"))
     }
 
     /// "went on to say that …": an infinitive that is said all the same.
@@ -349,8 +358,14 @@ impl<'p> Finder<'p> {
             return false;
         }
         let Some(source) = self.phrases.phrase_at(at + 1, self.sentence_end(), true) else { return false };
+        let spoken = after_quote && before > 1 && self.phrases.token(before - 1).is_any(&[",", "?", "!"]);
+        let whole = source.end;
+        let source = if spoken { self.speaker(source) } else { source };
         let after = source.end;
-        let stop = after >= self.sentence_end()
+        let clause =
+            source.len() == 1 && self.phrases.class(at + 1, Class::SubjectPronoun) && self.phrases.is_finite(after);
+        let stop = spoken && !clause
+            || after >= self.sentence_end()
             || !self.phrases.is_finite(after) && !self.phrases.is_nominal(after) && !self.phrases.is(after, "that")
             || self.phrases.class(after, Class::Time | Class::Adverb);
         let object = !after_quote && self.phrases.class(at + 1, Class::ObjectPronoun);
@@ -360,18 +375,30 @@ impl<'p> Finder<'p> {
             return false;
         }
         let mut content = self.before_cue(group.start);
-        content.extend(self.resumed(self.skip_adjuncts(after)));
+        if after == whole {
+            content.extend(self.resumed(self.skip_adjuncts(after)));
+        }
         if content.is_empty() {
             return false;
         }
         self.push(Found {
             content,
-            source: Some(self.phrases.phrase_at(at + 1, self.sentence_end(), true).unwrap_or(source)),
+            source: Some(source),
             cue: Some(group.clone()),
             lemma: verb.lemma,
             ..Found::default()
         });
         true
+    }
+
+    /// The noun phrase behind an inverted cue without a clause that began in it: "the chief (known as …)", "Fenn, mayor
+    /// at the time (the bridge was built)".
+    fn speaker(&self, phrase: Range<usize>) -> Range<usize> {
+        let attributes = |at: usize| self.phrases.verb(at).is_some_and(|verb| verb.frames.attributes());
+        let verb = phrase.clone().skip(1).find(|&at| self.phrases.is_finite(at));
+        let Some(verb) = verb.filter(|&verb| !self.has_relative(&phrase) || attributes(verb)) else { return phrase };
+        let comma = phrase.clone().find(|&at| self.phrases.is(at, ","));
+        phrase.start..comma.map_or(verb, |comma| comma.min(verb))
     }
 
     pub(super) fn has_finite(&self, tokens: &Range<usize>) -> bool {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::contents::LONGEST_CLAUSE;
 use super::cues::{Finder, Found, one};
-use super::lexicon::{Class, Frame, Verb};
+use super::lexicon::{Class, Frame, Inflection, Verb};
 use super::phrases::Act;
 
 impl Finder<'_> {
@@ -18,6 +18,9 @@ impl Finder<'_> {
             .find(|&ahead| self.phrases.is(ahead, "by"));
         let Some(by) = by else { return };
         let Some(source) = self.phrases.phrase_at(by + 1, self.sentence_end(), false) else { return };
+        if group.start > self.range.start + 1 && self.phrases.is(group.start - 1, ",") && by == at + 1 {
+            return self.aside_by(group, source, verb);
+        }
         let subject = self.subject_of(&group, Act::Finite);
         if verb.lemma == "quote" {
             return self.quoted_by(group, source, subject.map(|(subject, _)| subject));
@@ -45,6 +48,42 @@ impl Finder<'_> {
             lemma: verb.lemma,
             ..Found::default()
         });
+    }
+
+    /// "The plan, first reported by X, …": the words around the aside.
+    fn aside_by(&mut self, group: Range<usize>, source: Range<usize>, verb: Verb) {
+        let Some(subject) = self.phrases.phrase_before(self.range.start, group.start - 1) else { return };
+        let mut content = one(subject);
+        let rest = source.end + 1;
+        if self.phrases.is(source.end, ",") && self.phrases.is_finite(rest) && verb.frames.any(Frame::Say) {
+            content.push(rest..self.content_end(rest, self.sentence_end()));
+        }
+        self.push(Found { content, source: Some(source), cue: Some(group), lemma: verb.lemma, ..Found::default() });
+    }
+
+    /// "As reported by X, …", "…, as first reported by X": the clause beside it. Whether that stands at `at`.
+    pub(super) fn as_reported(&mut self, at: usize) -> bool {
+        let said = at + 1 + usize::from(self.phrases.class(at + 1, Class::Adverb));
+        let verb = self
+            .phrases
+            .verb(said)
+            .filter(|verb| verb.frames.any(Frame::Parenthetical) && verb.inflection.can_be(Inflection::PARTICIPLE));
+        let (Some(verb), true) = (verb, self.phrases.is(said + 1, "by")) else { return false };
+        let end = self.sentence_end();
+        let Some(source) = self.phrases.phrase_at(said + 2, end, false) else { return false };
+        let leading = at <= self.range.start + 1 && self.phrases.is(source.end, ",");
+        let trailing = at > self.range.start + 2 && self.phrases.is(at - 1, ",");
+        let content = match (leading, trailing) {
+            (true, _) => source.end + 1..self.content_end(source.end + 1, end),
+            (_, true) => self.range.start.max(at.saturating_sub(LONGEST_CLAUSE))..at - 1,
+            _ => return false,
+        };
+        if content.is_empty() {
+            return false;
+        }
+        let cue = Some(at + 1..said + 1);
+        self.push(Found { content: one(content), source: Some(source), cue, lemma: verb.lemma, ..Found::default() });
+        true
     }
 
     /// "…, X was quoted by Y as saying."
@@ -210,12 +249,14 @@ impl Finder<'_> {
             self.in_relative = source.is_some();
         }
         let clause = self.phrases.is(after, "that");
-        let infinitive = self.phrases.is(after, "to") && source.is_some() && self.phrases.act(after + 1) != Act::Other;
+        let acts = self.phrases.act(after + 1) != Act::Other || self.phrases.class(after + 1, Class::Auxiliary);
+        let infinitive = self.phrases.is(after, "to") && source.is_some() && acts;
         let plural = self.phrases.class(at, Class::Rumour);
         if after >= end || !(clause && (source.is_some() || plural) || infinitive) {
             return;
         }
         let stop = self.content_end(after, end);
+        let stop = self.predicate(at, after + 1, stop).unwrap_or(stop);
         self.push(Found {
             content: one(after..stop),
             source,
@@ -223,6 +264,29 @@ impl Finder<'_> {
             lemma: "claim",
             ..Found::default()
         });
+    }
+
+    /// "His claim that nobody knew surprised the town": where the verb begins that the noun is the subject of, the second
+    /// of two with nothing to join them.
+    fn predicate(&self, noun: usize, start: usize, stop: usize) -> Option<usize> {
+        let phrases = self.phrases;
+        if (self.range.start..noun).any(|at| phrases.is_finite(at)) {
+            return None;
+        }
+        let joins = Class::Conjunction | Class::Subordinator | Class::Relative;
+        let joined = |at: usize| {
+            phrases.token(at).is_any(&[",", ";", "—", "–", "-"])
+                || phrases.class(at, joins) && !phrases.class(at, Class::Preposition)
+        };
+        let first = (start..stop).find(|&at| phrases.is_finite(at) || joined(at)).filter(|&at| !joined(at))?;
+        let helps = |at: &usize| phrases.class(*at, Class::Auxiliary | Class::Adverb | Class::Negation);
+        let main = first + (first..stop).take_while(helps).count();
+        let alone = main + usize::from(main < stop && phrases.act(main) == Act::Finite);
+        let past =
+            |at: usize| at == alone && phrases.verb(at).is_some_and(|verb| verb.inflection.can_be(Inflection::PAST));
+        let verb = |at: usize| phrases.is_finite(at) || past(at);
+        let second = (alone..stop).find(|&at| verb(at) || joined(at)).filter(|&at| !joined(at))?;
+        Some(phrases.group(alone, second).start)
     }
 
     /// "expressed concern that", "made the claim that": the subject of the verb the noun is the object of.

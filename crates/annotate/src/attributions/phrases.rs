@@ -84,6 +84,10 @@ impl<'d> Phrases<'d> {
                 phrases.last[last] = true;
             }
             for at in range.clone().skip(1) {
+                // "has since said": no clause begins here.
+                if phrases.is(at, "since") && phrases.class(at - 1, Class::Have) {
+                    phrases.words[at].class = Class::Adverb;
+                }
                 if document.tokens[at].capital && document.tokens[at].is_any(&["will", "may"]) {
                     phrases.words[at] = Word::default();
                 }
@@ -170,8 +174,8 @@ impl<'d> Phrases<'d> {
         let mut auxiliary = verb;
         while first > start && verb - first < 6 {
             let before = first - 1;
-            let inside =
-                self.class(before, Class::Auxiliary | Class::Adverb | Class::Negation) && self.token(before).is_word();
+            let inside = self.class(before, Class::Auxiliary | Class::Adverb | Class::Negation)
+                && !self.token(before).is_quote();
             if !inside || (self.class(before, Class::Time) && !self.class(before, Class::Adverb)) {
                 break;
             }
@@ -233,7 +237,11 @@ impl<'d> Phrases<'d> {
         }
         if self.token(at).is_any(&["and", "or", "nor"]) {
             let clause = before.is_some_and(|b| self.has_finite_before(floor, b + 1));
-            *coordinated = noun_before && !clause;
+            // "…, current and former officials said": two adjectives of one noun.
+            let adjective = before.is_some_and(|b| {
+                b > floor && self.is(b - 1, ",") && !self.token(b).capital && self.is_nominal(b) && at + 1 < end
+            });
+            *coordinated = noun_before && (!clause || adjective);
             return coordinated.then_some(at);
         }
         if self.is(at, ",") && *coordinated && noun_before && !before.is_some_and(|b| self.class(b, Class::Time)) {
@@ -338,7 +346,7 @@ impl<'d> Phrases<'d> {
                 _ => break,
             }
         }
-        while at > start && (self.is(at - 1, ",") || self.class(at - 1, Class::Preposition)) {
+        while at > start + 1 && (self.is(at - 1, ",") || self.class(at - 1, Class::Preposition | Class::Conjunction)) {
             at -= 1;
         }
         (at > start).then_some(start..at)

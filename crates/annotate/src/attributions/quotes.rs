@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use crate::document::Document;
 
+use super::lexicon::{Class, ENGLISH};
+
 /// A quotation in tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Quote {
@@ -55,7 +57,18 @@ fn join(document: &Document<'_>, found: &mut [Quote], first: usize, start: usize
 
 fn in_block(document: &Document<'_>, block: usize, tokens: &Range<usize>, found: &mut Vec<Quote>) {
     let mut open: Option<usize> = None;
+    let mut single = tokens.start;
     for at in tokens.clone().filter(|&at| document.tokens[at].is_quote()) {
+        if document.tokens[at].is_single_quote() {
+            if let Some(close) = single_close(document, at, tokens.end).filter(|_| open.is_none() && at >= single) {
+                found.push(quote(at..close + 1, block));
+                single = close + 1;
+            }
+            continue;
+        }
+        if at < single {
+            continue;
+        }
         match (open, side(document, at)) {
             (Some(start), Side::Closes | Side::Either) => {
                 found.push(quote(start..at + 1, block));
@@ -75,6 +88,17 @@ fn in_block(document: &Document<'_>, block: usize, tokens: &Range<usize>, found:
     if let Some(start) = open {
         found.push(quote(start..tokens.end, block));
     }
+}
+
+/// Where speech in single marks closes that opens at `at`: a mark behind punctuation, before another opens. Words in
+/// single marks without it ("‘historic’ plan") are no speech and read like any others.
+fn single_close(document: &Document<'_>, at: usize, end: usize) -> Option<usize> {
+    const LONGEST: usize = 400;
+    let token = |at: usize| &document.tokens[at];
+    let opening = |at: usize| token(at).is("‘");
+    let closing = |b: usize| token(b).is("’") && token(b).is_single_quote() && ends_speech(document, b - 1);
+    (opening(at)).then_some(())?;
+    (at + 1..end.min(at + LONGEST)).take_while(|&b| !opening(b)).find(|&b| closing(b))
 }
 
 fn quote(tokens: Range<usize>, block: usize) -> Quote {
@@ -119,13 +143,17 @@ fn is_speech(document: &Document<'_>, tokens: &Range<usize>) -> bool {
     let (mut count, mut lower) = (0, 0);
     for at in words {
         count += 1;
-        lower += usize::from(!document.tokens[at].capital && document.tokens[at].lower.len() > 3);
+        let token = &document.tokens[at];
+        let titled = ENGLISH.word(&token.lower).class.any(Class::Article | Class::Preposition | Class::Conjunction);
+        lower += usize::from(!token.capital && (token.lower.len() > 3 || !titled));
     }
     if count == 0 {
         return false;
     }
     let closed = document.tokens[tokens.end - 1].is_quote();
-    let stop = inner.end > inner.start && ends_speech(document, inner.end - 1)
+    let mark = |at: &usize| document.tokens[*at].is_any(&["'", "’", "''", "’’"]);
+    let last = inner.clone().rev().find(|at| !mark(at)).unwrap_or(inner.start);
+    let stop = inner.end > inner.start && ends_speech(document, last)
         || tokens.end < document.tokens.len() && closed && document.tokens[tokens.end].is(",");
     (stop && (lower > 0 || count <= 2 || !document.tokens[inner.end - 1].is(","))) || (count >= 8 && lower >= 3)
 }

@@ -9,12 +9,18 @@ use super::phrases::Act;
 /// A subject with the noun phrase a relative pronoun stands for.
 pub(super) type Subject = (Range<usize>, Option<Range<usize>>);
 
+/// What a gerund that somebody does beside the main verb stands behind: "after saying", "by calling".
+const FRAMES: [&str; 8] = ["after", "before", "while", "when", "by", "since", "in", "despite"];
+
 impl Finder<'_> {
     /// The subject of a verb group, with the noun phrase a relative pronoun stands for.
     pub(super) fn subject_of(&self, group: &Range<usize>, act: Act) -> Option<Subject> {
         let start = self.range.start;
         let before = group.start.checked_sub(1).filter(|&before| before >= start);
         if act == Act::Gerund && !group.clone().any(|at| self.phrases.class(at, Class::Be)) {
+            if let Some(subject) = self.framed_subject(group.start) {
+                return Some((subject, None));
+            }
             let noun =
                 before.filter(|&before| self.phrases.is_nominal(before) && !self.phrases.class(before, Class::Time));
             let beside = noun
@@ -40,6 +46,7 @@ impl Finder<'_> {
         if let Some(subject) = self.subject_before(group.start) {
             return Some((subject, None));
         }
+        let before = self.before_time(group.start).checked_sub(1).filter(|&at| at >= start).unwrap_or(before);
         let joined = self.phrases.class(before, Class::Conjunction) || self.phrases.is(before, ",");
         (joined && act == Act::Finite)
             .then(|| self.shared_subject(group.start))
@@ -49,14 +56,17 @@ impl Finder<'_> {
 
     /// The noun phrase before a verb group: time words between are skipped, appositions belong to it.
     pub(super) fn subject_before(&self, end: usize) -> Option<Range<usize>> {
-        let mut end = end;
         let start = self.range.start;
-        while end > start + 1 && self.phrases.class(end - 1, Class::Time) && !self.phrases.is(end - 1, "may") {
-            let preposition = self.phrases.class(end - 2, Class::Preposition) && end > start + 2;
-            end -= if preposition { 2 } else { 1 };
-        }
+        let mut end = self.before_time(end);
         if end > start + 2 && self.is_parenthetical(end - 2) {
             end -= 2;
+        }
+        let room = end > start + 3;
+        if room && self.phrases.token(end - 1).is_quote() && self.phrases.is(end - 2, ",") {
+            return self.appositive_subject(end - 1).map(|subject| subject.start..end);
+        }
+        if room && self.phrases.is(end - 1, ",") && self.phrases.is(end - 2, ")") {
+            return self.phrases.phrase_before(start, end - 1);
         }
         if self.phrases.is(end - 1, ",") {
             return self.appositive_subject(end);
@@ -70,6 +80,23 @@ impl Finder<'_> {
         });
         let fronted = phrase.len() > 1 && self.phrases.token(phrase.start).is_any(&["what", "which", "whom"]);
         plain.then_some(phrase.start + usize::from(fronted)..phrase.end)
+    }
+
+    /// Where the time words before `end` begin: "on Monday (announced)".
+    fn before_time(&self, end: usize) -> usize {
+        let (start, mut end) = (self.range.start, end);
+        while end > start + 1 && self.phrases.class(end - 1, Class::Time) && !self.phrases.is(end - 1, "may") {
+            let preposition = self.phrases.class(end - 2, Class::Preposition) && end > start + 2;
+            end -= if preposition { 2 } else { 1 };
+        }
+        end
+    }
+
+    /// Whether a gerund stands behind "after" or the like at the beginning of its sentence or behind a comma.
+    pub(super) fn is_framed(&self, gerund: usize) -> bool {
+        let start = self.range.start;
+        let frame = gerund.checked_sub(1).filter(|&at| at >= start && self.phrases.token(at).is_any(&FRAMES));
+        frame.is_some_and(|frame| frame == start || self.phrases.is(frame - 1, ","))
     }
 
     /// "in 2010", "in fact" between a subject and its verb.
@@ -176,14 +203,16 @@ impl Finder<'_> {
         {
             return false;
         }
-        let relative = self.has_relative(segment);
+        let manner = self.phrases.class(first, Class::Adverb) && segment.len() <= 3;
+        let relative = self.has_relative(segment) || manner;
         let finite = segment
             .clone()
             .filter(|&at| self.phrases.act(at) == Act::Finite || self.phrases.class(at, Class::Auxiliary))
             .count();
         let determined = self.phrases.class(first, Class::Determiner | Class::Possessive);
         let auxiliary = segment.clone().any(|at| self.phrases.class(at, Class::Auxiliary));
-        (finite == 0 || relative || finite == 1 && determined && !auxiliary)
+        let adjunct = self.phrases.class(first, Class::Preposition) && finite == 1 && !auxiliary;
+        (finite == 0 || relative || adjunct || finite == 1 && determined && !auxiliary)
             && !(self.phrases.class(first, Class::Time) && segment.len() < 3)
     }
 
@@ -246,6 +275,30 @@ impl Finder<'_> {
             .filter(|&at| named && at > self.range.start && phrases.act(at) == Act::Finite)?;
         let group = phrases.group(self.range.start, verb);
         self.subject_of(&group, Act::Finite)
+    }
+
+    /// "After saying …, Fenn left", "Fenn, after saying …, left", "Fenn left after saying …": whose the gerund is.
+    fn framed_subject(&self, gerund: usize) -> Option<Range<usize>> {
+        let phrases = self.phrases;
+        let start = self.range.start;
+        let frame = gerund.checked_sub(1).filter(|&at| at >= start)?;
+        if !phrases.token(frame).is_any(&FRAMES) {
+            return None;
+        }
+        if frame == start {
+            let limit = self.sentence_end().min(gerund + 80);
+            let ends = |at: usize| match self.inside[at] {
+                Some(quote) => self.quotes[quote].tokens.end == at + 1 && phrases.is(at - 1, ","),
+                None => phrases.is(at, ","),
+            };
+            let comma = (gerund + 1..limit).find(|&at| ends(at) && self.opens_main(at + 1, limit))?;
+            return phrases.phrase_at(comma + 1, limit, false);
+        }
+        if phrases.is(frame - 1, ",") && frame > start + 1 {
+            let subject = phrases.phrase_before(start, frame - 1)?;
+            return (subject.start == start).then_some(subject);
+        }
+        None
     }
 
     /// The subject of the main clause before a gerund: "The mayor fined those who had complained, saying …".
