@@ -10,7 +10,7 @@
     python train.py weights DATA WORK OUT FOLD    # without a fold (0 to 3) of wikigold, to measure the program on it
     python train.py scores ../../crates/annotate/data/en/names.weights EXAMPLES   # reference of the test in Rust
 
-A name has some seventy features out of 16,384 (crates/annotate/src/names/features.rs); multinomial logistic regression
+A name has some seventy features out of 32,768 (crates/annotate/src/names/features.rs); multinomial logistic regression
 with an L2 penalty weighs them for four kinds: person, organisation, place, anything else. An article's mentions of one
 form are decided together, by their sum. Names that the rules cut otherwise than the annotators count half.
 
@@ -43,7 +43,7 @@ import scipy.sparse
 from sklearn.linear_model import LogisticRegression
 
 KINDS = ["PER", "ORG", "LOC", "REST"]
-FEATURES = 1 << 14
+FEATURES = 1 << 15
 PENALTY, OTHER_CUT, REST_WEIGHT = 0.05, 0.5, 0.8
 FIT_LICENCES = {"CC BY", "CC BY 2.5", "CC BY 4.0", "CC BY (SBC)", "public domain"}
 MAGIC, VERSION = b"2SRCNAME", 1

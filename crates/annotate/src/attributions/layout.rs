@@ -148,7 +148,7 @@ fn list_after(finder: &mut Finder<'_>, blocks: &[(usize, Range<usize>)], at: usi
         return;
     }
     // "“The bridge had faults,” the council wrote in a memo, including:" goes on behind its cue.
-    let resumed = finder.phrases.is(last - 1, "including");
+    let resumed = last.checked_sub(1).is_some_and(|before| finder.phrases.is(before, "including"));
     let said_here = |found: &Found| resumed && found.cue.as_ref().is_some_and(|cue| cue.end + 15 >= tokens.end);
     let ends_here = |found: &Found| {
         found.content.iter().any(|part| part.end + 4 >= tokens.end && part.end <= tokens.end) || said_here(found)

@@ -16,7 +16,7 @@ use crate::tokens::{Token, TokenKind};
 use twosource_model::NameKind;
 
 /// Places that features are hashed to.
-pub(super) const BUCKETS: usize = 1 << 14;
+pub(super) const BUCKETS: usize = 1 << 15;
 /// First word, last word, all words, the two before, the two after.
 pub(super) const SLOTS: usize = 7;
 
@@ -205,6 +205,13 @@ fn weigh_words(document: &Document<'_>, found: &Found, sentence: &Range<usize>, 
         seen.buckets.push(bucket("prior both", &best));
     } else {
         seen.prior("prior only", own.first().copied());
+    }
+    if let Some(head) = own.last() {
+        let best = ["p", "o", "l", "x"][head.best()];
+        for (template, index) in [("prior best -1", start.checked_sub(1)), ("prior best +1", Some(end))] {
+            let word = at(document, sentence, index).map_or("", plain);
+            seen.buckets.push(bucket(template, &[best, word]));
+        }
     }
     for (template, index) in [
         ("prior -1", start.checked_sub(1)),

@@ -291,15 +291,18 @@ impl Words<'_> {
         }
     }
 
-    /// Part of an address or a handle: "example.org/Page", "@Name".
+    /// Part of an address, a handle or a file's name: "example.org/Page", "@Name", "Name_letter.doc".
     fn in_address(&self, at: usize) -> bool {
         let span = self.tokens[at].span;
         let space = |c: char| c.is_whitespace();
         let before = self.text[..span.start].chars().rev().take(80).take_while(|&c| !space(c)).collect::<String>();
+        let mut after = self.text[span.end..].chars().take(80).take_while(|&c| !space(c));
+        let file = after.clone().next() == Some('_') && after.clone().count() > 1;
         before.starts_with(['@', '_', '#'])
             || before.contains("//:") && before.contains('.')
             || before.contains('/') && before[before.find('/').unwrap_or(0)..].contains('.')
-            || self.text[span.end..].starts_with('@')
+            || file
+            || after.any(|c| c == '@')
     }
 
     /// "(D-Elm.)": party and place of a politician.
