@@ -5,7 +5,8 @@
 //! [`mentions`](reference::mentions) adds the noun phrases around them, descriptions and pronouns.
 //!
 //! What a name names is decided by a [`classifier`] that was trained on labelled names (`scripts/names/train.py`) and
-//! reads the [`features`] of the name, the words around it and what the rules of [`kind`] make of it.
+//! reads the [`features`] of the name, the words around it, what a sentence model thinks of each word ([`priors`]) and
+//! what the rules of [`kind`] make of it.
 
 mod classifier;
 mod cut;
@@ -16,6 +17,7 @@ mod kind;
 mod lexicon;
 pub(crate) mod lists;
 mod phrases;
+mod priors;
 mod reference;
 
 use twosource_model::{Entity, Mention, MentionForm, Span};

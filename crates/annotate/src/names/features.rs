@@ -10,12 +10,13 @@ use std::ops::Range;
 use super::find::{Found, Words};
 use super::kind::Evidence;
 use super::lexicon::{class, has, joined, sections};
+use super::priors::{Prior, mean, prior};
 use crate::document::Document;
 use crate::tokens::{Token, TokenKind};
 use twosource_model::NameKind;
 
 /// Places that features are hashed to.
-pub(super) const BUCKETS: usize = 1 << 14;
+pub(super) const BUCKETS: usize = 1 << 15;
 /// First word, last word, all words, the two before, the two after.
 pub(super) const SLOTS: usize = 7;
 
@@ -54,6 +55,14 @@ impl Observation {
         }
     }
 
+    /// A feature for each kind: how likely it is.
+    fn prior(&mut self, template: &str, prior: Option<Prior>) {
+        let Some(Prior(steps)) = prior else { return self.add(template, "") };
+        for (kind, step) in ["p", "o", "l", "x"].iter().zip(steps) {
+            self.buckets.push(bucket(template, &[kind, likely(step)]));
+        }
+    }
+
     fn listed(&mut self, template: &str, entry: &str) {
         for section in sections(entry) {
             self.add(template, section);
@@ -71,6 +80,7 @@ pub(super) fn observe(document: &Document<'_>, found: &Found, cases: &Cases<'_>,
     seen.slots = [start..start + 1, end - 1..end, start..end, before(2), before(1), context(end), context(end + 1)];
     of_name(document, found, cases, &mut seen);
     around(document, found, &sentence, &mut seen);
+    weigh_words(document, found, &sentence, &mut seen);
     for (index, kind) in NameKind::ALL.iter().enumerate() {
         let points = evidence.of(*kind);
         if points != 0 {
@@ -177,6 +187,52 @@ fn around(document: &Document<'_>, found: &Found, sentence: &Range<usize>, seen:
     seen.flag("alone", start == sentence.start && end == sentence.end);
     let words = Words { text: document.text(), tokens: &document.tokens };
     seen.flag("acronym", words.is_acronym(start) && found.tokens.len() == 1);
+}
+
+/// What each word of the name and around it by itself says about the kind.
+fn weigh_words(document: &Document<'_>, found: &Found, sentence: &Range<usize>, seen: &mut Observation) {
+    let Range { start, end } = found.tokens.clone();
+    let letters = |token: &&Token| token.is_word() && token.lower.len() > 1 && !has("joint", &token.lower);
+    let own: Vec<Prior> =
+        document.tokens[start..end].iter().filter(letters).filter_map(|token| prior(&token.lower)).collect();
+    if let ([first, .., last], true) = (&own[..], own.len() > 1) {
+        seen.prior("prior first", Some(*first));
+        seen.prior("prior last", Some(*last));
+        seen.prior("prior mean", mean(&own));
+        let most = |kind: usize| own.iter().map(|prior| prior.0[kind]).max().unwrap_or(0);
+        seen.prior("prior most", Some(Prior(std::array::from_fn(most))));
+        let best = [first.best(), last.best()].map(|kind| ["p", "o", "l", "x"][kind]);
+        seen.buckets.push(bucket("prior both", &best));
+    } else {
+        seen.prior("prior only", own.first().copied());
+    }
+    if let Some(head) = own.last() {
+        let best = ["p", "o", "l", "x"][head.best()];
+        for (template, index) in [("prior best -1", start.checked_sub(1)), ("prior best +1", Some(end))] {
+            let word = at(document, sentence, index).map_or("", plain);
+            seen.buckets.push(bucket(template, &[best, word]));
+        }
+    }
+    for (template, index) in [
+        ("prior -1", start.checked_sub(1)),
+        ("prior -2", start.checked_sub(2)),
+        ("prior +1", Some(end)),
+        ("prior +2", Some(end + 1)),
+    ] {
+        let token = at(document, sentence, index).filter(|token| token.is_word());
+        seen.prior(template, token.and_then(|token| prior(&token.lower)));
+    }
+}
+
+/// A step of a prior, coarsely.
+fn likely(step: u8) -> &'static str {
+    match step {
+        0..5 => "0",
+        5..9 => "1",
+        9..12 => "2",
+        12..14 => "3",
+        _ => "4",
+    }
 }
 
 /// A word of the context; digits are all one.

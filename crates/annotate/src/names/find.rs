@@ -177,7 +177,9 @@ impl<'d> Finder<'d> {
         while let Some(next) = words.grow(start, end, &belongs).filter(|next| next - start <= LONGEST) {
             end = next;
         }
-        Some(begin..end)
+        let run = begin..end;
+        let cut = known.is_none() && opens(words.tokens, start) && words.opens_plainly(&run);
+        Some(if cut { start + 1..end } else { run })
     }
 
     /// Whether the first word of a sentence is (the beginning of) a name.
@@ -222,6 +224,21 @@ impl Words<'_> {
         (2..=6).contains(&letters)
             && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
             && (is("organisation", token) || is_place(&token.lower) || !is("function", token) && !is("common", token))
+    }
+
+    /// "Try Elmford", "Poor Ana Holt": a plain word that has its capital from the sentence it opens, then a name that
+    /// the lists know to the end.
+    fn opens_plainly(&self, run: &Range<usize>) -> bool {
+        let (first, rest) = (&self.tokens[run.start], &self.tokens[run.start + 1..run.end]);
+        let Some(second) = rest.first() else { return false };
+        let plain = is_or_plural("common", first)
+            && ["title", "title modifier", "place opener", "leading word", "organisation head"]
+                .iter()
+                .all(|section| !is(section, first))
+            && !is_listed(first);
+        let person = is_given(second) && rest.len() == 2 && !is_head(&rest[1]) && !is_or_plural("common", &rest[1]);
+        let whole = joined(&self.tokens[run.clone()]);
+        plain && (person || is_place(&joined(rest))) && !is_place(&whole) && !has("organisation", &whole)
     }
 
     /// A listed place without its capitals that starts at `at`; a word that is also a name or a plain word is none.
@@ -279,15 +296,18 @@ impl Words<'_> {
         }
     }
 
-    /// Part of an address or a handle: "example.org/Page", "@Name".
+    /// Part of an address, a handle or a file's name: "example.org/Page", "@Name", "Name_letter.doc".
     fn in_address(&self, at: usize) -> bool {
         let span = self.tokens[at].span;
         let space = |c: char| c.is_whitespace();
         let before = self.text[..span.start].chars().rev().take(80).take_while(|&c| !space(c)).collect::<String>();
+        let mut after = self.text[span.end..].chars().take(80).take_while(|&c| !space(c));
+        let file = after.clone().next() == Some('_') && after.clone().count() > 1;
         before.starts_with(['@', '_', '#'])
             || before.contains("//:") && before.contains('.')
             || before.contains('/') && before[before.find('/').unwrap_or(0)..].contains('.')
-            || self.text[span.end..].starts_with('@')
+            || file
+            || after.any(|c| c == '@')
     }
 
     /// "(D-Elm.)": party and place of a politician.

@@ -12,6 +12,7 @@ use super::classifier::{Scores, scores};
 use super::features::{Cases, observe};
 use super::find::{Found, Words};
 use super::lexicon::{has, is, is_given, is_group, is_or_plural, is_place, joined};
+use super::priors::prior;
 use crate::document::Document;
 use crate::tokens::{Token, TokenKind};
 
@@ -62,7 +63,11 @@ impl Evidence {
 pub(super) fn evidence(document: &Document<'_>, found: &Found, cases: &Cases<'_>) -> Evidence {
     let mut evidence = ruled(document, found);
     evidence.scores = scores(&observe(document, found, cases, &evidence));
-    let (kind, units) = favoured(&document.tokens[found.tokens.clone()], &evidence);
+    let (kind, units) = if is_family(document, found, cases) {
+        (NameKind::Other, FAMILY)
+    } else {
+        favoured(&document.tokens[found.tokens.clone()], &evidence)
+    };
     evidence.scores.favour(kind, units);
     evidence
 }
@@ -91,6 +96,23 @@ const LISTED: i32 = 3;
 /// The classifier has seen no place without its capital, so the lists decide.
 const SMALL_PLACE: i32 = 6;
 
+/// A plural the classifier has hardly seen; as [`NameKind::Other`] a family is no source that stands by itself beside
+/// the company it owns.
+const FAMILY: i32 = 9;
+/// A step of a prior from which a word is hardly anything but a person's.
+const SURELY: u8 = 14;
+
+/// "The Holts", where the article names a Holt: a family, whatever the classifier makes of the plural.
+fn is_family(document: &Document<'_>, found: &Found, cases: &Cases<'_>) -> bool {
+    let name = &document.tokens[found.tokens.clone()];
+    let [token] = name else { return false };
+    let article = found.tokens.start.checked_sub(1).is_some_and(|before| document.tokens[before].is("the"));
+    let Some(stem) = token.lower.strip_suffix('s').filter(|_| article) else { return false };
+    let named = cases.get(stem).is_some_and(|&(capital, lower)| capital > 0 && lower == 0);
+    let person = || has("surname", stem) || prior(stem).is_some_and(|prior| prior.0[0] >= SURELY);
+    named && !is_group(&token.lower) && !has("organisation", &token.lower) && !is("team", token) && person()
+}
+
 /// What one mention says about the kind of its name by the rules.
 pub(super) fn ruled(document: &Document<'_>, found: &Found) -> Evidence {
     let mut evidence = Evidence::default();
@@ -109,6 +131,12 @@ pub(super) fn ruled(document: &Document<'_>, found: &Found) -> Evidence {
         document.tokens[..sentence.end].get(found.tokens.end).is_some_and(|next| next.is_word() && !next.capital);
     let preceding = &document.tokens[sentence.start..found.tokens.start];
     with_article(preceding, tokens, &mut evidence);
+    greeted(
+        &document.tokens[sentence.clone()],
+        found.titles.start.min(found.tokens.start) - sentence.start,
+        &document.tokens[found.tokens.end..sentence.end],
+        &mut evidence,
+    );
     before(preceding, tokens.len(), modifies, &mut evidence);
     after(&document.tokens[found.tokens.end..sentence.end], &mut evidence);
     evidence
@@ -235,6 +263,17 @@ fn with_article(before: &[Token], name: &[Token], evidence: &mut Evidence) {
     }
     if last.is(",") && has("postal", &phrase) {
         evidence.add(NameKind::Place, 9);
+    }
+}
+
+/// "Dear Ana," and a line that is only "Ana," or ends "Regards, Ana": whoever writes and is written to.
+fn greeted(sentence: &[Token], start: usize, after: &[Token], evidence: &mut Evidence) {
+    let before = &sentence[..start.min(sentence.len())];
+    let called = after.len() == 1 && after[0].is(",") && before.is_empty();
+    let hailed = before.last().is_some_and(|last| is("greeting", last))
+        || before.len() > 1 && before[before.len() - 1].is(",") && is("greeting", &before[before.len() - 2]);
+    if called || hailed {
+        evidence.add(NameKind::Person, 4);
     }
 }
 
