@@ -7,10 +7,12 @@
 //! two actors to one made of two people, and no contrast to one an editor would shrug at.
 
 mod actors;
+mod descriptions;
 mod groups;
 mod lexicon;
 mod readings;
 mod roles;
+mod unnamed;
 mod wordings;
 
 use twosource_model::{Annotated, BlockKind, Mention, NameKind, Naming};
@@ -45,7 +47,7 @@ pub(crate) fn naming(reports: &[Annotated]) -> Vec<Naming> {
     // Places and peoples bear one name everywhere; they are of interest where a judgement stands beside it.
     let telling = |naming: &Naming| naming.contrast || matches!(naming.kind, NameKind::Person | NameKind::Organisation);
     let ranked = namings.filter(telling).enumerate().filter(|(rank, naming)| *rank < MAIN || naming.contrast);
-    ranked.map(|(_, naming)| naming).take(MAIN + CONTRASTS).collect()
+    ranked.map(|(_, naming)| naming).chain(unnamed::unnamed(reports)).take(MAIN + CONTRASTS).collect()
 }
 
 /// Mentions outside of what only surrounds the report.

@@ -107,6 +107,23 @@ impl Roles {
         best.map(|(_, who)| who)
     }
 
+    /// The only person of the story in a role, of the description’s country where it has one.
+    pub(super) fn only_bearer(&self, description: &Description) -> Option<usize> {
+        if description.is_plural() {
+            return None;
+        }
+        let of = |bearer: &Bearer| description.countries.iter().all(|country| bearer.countries.contains_key(country));
+        let mut bearers = self.by_noun.get(&role_key(&description.head))?.iter().filter(|(_, bearer)| of(bearer));
+        let (&only, _) = bearers.next()?;
+        bearers.next().is_none().then_some(only)
+    }
+
+    /// Whether a description of a person by this noun has been seen with this term.
+    pub(super) fn is_called(&self, who: usize, noun: &str, term: &str) -> bool {
+        let bearer = self.by_noun.get(&role_key(noun)).and_then(|bearers| bearers.get(&who));
+        bearer.is_some_and(|bearer| bearer.terms.contains_key(term))
+    }
+
     /// The country a person is most often said to be of.
     pub(super) fn country_of(&self, who: usize) -> Option<usize> {
         let mut countries: BTreeMap<usize, usize> = BTreeMap::new();

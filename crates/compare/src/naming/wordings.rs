@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use twosource_model::{Annotated, BlockKind, Label, Mention, MentionForm, Naming, Quote, Span};
+use twosource_model::{Annotated, Label, Mention, MentionForm, NameKind, Naming, Quote, Span};
 
-use super::lexicon::{is, judgement, words};
+use super::descriptions::Known;
+use super::lexicon::{CountryWord, country, is, is_person_noun, judgement, words};
+use super::readings::word_list;
+use super::roles::Roles;
 use super::{Actor, told};
 
 /// Wordings shown a report and actor at most.
@@ -17,8 +20,6 @@ type Uses = BTreeMap<String, Vec<Span>>;
 pub(super) struct Wordings<'r> {
     reports: &'r [Annotated],
     by_actor: Vec<BTreeMap<usize, Uses>>,
-    /// The nouns actors are described by, with the actors.
-    heads: BTreeMap<String, BTreeSet<usize>>,
 }
 
 impl<'r> Wordings<'r> {
@@ -29,9 +30,13 @@ impl<'r> Wordings<'r> {
         }
         let mut by_actor = vec![BTreeMap::new(); actors.len()];
         let mut heads: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        let mut roles = Roles::default();
         for (report, annotated) in reports.iter().enumerate() {
             for mention in told(annotated).filter(|mention| mention.form != MentionForm::Pronoun) {
                 if let Some(&actor) = actor_of.get(&(report, mention.entity)) {
+                    if actors[actor].kind == NameKind::Person {
+                        roles.learn(&annotated.article.text, mention, actor);
+                    }
                     let uses: &mut Uses = by_actor[actor].entry(report).or_insert_with(Uses::new);
                     let Some(label) = label(mention, &annotated.article.text) else { continue };
                     uses.entry(wording(label.of(&annotated.article.text))).or_default().push(label);
@@ -41,8 +46,9 @@ impl<'r> Wordings<'r> {
                 }
             }
         }
-        let mut wordings = Wordings { reports, by_actor, heads };
-        wordings.describe();
+        let mut wordings = Wordings { reports, by_actor };
+        let people = (0..actors.len()).filter(|&actor| actors[actor].kind == NameKind::Person).collect();
+        wordings.describe(&Known { heads: &heads, roles: &roles, people: &people, countries: &countries(actors) });
         wordings
     }
 
@@ -50,20 +56,32 @@ impl<'r> Wordings<'r> {
         self.by_actor[actor].values().flat_map(BTreeMap::values).map(Vec::len).sum()
     }
 
-    /// Adds descriptions that stand alone: where one report has "the Elm Front rebel group", "Elmish resistance group"
-    /// in another that names the Elm Front is that front, if no other actor of the story is called a group.
-    fn describe(&mut self) {
-        let unique =
-            self.heads.iter().filter_map(|(head, actors)| Some((head, actors.first().filter(|_| actors.len() == 1)?)));
-        for (head, &actor) in unique {
-            for (&report, uses) in &mut self.by_actor[actor] {
-                let annotated = &self.reports[report];
-                for span in descriptions(annotated, head) {
-                    if !uses.values().flatten().any(|use_| use_.overlaps(span)) {
-                        uses.entry(wording(span.of(&annotated.article.text))).or_default().push(span);
-                    }
-                }
+    /// Adds descriptions that stand alone in reports that name the actor as well; those of governments where one
+    /// judges them and another does not.
+    fn describe(&mut self, known: &Known<'_>) {
+        let mut governments: BTreeMap<usize, Vec<(usize, Span)>> = BTreeMap::new();
+        for (report, annotated) in self.reports.iter().enumerate() {
+            let found = known.descriptions(annotated);
+            for (actor, span) in found.plain {
+                self.add(actor, report, span);
             }
+            for (actor, span) in found.governments {
+                governments.entry(actor).or_default().push((report, span));
+            }
+        }
+        for (actor, spans) in governments {
+            let judges = |&&(report, span): &&(usize, Span)| !self.judgements(report, span).is_empty();
+            let judging: BTreeSet<usize> = spans.iter().filter(judges).map(|&(report, _)| report).collect();
+            if !judging.is_empty() && spans.iter().any(|(report, _)| !judging.contains(report)) {
+                spans.into_iter().for_each(|(report, span)| self.add(actor, report, span));
+            }
+        }
+    }
+
+    fn add(&mut self, actor: usize, report: usize, span: Span) {
+        let Some(uses) = self.by_actor[actor].get_mut(&report) else { return };
+        if !uses.values().flatten().any(|use_| use_.overlaps(span)) {
+            uses.entry(wording(span.of(&self.reports[report].article.text))).or_default().push(span);
         }
     }
 
@@ -106,6 +124,20 @@ impl<'r> Wordings<'r> {
     }
 }
 
+/// The actors that are countries, by country: the most widely named where several are.
+fn countries(actors: &[Actor]) -> BTreeMap<usize, usize> {
+    let mut found: BTreeMap<usize, usize> = BTreeMap::new();
+    for (index, actor) in actors.iter().enumerate().filter(|(_, actor)| actor.kind == NameKind::Place) {
+        if let Some((number, CountryWord::Name)) = country(&actor.name.to_lowercase().replace('.', "")) {
+            let most = found.entry(number).or_insert(index);
+            if actors[*most].members.len() < actor.members.len() {
+                *most = index;
+            }
+        }
+    }
+    found
+}
+
 /// The noun a mention describes its actor by: "group" in "the Elm Front rebel group", "envoy" in "the envoy of Elmford"
 /// and "special envoy Ana Holt".
 fn head(mention: &Mention, text: &str) -> Option<String> {
@@ -131,13 +163,60 @@ fn label(mention: &Mention, text: &str) -> Option<Span> {
     if mention.form != MentionForm::Name {
         let plain = own.len() < 2 && !phrase.contains(char::is_uppercase);
         let told = own.iter().any(|word| !is("determiners", word));
-        return (!plain && told && !phrase.starts_with(['’', '\''])).then_some(mention.phrase);
+        let other = own.first().is_some_and(|first| is("others", first));
+        let whole = !plain && told && !other && !phrase.starts_with(['’', '\'']) && !is_cut(mention, text);
+        return whole.then_some(mention.phrase);
     }
     let before = text[..mention.phrase.start].trim_end();
     let touches = before.len() == mention.phrase.start && before.ends_with(['-', '–']);
     let owned = ["’s", "'s", "s’", "s'"].iter().any(|end| before.ends_with(end));
     let lower = phrase.starts_with(char::is_lowercase) && !own.first().is_some_and(|first| is("determiners", first));
-    Some(if touches || owned && lower { mention.span } else { mention.phrase })
+    Some(if touches || owned && lower { mention.span } else { whole_title(mention, text) })
+}
+
+/// Whether a description is only the beginning of one: "the president" in "Ana Holt, the president’s adviser", "campaign
+/// chair" in "Bo Reyes, campaign chair Cy Moss"; or no apposition at all: "for Bo Reyes, the minister said".
+fn is_cut(mention: &Mention, text: &str) -> bool {
+    let after = &text[mention.phrase.end..];
+    let apposed = text[..mention.phrase.start].trim_end().ends_with(',');
+    let next = after.strip_prefix(' ').unwrap_or_default();
+    let verb = next.split(|c: char| !c.is_alphanumeric()).next().is_some_and(|next| is("verbs", next));
+    let goes_on = verb || next.starts_with(char::is_uppercase);
+    let owner = ["’s ", "'s "].iter().any(|mark| after.starts_with(mark));
+    let address = words(mention.phrase.of(text)).pop().is_some_and(|last| is("address", &last));
+    apposed && (goes_on || owner) || address
+}
+
+/// Words a title is completed by at most, and the bytes they may take.
+const TITLE: usize = 4;
+const TITLE_BYTES: usize = 60;
+
+/// The phrase of a name with the rest of a title that it starts within: "security adviser Ana Holt" for "adviser Ana
+/// Holt". Words that could be verbs end the title.
+fn whole_title(mention: &Mention, text: &str) -> Span {
+    let phrase = mention.phrase;
+    let role = words(phrase.of(text)).into_iter().next().filter(|_| phrase.of(text).starts_with(char::is_lowercase));
+    if !role.is_some_and(|role| is_person_noun(&role) || is("apposed", &role)) {
+        return phrase;
+    }
+    let mut from = phrase.start.saturating_sub(TITLE_BYTES);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut span = phrase;
+    for word in word_list(text, Span::new(from, phrase.start)).iter().rev().take(TITLE + 1) {
+        let verb = ["ed", "ing", "s"].iter().any(|end| word.lower.ends_with(end));
+        let beside = text[word.span.end..span.start] == *" " && (word.span.start > from || from == 0);
+        if beside && is("determiners", &word.lower) && span != phrase {
+            return word.span.cover(span);
+        }
+        let ends = ["stops", "verbs", "cuts", "determiners"].iter().any(|section| is(section, &word.lower));
+        if !beside || word.capital || word.sign || verb || ends {
+            break;
+        }
+        span = word.span.cover(span);
+    }
+    span
 }
 
 /// A wording for comparison: lower case, one space, without a determiner.
@@ -145,53 +224,4 @@ fn wording(phrase: &str) -> String {
     let all = words(phrase);
     let from = usize::from(all.len() > 1 && is("determiners", &all[0]));
     all[from..].join(" ")
-}
-
-/// Words before a head that a description reaches back over.
-const REACH: usize = 4;
-
-/// The descriptions with `head` in a report that carry a word that judges, without a determiner.
-fn descriptions(report: &Annotated, head: &str) -> Vec<Span> {
-    let text = &report.article.text;
-    let mut found = Vec::new();
-    for block in report.article.blocks.iter().filter(|block| block.kind != BlockKind::Promo) {
-        let words: Vec<Span> = word_spans(text, block.span);
-        for (at, word) in words.iter().enumerate().filter(|(_, word)| word.of(text).eq_ignore_ascii_case(head)) {
-            let mut start = at;
-            while start > 0 && at - start < REACH && modifies(text, words[start - 1], words[start]) {
-                start -= 1;
-            }
-            let span = Span::new(words[start].start, word.end);
-            // "A rebel group" is somebody new.
-            if start.checked_sub(1).is_some_and(|before| is("indefinite", &words[before].of(text).to_lowercase())) {
-                continue;
-            }
-            let article =
-                start.checked_sub(1).filter(|&before| is("determiners", &words[before].of(text).to_lowercase()));
-            let span = article.map_or(span, |before| words[before].cover(span));
-            if words[start..at].iter().any(|word| judgement(&word.of(text).to_lowercase()).is_some()) {
-                found.push(span);
-            }
-        }
-    }
-    found
-}
-
-fn word_spans(text: &str, span: Span) -> Vec<Span> {
-    let mut found: Vec<Span> = Vec::new();
-    for (at, c) in span.of(text).char_indices() {
-        let at = span.start + at;
-        match found.last_mut() {
-            Some(last) if last.end == at && (c.is_alphanumeric() || c == '-') => last.end = at + c.len_utf8(),
-            _ if c.is_alphanumeric() => found.push(Span::new(at, at + c.len_utf8())),
-            _ => {}
-        }
-    }
-    found
-}
-
-/// Whether `word` can modify the word after it: one space between them, and no function word.
-fn modifies(text: &str, word: Span, next: Span) -> bool {
-    &text[word.end..next.start] == " "
-        && !["stops", "indefinite"].iter().any(|section| is(section, &word.of(text).to_lowercase()))
 }
