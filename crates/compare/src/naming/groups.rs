@@ -121,11 +121,9 @@ impl<'r> Cast<'r> {
         for (index, actor) in people() {
             let [surname] = &fold(&actor.name)[..] else { continue };
             let Some(known) = bearers.get(surname) else { continue };
-            let mut counted: Vec<(usize, usize)> = known.iter().map(|&who| (self.total(who), who)).collect();
-            counted.sort_unstable();
-            let others: usize = counted.iter().rev().skip(1).map(|(count, _)| count).sum();
-            if let Some(&(most, who)) = counted.last().filter(|(most, _)| *most >= DOMINANT * others) {
-                debug_assert!(most >= others);
+            let counted: Vec<(usize, usize)> = known.iter().map(|&who| (self.total(who), who)).collect();
+            let all: usize = counted.iter().map(|(count, _)| count).sum();
+            if let Some(&(_, who)) = counted.iter().max().filter(|(most, _)| *most >= DOMINANT * (all - most)) {
                 stands_for.insert(index, who);
             }
         }

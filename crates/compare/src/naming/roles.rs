@@ -16,6 +16,9 @@ const WINDOW: usize = 80;
 /// Words of a title before a name.
 const TITLE: usize = 5;
 
+/// Bearers of one role that are remembered: more than these it tells apart in no story.
+const BEARERS: usize = 64;
+
 /// One bearer of a role.
 #[derive(Clone, Debug, Default)]
 struct Bearer {
@@ -80,7 +83,11 @@ impl Roles {
         if !is_person_noun(&description.head) {
             return;
         }
-        let bearer = self.by_noun.entry(role_key(&description.head)).or_default().entry(who).or_default();
+        let bearers = self.by_noun.entry(role_key(&description.head)).or_default();
+        if bearers.len() == BEARERS && !bearers.contains_key(&who) {
+            return;
+        }
+        let bearer = bearers.entry(who).or_default();
         bearer.times += 1;
         for term in description.terms {
             *bearer.terms.entry(term).or_default() += 1;

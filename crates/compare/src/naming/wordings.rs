@@ -16,6 +16,9 @@ const WORDINGS: usize = 8;
 /// A wording of one report: its uses by place.
 type Uses = BTreeMap<String, Vec<Span>>;
 
+/// The wordings of an actor in a report by their starts, with their ends.
+type Taken = BTreeMap<(usize, usize), BTreeMap<usize, usize>>;
+
 /// All wordings by actor and report.
 pub(super) struct Wordings<'r> {
     reports: &'r [Annotated],
@@ -60,10 +63,11 @@ impl<'r> Wordings<'r> {
     /// judges them and another does not.
     fn describe(&mut self, known: &Known<'_>) {
         let mut governments: BTreeMap<usize, Vec<(usize, Span)>> = BTreeMap::new();
+        let mut taken = Taken::default();
         for (report, annotated) in self.reports.iter().enumerate() {
             let found = known.descriptions(annotated);
             for (actor, span) in found.plain {
-                self.add(actor, report, span);
+                self.add(&mut taken, actor, report, span);
             }
             for (actor, span) in found.governments {
                 governments.entry(actor).or_default().push((report, span));
@@ -73,14 +77,18 @@ impl<'r> Wordings<'r> {
             let judges = |&&(report, span): &&(usize, Span)| !self.judgements(report, span).is_empty();
             let judging: BTreeSet<usize> = spans.iter().filter(judges).map(|&(report, _)| report).collect();
             if !judging.is_empty() && spans.iter().any(|(report, _)| !judging.contains(report)) {
-                spans.into_iter().for_each(|(report, span)| self.add(actor, report, span));
+                spans.into_iter().for_each(|(report, span)| self.add(&mut taken, actor, report, span));
             }
         }
     }
 
-    fn add(&mut self, actor: usize, report: usize, span: Span) {
+    /// Adds a description unless its words are part of a wording already.
+    fn add(&mut self, taken: &mut Taken, actor: usize, report: usize, span: Span) {
         let Some(uses) = self.by_actor[actor].get_mut(&report) else { return };
-        if !uses.values().flatten().any(|use_| use_.overlaps(span)) {
+        let known = || uses.values().flatten().map(|span| (span.start, span.end)).collect();
+        let ends = taken.entry((actor, report)).or_insert_with(known);
+        if ends.range(..span.end).next_back().is_none_or(|(_, &end)| end <= span.start) {
+            ends.insert(span.start, span.end);
             uses.entry(wording(span.of(&self.reports[report].article.text))).or_default().push(span);
         }
     }
