@@ -3,7 +3,9 @@
 //! The scorers and the data stand beside the checkout; the floors in `eval/floors.txt`, a line a figure.
 
 mod blocks;
+mod coreference;
 mod metadata;
+mod naming;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -55,6 +57,7 @@ pub(crate) fn eval(floors: Floors) -> Result<()> {
     for task in TASKS {
         figures.extend(stage(&binary, &data, &scratch, task)?);
     }
+    figures.extend(naming::naming(&data)?);
     figures.extend(metadata::metadata(&binary, &data, &scratch)?);
     let extract = data.join("data").join("extract");
     let (pages, gold) = (extract.join("fundus-pages.jsonl.gz"), extract.join("fundus-gold.jsonl"));

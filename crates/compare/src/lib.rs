@@ -21,6 +21,8 @@ mod timeline;
 mod values;
 mod wording;
 
+#[doc(hidden)]
+pub use naming::group_mentions;
 use twosource_model::{Annotated, Comparison, Meaning, Note, Report, ReportAttribution, ReportTime, Time};
 
 /// Compares the reports of one story; reports keep their order and become `a`, `b`, ….
