@@ -50,8 +50,8 @@ pub(crate) fn release_binary() -> Result<PathBuf> {
     Ok(target().join("release").join("twosource"))
 }
 
-/// Builds one of our `examples/` for measuring and returns its path.
-pub(crate) fn release_example(name: &str) -> Result<PathBuf> {
-    run("cargo", &["build", "--release", "--package", "xtask", "--example", name])?;
+/// Builds an example of a package for measuring and returns its path.
+pub(crate) fn release_example(package: &str, name: &str) -> Result<PathBuf> {
+    run("cargo", &["build", "--release", "--package", package, "--example", name])?;
     Ok(target().join("release").join("examples").join(name))
 }

@@ -62,7 +62,7 @@ def pipeline():
 def quantities():
     from quantulum3 import classifier, parser
 
-    # Its classifier of ambiguous units was stored by a scikit-learn of long ago: without it, as it is by default.
+    # Its classifier of ambiguous units was stored by a scikit-learn of long ago and does not load: measured without it.
     classifier.USE_CLF = False
     return parser.parse
 

@@ -35,7 +35,7 @@ pub(crate) fn bench() -> Result<()> {
     println!("{} texts, {words} words; an article is {WORDS} words", texts.len());
     let python = python_environment()?.join("bin").join("python");
     python_packages(&python, &["textacy", "quantulum3"])?;
-    let ours = release_example("articles")?;
+    let ours = release_example("xtask", "articles")?;
     let (mut mentions, mut everything) = (f64::INFINITY, f64::INFINITY);
     let mut theirs = [f64::INFINITY; THEIRS.len()];
     for _ in 0..TURNS {

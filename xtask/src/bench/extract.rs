@@ -35,7 +35,7 @@ pub(crate) fn bench() -> Result<()> {
 
 /// Both sides hold the pages before the clock starts.
 fn speed(python: &Path, pages: &Path) -> Result<()> {
-    let ours = release_example("pages")?;
+    let ours = release_example("xtask", "pages")?;
     let (mut text, mut metadata, mut read) = (f64::INFINITY, f64::INFINITY, f64::INFINITY);
     let theirs = |what: &str| two(&script(python, &[Path::new(what), pages])?);
     let mut count = 0.0;

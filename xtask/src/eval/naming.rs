@@ -30,7 +30,7 @@ struct Mention {
 /// Measures the grouping on NewsWCL50: means over the events.
 pub(super) fn naming(data: &Path) -> Result<Figures> {
     let gold = data.join("data").join("naming").join("newswcl50.jsonl");
-    let grouping = release_example("mention_groups")?;
+    let grouping = release_example("twosource-engine", "mention_groups")?;
     let mut figures = Figures::new();
     for (field, coding) in CODINGS {
         let events = events(&gold, field)?;

@@ -197,7 +197,7 @@ impl<'p> Finder<'p> {
             return;
         }
         let told = Frame::Say | Frame::Tell | Frame::Show;
-        if act == Act::Gerund && !verb.frames.any(told) && self.is_attribute(&group) {
+        if act == Act::Gerund && !verb.frames.any(told) && (self.is_attribute(&group) || self.is_framed(group.start)) {
             return;
         }
         let Some((source, antecedent)) = self.subject_of(&group, act) else { return };
