@@ -56,6 +56,7 @@ pub(crate) fn eval(floors: Floors) -> Result<()> {
         figures.extend(stage(&binary, &data, &scratch, task)?);
     }
     figures.extend(metadata::metadata(&binary, &data, &scratch)?);
+    figures.extend(crate::cascade::figures(&binary)?.map(|(name, figure)| (name.to_owned(), figure)));
     let extract = data.join("data").join("extract");
     let (pages, gold) = (extract.join("fundus-pages.jsonl.gz"), extract.join("fundus-gold.jsonl"));
     figures.extend(blocks::figures(&pages, &gold, &scratch.join("extract-fundus.jsonl"))?);
