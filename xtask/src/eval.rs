@@ -3,6 +3,7 @@
 //! The scorers and the data stand beside the checkout; the floors in `eval/floors.txt`, a line a figure.
 
 mod blocks;
+mod derivation;
 mod metadata;
 
 use std::collections::BTreeMap;
@@ -56,6 +57,7 @@ pub(crate) fn eval(floors: Floors) -> Result<()> {
         figures.extend(stage(&binary, &data, &scratch, task)?);
     }
     figures.extend(metadata::metadata(&binary, &data, &scratch)?);
+    figures.insert("derivation.right".to_owned(), derivation::accuracy(&binary, &data, &scratch)?);
     figures.extend(crate::cascade::figures(&binary)?.map(|(name, figure)| (name.to_owned(), figure)));
     let extract = data.join("data").join("extract");
     let (pages, gold) = (extract.join("fundus-pages.jsonl.gz"), extract.join("fundus-gold.jsonl"));

@@ -201,7 +201,18 @@ impl<'a> Deal<'a> {
 }
 
 /// Makes a family of its own for each seed.
-pub(super) fn family(material: &Material, random: Random) -> Family<'_> {
+pub(super) fn family(material: &Material, mut random: Random) -> Family<'_> {
+    loop {
+        let family = attempt(material, random.clone());
+        if family.kept().count() > 1 {
+            return family;
+        }
+        random.below(2);
+    }
+}
+
+/// A family, which may have come out too small.
+fn attempt(material: &Material, random: Random) -> Family<'_> {
     let mut deal = Deal::new(material, random);
     let mut reports: Vec<Report> = Vec::new();
     let roots = deal.random.weighted(&[(1, 25), (2, 35), (3, 25), (4, 15)]);

@@ -42,7 +42,10 @@ pub(super) fn gold(family: &Family<'_>, material: &Material) -> Gold {
     let mut gold = Gold::default();
     for (child, report) in family.kept() {
         if report.by == Move::Relay {
-            let parents: Vec<usize> = report.parents.iter().copied().filter(|&at| !family.reports[at].lost).collect();
+            // Which of two reports of the outlet it names was read nobody can say.
+            let outlets: Vec<usize> = report.parents.iter().map(|&at| family.reports[at].outlet).collect();
+            let told = |&(at, other): &(usize, &Report)| at < child && outlets.contains(&other.outlet);
+            let parents: Vec<usize> = family.kept().filter(told).map(|(at, _)| at).collect();
             if !parents.is_empty() {
                 gold.edges.push(Edge { child, parents, credited: true });
             }
@@ -80,12 +83,24 @@ fn edge(family: &Family<'_>, material: &Material, child: usize, parent: usize, l
     let parents: Vec<usize> = std::iter::once(parent).chain(equals).collect();
     let little = lines.iter().filter(|line| !line.quote).count() < 2 && words < LEAST;
     if little || !is_known(&reports[parent], &reports[child]) {
-        for other in parents {
+        // Then what the parent itself was made from is no wrong answer either.
+        let above = ancestors(reports, parent);
+        for other in parents.into_iter().chain(above) {
             gold.open.extend([(other, child), (child, other)]);
         }
         return;
     }
     gold.edges.push(Edge { child, parents, credited: reports[child].names(reports[parent].outlet) });
+}
+
+/// Everything a report was made from in the end.
+fn ancestors(reports: &[Report], report: usize) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![report];
+    while let Some(at) = open.pop() {
+        open.extend(reports[at].parents.iter().filter(|&&parent| found.insert(parent)));
+    }
+    found
 }
 
 /// Whether the times do not forbid that one was made from the other.

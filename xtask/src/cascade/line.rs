@@ -126,7 +126,8 @@ impl Line {
 
     /// Puts another word of a set for the first one found.
     fn exchange(&mut self, set: &[String], chances: usize, random: &mut Random) {
-        let found = set.iter().find_map(|word| Some((word, at_word(&self.core, word)?)));
+        let opens = |word: &str| self.core.starts_with(&capital(word)).then_some(0);
+        let found = set.iter().find_map(|word| Some((word, at_word(&self.core, word).or_else(|| opens(word))?)));
         let Some((word, at)) = found.filter(|_| random.percent(chances)) else { return };
         let others: Vec<&String> = set.iter().filter(|other| *other != word).collect();
         let other = random.pick(&others);
@@ -175,7 +176,7 @@ fn turned(core: &str, material: &Material) -> Option<String> {
     }
     for time in [" on Tuesday", " on Thursday", " on Friday", " in March"] {
         let (before, after) = match core.split_once(time) {
-            Some((before, after)) if after.is_empty() || after.starts_with([' ', ',']) => (before, after),
+            Some((before, after)) if after.is_empty() || after.starts_with([',', '.']) => (before, after),
             _ => continue,
         };
         return Some(format!("{}, {}{after}", capital(time.trim()), material.inside(before)));
