@@ -18,22 +18,29 @@ use crate::chains::{Chains, join, root};
 use crate::provenance::{Graph, citations};
 use crate::wording::{Body, Passage, Shared, bodies, shared};
 
-/// What reports made from one another share of their own words at least, in the order of their model. Of texts that were
+/// What reports made from one another share of their own words at least, in the order of their model: of texts that were
 /// revised heavily by hand 11 in 12 share more, of texts on one subject none, of 300 pairs of reports of one event by
-/// different outlets 5 in 100, a third of them in long equal passages.
-const COPIED: f64 = 0.07;
+/// different outlets 6 in 100. An edge between them is no more than suggested.
+const MAY_BE_COPIED: f64 = 0.05;
+/// What makes it likely enough to follow a claim from the one to the other: 3 in 100 such pairs, which have long equal
+/// passages for the most part.
+const COPIED: f64 = 0.13;
 /// So much in common makes it sure: 1 in 100 such pairs.
 const SURELY_COPIED: f64 = 0.28;
 /// Sentences in which they do: whoever tells a story on his own may hit on the words of one.
 const SENTENCES: usize = 2;
 /// Equal words in passages that make kin of two reports whatever else is in them.
 const LONG_PASSAGES: usize = 25;
-/// What a further parent must explain beyond the others, in words; half of them in equal passages.
+/// What a further parent must explain beyond the others, in words: in two sentences or one long passage.
 const FURTHER_PARENT: usize = 16;
-/// Differences this small, in words, do not tell one model from another.
-const NO_DIFFERENCE: usize = 0;
-/// Log-odds below which it is not said which of two came first.
+/// Words of a sentence that count it as explained.
+const SENTENCE: usize = 6;
+/// Words that a kept credit is worth when the model is looked for.
+const CREDIT_KEPT: usize = 8;
+/// Log-odds below which it is not said which of two came first; where it is no more than suggested that one was made
+/// from the other, the likelier direction is suggested with it.
 const UNCLEAR: f64 = 0.8;
+const HARDLY: f64 = 0.05;
 
 /// A report that another was made from.
 #[derive(Clone, Debug)]
@@ -44,6 +51,8 @@ pub(crate) struct Parent {
     pub(crate) passages: Vec<(Span, Span, usize)>,
     /// That it was.
     pub(crate) confidence: f64,
+    /// Whether it is likely enough to follow claims to it.
+    likely: bool,
 }
 
 /// Which reports were made from which.
@@ -60,7 +69,7 @@ pub(crate) struct Descent {
 impl Descent {
     /// Where a place of a report was copied from.
     pub(crate) fn copied(&self, report: usize, span: Span) -> Option<(usize, Span)> {
-        self.parents.get(report)?.iter().find_map(|parent| {
+        self.parents.get(report)?.iter().filter(|parent| parent.likely).find_map(|parent| {
             let common = |passage: &(Span, Span, usize)| passage.1.intersection(span).map_or(0, Span::len);
             let copied: usize = parent.passages.iter().map(common).sum();
             let longest = parent.passages.iter().max_by_key(|passage| common(passage))?;
@@ -80,14 +89,19 @@ struct Kinship<'a> {
     shared: &'a Shared,
     /// Log-odds that the first is the earlier.
     first: f64,
-    /// Whether they share so much that one may be the only model of the other.
+    /// Whether one may be the only model of the other.
     close: bool,
+    /// Whether that is likely.
+    likely: bool,
+    /// Whether one names the other, or both name the same agency.
+    named: bool,
 }
 
 impl Kinship<'_> {
     /// The side that came first, where that can be told.
     fn parent(&self) -> Option<usize> {
-        (self.first.abs() >= UNCLEAR).then_some(usize::from(self.first < 0.0))
+        let least = if self.likely { UNCLEAR } else { HARDLY };
+        (self.first.abs() >= least).then_some(usize::from(self.first < 0.0))
     }
 }
 
@@ -119,8 +133,12 @@ impl Evidence<'_> {
     fn kinship<'s>(&self, shared: &'s Shared) -> Option<Kinship<'s>> {
         let kept = shared.kept[0].max(shared.kept[1]);
         let long = shared.exact >= LONG_PASSAGES;
-        let close = kept >= COPIED && (shared.sentences >= SENTENCES || long);
-        (close || long).then(|| Kinship { shared, first: self.direction(shared), close })
+        let close = kept >= MAY_BE_COPIED && (shared.sentences >= SENTENCES || long);
+        let likely = long || kept >= COPIED;
+        let [one, other] = shared.reports;
+        let agency = self.chains.agencies[one].is_some() && self.chains.agencies[one] == self.chains.agencies[other];
+        let named = agency || self.credits(one, other) || self.credits(other, one);
+        (close || long).then(|| Kinship { shared, first: self.direction(shared), close, likely, named })
     }
 
     /// Log-odds that the first of a pair came first. A credit outweighs clocks, which may be wrong by an hour or be those
@@ -149,8 +167,10 @@ impl Evidence<'_> {
     fn names_itself(&self, shared: &Shared, side: usize) -> bool {
         let report = shared.reports[side];
         let own = self.chains.outlets[report];
-        let is_shared = |span: Span| shared.passages.iter().any(|passage| passage.spans[side].intersection(span).is_some());
-        let mut own_words = self.chains.vouchers[report].iter().filter(|voucher| voucher.heard && Some(voucher.source) == own);
+        let is_shared =
+            |span: Span| shared.passages.iter().any(|passage| passage.spans[side].intersection(span).is_some());
+        let mut own_words =
+            self.chains.vouchers[report].iter().filter(|voucher| voucher.heard && Some(voucher.source) == own);
         own.is_some() && (self.chains.agencies[report] == own || own_words.any(|voucher| is_shared(voucher.sentence)))
     }
 
@@ -231,16 +251,17 @@ impl<'a> Candidate<'a> {
         self.kinship.shared.agreed[1 - self.side].iter().copied()
     }
 
-    /// Words it explains beyond those explained: of the first parent all that agree, of a further one those of sentences
-    /// that are not explained by half.
-    fn gain(&self, explained: &[usize], first: bool) -> usize {
+    /// Words it explains beyond those explained, and in how many sentences: of the first parent all that agree, of a
+    /// further one those of sentences that are not explained by half.
+    fn gain(&self, explained: &[usize], first: bool) -> (usize, usize) {
         let cover = &self.kinship.shared.cover[1 - self.side];
         let words = self.agreed().zip(explained).zip(cover);
-        let gains = words.map(|((agreed, &explained), &cover)| {
-            let is_new = first || 2 * explained <= agreed;
-            if is_new && cover > 0.0 { agreed.saturating_sub(explained) } else { 0 }
-        });
-        gains.sum()
+        let new = words.filter(|((agreed, explained), cover)| (first || 2 * **explained <= *agreed) && **cover > 0.0);
+        let gains: Vec<usize> = new.map(|((agreed, &explained), _)| agreed.saturating_sub(explained)).collect();
+        let sentences = gains.iter().filter(|&&gain| gain >= SENTENCE).count();
+        let gain: usize = gains.iter().sum();
+        // A credit is a reading too, and one that nobody puts back who found it stripped.
+        (if first && self.kinship.named { gain + CREDIT_KEPT } else { gain }, sentences)
     }
 
     fn parent(&self) -> Parent {
@@ -250,6 +271,7 @@ impl<'a> Candidate<'a> {
             report: self.report(),
             passages: shared.passages.iter().map(passage).collect(),
             confidence: confidence(shared, self.kinship.first.abs()),
+            likely: self.kinship.likely,
         }
     }
 }
@@ -258,25 +280,21 @@ impl<'a> Candidate<'a> {
 /// direction.
 fn confidence(shared: &Shared, direction: f64) -> f64 {
     let kept = shared.kept[0].max(shared.kept[1]);
-    let copy = (0.5 + 0.5 * (kept - COPIED) / (SURELY_COPIED - COPIED)).clamp(0.4, 0.97);
+    let copy = (0.3 + 0.67 * (kept - MAY_BE_COPIED) / (SURELY_COPIED - MAY_BE_COPIED)).clamp(0.3, 0.97);
     copy / (1.0 + (-direction).exp())
 }
 
 /// The candidate that explains most of what is not explained; of equals the nearest: it has most words from the same
 /// place, then the earliest.
-fn best_parent(
-    candidates: &[Candidate<'_>],
-    explained: &[usize],
-    first: bool,
-    reports: &[Annotated],
-) -> Option<usize> {
-    let gains: Vec<usize> = candidates.iter().map(|candidate| candidate.gain(explained, first)).collect();
+fn best_parent(candidates: &[Candidate<'_>], explained: &[usize], first: bool, reports: &[Annotated]) -> Option<usize> {
+    let gains: Vec<(usize, usize)> = candidates.iter().map(|candidate| candidate.gain(explained, first)).collect();
     let enough = |at: &usize| {
-        let kinship = candidates[*at].kinship;
-        if first { kinship.close && gains[*at] > 0 } else { gains[*at] >= FURTHER_PARENT && 2 * kinship.shared.exact >= gains[*at] }
+        let (kinship, (words, sentences)) = (candidates[*at].kinship, gains[*at]);
+        let further = words >= FURTHER_PARENT && (sentences >= SENTENCES || kinship.shared.exact >= LONG_PASSAGES);
+        if first { kinship.close && words > 0 } else { further }
     };
-    let most = (0..candidates.len()).filter(enough).map(|at| gains[at]).max()?;
-    let near_most = (0..candidates.len()).filter(enough).filter(|&at| gains[at] + NO_DIFFERENCE >= most);
+    let most = (0..candidates.len()).filter(enough).map(|at| gains[at].0).max()?;
+    let near_most = (0..candidates.len()).filter(enough).filter(|&at| gains[at].0 == most);
     near_most.max_by(|&x, &y| {
         let back = |at: usize| candidates[at].kinship.shared.share[candidates[at].side];
         let report = |at: usize| candidates[at].report();
@@ -309,7 +327,7 @@ fn break_cycles(parents: &mut [Vec<Parent>], cites: &BTreeMap<(usize, usize), Ve
 /// Kin without a direction come from one lost text, unless a third report explains both.
 fn find_lost(kin: &[Kinship<'_>], descent: &mut Descent) {
     let mut groups: Vec<usize> = (0..descent.parents.len()).collect();
-    for kinship in kin.iter().filter(|kinship| kinship.close && kinship.parent().is_none()) {
+    for kinship in kin.iter().filter(|kinship| kinship.close && kinship.likely && kinship.parent().is_none()) {
         let [one, other] = kinship.shared.reports;
         let has_parent = |report: usize| !descent.parents[report].is_empty();
         if has_parent(one) || has_parent(other) {

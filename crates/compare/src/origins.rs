@@ -21,8 +21,8 @@ use twosource_model::{
 };
 
 use crate::chains::{Chains, End, Voice, chains, gives_nothing, join, root, source_words};
-use crate::outlets::ENGLISH;
 use crate::descent::{Descent, descent};
+use crate::outlets::ENGLISH;
 use crate::provenance::edges;
 use crate::sources::Class;
 use crate::wording::{Stems, likeness, overlap, share_of, stems};
@@ -172,7 +172,8 @@ impl<'a> Tracer<'a> {
         for word in words.iter_mut() {
             let End::Source(source) = word.end else { continue };
             let is_outlets = |report: &&usize| **report != word.report && self.chains.outlets[**report] == Some(source);
-            let ends: BTreeSet<End> = of_report.keys().filter(is_outlets).flat_map(|report| &of_report[report]).copied().collect();
+            let ends: BTreeSet<End> =
+                of_report.keys().filter(is_outlets).flat_map(|report| &of_report[report]).copied().collect();
             let mut public = ends.iter().filter(|&&end| self.is_public(end));
             if let (Some(&end), None, false) = (public.next(), public.next(), ends.contains(&word.end)) {
                 word.end = end;
@@ -338,8 +339,7 @@ impl<'a> Tracer<'a> {
             2 * common >= content.len().min(span.len()) && self.chains.links[index].end.is_known() && common > 0
         };
         let innermost = self.of_report[report].iter().filter(holds);
-        let innermost =
-            innermost.min_by_key(|&&index| self.attributions[index].attribution.content_cover().len());
+        let innermost = innermost.min_by_key(|&&index| self.attributions[index].attribution.content_cover().len());
         let Some(&innermost) = innermost else { return self.sentence_word(report, span) };
         let end = match self.chains.links[innermost].end {
             End::Own(_) => self.own(report, span, depth).0,

@@ -98,7 +98,8 @@ pub(crate) fn edges(
     let mut graph = Graph::new(reports.len());
     let mut between: Vec<Provenance> = Vec::new();
     for (&(cited, citing), citations) in &cites {
-        let Some(&attribution) = citations.first().filter(|_| !is_second_hand(cited, citing, descent, chains, &cites)) else {
+        let Some(&attribution) = citations.first().filter(|_| !is_second_hand(cited, citing, descent, chains, &cites))
+        else {
             continue;
         };
         if graph.add(cited, citing) {
@@ -139,7 +140,8 @@ fn is_second_hand(
 ) -> bool {
     let mut parents = descent.parents[citing].iter().map(|parent| parent.report);
     let has_it = |parent: usize| {
-        cites.contains_key(&(cited, parent)) || chains.outlets[parent].is_some_and(|_| chains.outlets[parent] == chains.outlets[cited])
+        cites.contains_key(&(cited, parent))
+            || chains.outlets[parent].is_some_and(|_| chains.outlets[parent] == chains.outlets[cited])
     };
     let itself = descent.parents[citing].iter().any(|parent| parent.report == cited);
     !itself && parents.any(has_it)

@@ -169,7 +169,8 @@ impl Names {
             }
             Class::Organisation => {
                 let one_is_bare = !short.has_name() || !long.has_name();
-                (one_is_bare && (long.has_words_of(short) || short.head().is_some_and(|head| long.head() == Some(head))))
+                (one_is_bare
+                    && (long.has_words_of(short) || short.head().is_some_and(|head| long.head() == Some(head))))
                     || short.is_turned(long)
             }
             Class::Outlet => false,

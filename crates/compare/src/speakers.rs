@@ -127,7 +127,8 @@ impl Reader<'_> {
         let text = &self.reports[each.report].article.text;
         let source = each.attribution.source?;
         let full = |outlet: &&str| {
-            outlet.contains(' ') && text.get(source.start..).is_some_and(|text| starts(text).any(|name| name == *outlet))
+            outlet.contains(' ')
+                && text.get(source.start..).is_some_and(|text| starts(text).any(|name| name == *outlet))
         };
         let reach = |outlet: &&str| source.end <= source.start + outlet.len();
         let outlets = self.reports.iter().filter_map(|report| report.article.outlet.as_deref().map(bare));
@@ -139,7 +140,8 @@ impl Reader<'_> {
     fn shown_to(&self, each: &ReportAttribution) -> Option<&str> {
         const FAR: usize = 140;
         let source = each.attribution.source?;
-        if !matches!(each.attribution.kind, SourceKind::Document | SourceKind::Unknown | SourceKind::NamedOrganisation) {
+        if !matches!(each.attribution.kind, SourceKind::Document | SourceKind::Unknown | SourceKind::NamedOrganisation)
+        {
             return None;
         }
         let text = self.reports[each.report].article.text.get(source.start..)?;
@@ -488,4 +490,3 @@ fn can_speak(words: &str) -> bool {
     let known = |section: &&str| ENGLISH.has(section, &head) || ENGLISH.has(section, singular);
     all_names(phrase) || WHO.iter().any(known) || ENDINGS.iter().any(|ending| singular.ends_with(ending))
 }
-

@@ -66,7 +66,7 @@ pub(crate) struct Shared {
     /// For each report how much of its own words the other has in sentences that keep their order of words, 0 to 1: a
     /// copier keeps it, whoever tells the same facts on his own does not.
     pub(crate) kept: [f64; 2],
-    /// In how many sentences.
+    /// In how many sentences, of the report with more.
     pub(crate) sentences: usize,
 }
 
@@ -169,7 +169,8 @@ fn body(report: &Annotated, ids: &mut HashMap<String, u32>) -> Body {
         }
         body.own += outside.len();
         let own = outside.len();
-        let stems = stems(outside.into_iter().enumerate().filter(|(at, word)| !is_name(*at, word)).map(|(_, word)| word));
+        let stems =
+            stems(outside.into_iter().enumerate().filter(|(at, word)| !is_name(*at, word)).map(|(_, word)| word));
         body.sentences.push(Line { words: first..body.words.len(), span: sentence.span, stems, own });
     }
     body
@@ -278,7 +279,7 @@ fn pair(reports: [usize; 2], seeds: &[[usize; 2]], bodies: &[Body]) -> Shared {
     let agreed = both(|word| !word.quoted);
     let kept = both(|word| word.is_own());
     let kept = [0, 1].map(|side| self::kept(&kept[side], [one, other][side]));
-    let sentences = kept[0].1.min(kept[1].1);
+    let sentences = kept[0].1.max(kept[1].1);
     Shared { reports, passages, cover, agreed, share, exact, kept: kept.map(|(share, _)| share), sentences }
 }
 
@@ -290,12 +291,7 @@ fn kept(agreed: &[usize], body: &Body) -> (f64, usize) {
 }
 
 /// For each sentence the words it has in one order with its partners in the other text.
-fn agreed(
-    here: &Body,
-    there: &Body,
-    partners: &BTreeSet<(usize, usize)>,
-    counts: fn(&Word) -> bool,
-) -> Vec<usize> {
+fn agreed(here: &Body, there: &Body, partners: &BTreeSet<(usize, usize)>, counts: fn(&Word) -> bool) -> Vec<usize> {
     let mut agreed = vec![0; here.sentences.len()];
     for (i, line) in here.sentences.iter().enumerate() {
         let partners = partners.range((i, 0)..(i + 1, 0)).take(MOST_PARTNERS);
