@@ -27,6 +27,8 @@ const MAY_BE_COPIED: f64 = 0.05;
 const COPIED: f64 = 0.13;
 /// So much in common makes it sure: 1 in 100 such pairs.
 const SURELY_COPIED: f64 = 0.28;
+/// So much of one in equal passages needs no second sentence.
+const MOSTLY_COPIED: f64 = 0.6;
 /// Sentences in which they do: whoever tells a story on his own may hit on the words of one.
 const SENTENCES: usize = 2;
 /// Equal words in passages that make kin of two reports whatever else is in them.
@@ -133,7 +135,9 @@ impl Evidence<'_> {
     fn kinship<'s>(&self, shared: &'s Shared) -> Option<Kinship<'s>> {
         let kept = shared.kept[0].max(shared.kept[1]);
         let long = shared.exact >= LONG_PASSAGES;
-        let close = kept >= MAY_BE_COPIED && (shared.sentences >= SENTENCES || long);
+        // Of a very short report one sentence may be all there is.
+        let whole = shared.exact > 0 && kept >= MOSTLY_COPIED;
+        let close = kept >= MAY_BE_COPIED && (shared.sentences >= SENTENCES || long || whole);
         let likely = long || kept >= COPIED;
         let [one, other] = shared.reports;
         let agency = self.chains.agencies[one].is_some() && self.chains.agencies[one] == self.chains.agencies[other];
@@ -146,7 +150,7 @@ impl Evidence<'_> {
     fn direction(&self, shared: &Shared) -> f64 {
         const CREDIT: f64 = 5.0;
         const OWN: f64 = 2.5;
-        const CUT: f64 = 3.0;
+        const CUT: f64 = 4.5;
         let [one, other] = shared.reports;
         if self.have_one_source(shared) {
             return 0.0;
@@ -278,6 +282,10 @@ impl<'a> Candidate<'a> {
 
 /// That one of a pair was made from the other: how sure the common words make a copy, and the times and credits the
 /// direction.
+///
+/// On 250 generated families of the edges at 0.7 to 0.8 79 in 100 are right, at 0.8 to 0.9 all 45, above that 95 in 100
+/// of 576. Those below 0.5, no more than suggested, hardly occur there; what is known of them is how many independent
+/// reports share as much ([`MAY_BE_COPIED`]).
 fn confidence(shared: &Shared, direction: f64) -> f64 {
     let kept = shared.kept[0].max(shared.kept[1]);
     let copy = (0.3 + 0.67 * (kept - MAY_BE_COPIED) / (SURELY_COPIED - MAY_BE_COPIED)).clamp(0.3, 0.97);

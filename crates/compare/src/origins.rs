@@ -198,7 +198,7 @@ impl<'a> Tracer<'a> {
     /// nearly as well as its best one does.
     fn aligned(&self, claim: &Claim) -> Vec<bool> {
         const AS_GOOD: f64 = 0.6;
-        const LEAST: f64 = 0.4;
+        const LEAST: f64 = 0.45;
         const MOST: usize = 64;
         if claim.statements.len() > MOST {
             return vec![true; claim.statements.len()];

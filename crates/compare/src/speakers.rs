@@ -191,7 +191,7 @@ impl Reader<'_> {
         let mut words = rest.strip_prefix(' ')?.split_inclusive(' ');
         let cue = words.next()?.trim_end_matches([' ', ',']);
         let citing = rest.split_once(", citing ").map(|(_, citing)| citing.split(", ").next().unwrap_or(citing));
-        let named = citing.and_then(body).map(|name| (name, Class::Organisation, false));
+        let named = citing.filter(|words| is_public_body(words)).map(|name| (name, Class::Organisation, false));
         matches!(cue, "reported" | "reports").then(|| named.unwrap_or((bare(outlet), Class::Outlet, false)))
     }
 
@@ -446,6 +446,11 @@ fn body(words: &str) -> Option<&str> {
     // "The court" alone may be any; what it is of makes it one.
     let is_body = phrase != head && ENGLISH.has("body", &head.to_lowercase());
     (is_body || all_names(phrase)).then_some(phrase)
+}
+
+/// Whether these are the words for an authority or company, with or without its name.
+fn is_public_body(words: &str) -> bool {
+    head(words).is_some_and(|(phrase, head)| all_names(phrase) || ENGLISH.has("body", &head.to_lowercase()))
 }
 
 /// Whether every word starts with a capital letter or a digit, and they are a name.
