@@ -14,19 +14,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{Annotated, Instant, ReportAttribution, Span};
 
-use crate::chains::{Chains, join, root};
+use crate::chains::{Chains, Voice, join, root};
 use crate::provenance::{Graph, citations};
+use crate::sources::Class;
 use crate::wording::{Body, Passage, Shared, bodies, shared};
 
 /// What reports made from one another share of their own words at least, in the order of their model: of texts that were
 /// revised heavily by hand 11 in 12 share more, of texts on one subject none, of 300 pairs of reports of one event by
 /// different outlets 6 in 100. An edge between them is no more than suggested.
 const MAY_BE_COPIED: f64 = 0.05;
-/// What makes it likely enough to follow a claim from the one to the other: 3 in 100 such pairs, which have long equal
-/// passages for the most part.
-const COPIED: f64 = 0.13;
-/// So much in common makes it sure: 1 in 100 such pairs.
-const SURELY_COPIED: f64 = 0.28;
+/// What makes it likely enough to follow a claim from the one to the other: 1 in 100 such pairs.
+const COPIED: f64 = 0.28;
 /// So much of one in equal passages needs no second sentence.
 const MOSTLY_COPIED: f64 = 0.6;
 /// Sentences in which they do: whoever tells a story on his own may hit on the words of one.
@@ -112,7 +110,7 @@ pub(crate) fn descent(reports: &[Annotated], attributions: &[ReportAttribution],
     let bodies = bodies(reports);
     let shared = shared(&bodies);
     let cites = citations(reports, attributions, chains);
-    let evidence = Evidence { reports, chains, cites: &cites };
+    let evidence = Evidence { reports, chains, cites: &cites, accounted: accounted(attributions, chains) };
     let kin: Vec<Kinship<'_>> = shared.iter().filter_map(|shared| evidence.kinship(shared)).collect();
     let mut descent = Descent {
         parents: (0..reports.len()).map(|child| parents(child, &kin, &bodies[child], reports)).collect(),
@@ -129,6 +127,20 @@ struct Evidence<'a> {
     reports: &'a [Annotated],
     chains: &'a Chains,
     cites: &'a BTreeMap<(usize, usize), Vec<usize>>,
+    /// Which reports say where they have their news from.
+    accounted: Vec<bool>,
+}
+
+/// Which reports show reporting of their own or name an outlet they draw on: no more than a few common sentences do not
+/// make them suspect.
+fn accounted(attributions: &[ReportAttribution], chains: &Chains) -> Vec<bool> {
+    let mut accounted: Vec<bool> = chains.vouchers.iter().map(|vouchers| !vouchers.is_empty()).collect();
+    for (each, link) in attributions.iter().zip(&chains.links) {
+        let outlet = |source| chains.names.class(source) == Class::Outlet;
+        accounted[each.report] |= link.heard && chains.outlets[each.report].is_some()
+            || matches!(link.voice, Voice::Source(source) if outlet(source));
+    }
+    accounted
 }
 
 impl Evidence<'_> {
@@ -137,8 +149,11 @@ impl Evidence<'_> {
         let long = shared.exact >= LONG_PASSAGES;
         // Of a very short report one sentence may be all there is.
         let whole = shared.exact > 0 && kept >= MOSTLY_COPIED;
-        let close = kept >= MAY_BE_COPIED && (shared.sentences >= SENTENCES || long || whole);
         let likely = long || kept >= COPIED;
+        let accounted = shared.reports.iter().any(|&report| self.accounted[report]);
+        let least = if accounted { COPIED } else { MAY_BE_COPIED };
+        let in_passages = shared.exact > 0 || !accounted;
+        let close = kept >= least && in_passages && (shared.sentences >= SENTENCES || long || whole);
         let [one, other] = shared.reports;
         let agency = self.chains.agencies[one].is_some() && self.chains.agencies[one] == self.chains.agencies[other];
         let named = agency || self.credits(one, other) || self.credits(other, one);
@@ -288,7 +303,7 @@ impl<'a> Candidate<'a> {
 /// reports share as much ([`MAY_BE_COPIED`]).
 fn confidence(shared: &Shared, direction: f64) -> f64 {
     let kept = shared.kept[0].max(shared.kept[1]);
-    let copy = (0.3 + 0.67 * (kept - MAY_BE_COPIED) / (SURELY_COPIED - MAY_BE_COPIED)).clamp(0.3, 0.97);
+    let copy = (0.3 + 0.67 * (kept - MAY_BE_COPIED) / (COPIED - MAY_BE_COPIED)).clamp(0.3, 0.97);
     copy / (1.0 + (-direction).exp())
 }
 

@@ -161,7 +161,8 @@ fn siblings(family: &Family<'_>, gold: &mut Gold) {
             let (ours, theirs) = (lost(first), lost(second));
             let each_has_more = ours.difference(&theirs).count() > 0 && theirs.difference(&ours).count() > 0;
             let same_credit = first.dateline.is_some() && first.dateline == second.dateline;
-            if !ours.is_disjoint(&theirs) && !(each_has_more && same_credit) {
+            let plainly_apart = ours.is_disjoint(&theirs) || (each_has_more && same_credit);
+            if !plainly_apart {
                 gold.open.extend([(one, other), (other, one)]);
             }
         }
