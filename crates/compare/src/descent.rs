@@ -40,7 +40,7 @@ const CREDIT_KEPT: usize = 8;
 /// Log-odds below which it is not said which of two came first; where it is no more than suggested that one was made
 /// from the other, the likelier direction is suggested with it.
 const UNCLEAR: f64 = 0.8;
-const HARDLY: f64 = 0.05;
+const HARDLY: f64 = 0.01;
 
 /// A report that another was made from.
 #[derive(Clone, Debug)]
