@@ -4,6 +4,7 @@
 
 mod blocks;
 mod coreference;
+mod derivation;
 mod metadata;
 mod naming;
 
@@ -59,6 +60,8 @@ pub(crate) fn eval(floors: Floors) -> Result<()> {
     }
     figures.extend(naming::naming(&data)?);
     figures.extend(metadata::metadata(&binary, &data, &scratch)?);
+    figures.insert("derivation.right".to_owned(), derivation::accuracy(&binary, &data, &scratch)?);
+    figures.extend(crate::cascade::figures(&binary)?.map(|(name, figure)| (name.to_owned(), figure)));
     let extract = data.join("data").join("extract");
     let (pages, gold) = (extract.join("fundus-pages.jsonl.gz"), extract.join("fundus-gold.jsonl"));
     figures.extend(blocks::figures(&pages, &gold, &scratch.join("extract-fundus.jsonl"))?);

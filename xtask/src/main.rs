@@ -1,8 +1,9 @@
-//! Chores of the project: `cargo xtask test | eval | fuzz | bench`.
+//! Chores of the project: `cargo xtask test | eval | cascade | fuzz | bench`.
 
 #![allow(clippy::print_stdout, reason = "a chore reports on the terminal")]
 
 mod bench;
+mod cascade;
 mod cpu;
 mod eval;
 mod fuzz;
@@ -17,6 +18,9 @@ const USAGE: &str = "usage: cargo xtask CHORE
                   installs what they need
   eval [--raise]  the figures on the evaluation data against the floors in eval/floors.txt;
                   --raise lifts the floors to what is reached
+  cascade [--families N] [--seed N] [--keep DIR]
+                  families of reports with a known descent, 500 where nothing is said: parents found, origins counted;
+                  --keep leaves families, documents and a list of faults in a folder
   fuzz [--seconds N] [TARGET]
                   each reader, or one, on inputs made up from fuzz/seeds, for a minute or N seconds each
   bench           CPU time of a cold comparison of two reports
@@ -30,6 +34,7 @@ fn main() -> Result<()> {
         ["test"] => test::test(),
         ["eval"] => eval::eval(eval::Floors::Keep),
         ["eval", "--raise"] => eval::eval(eval::Floors::Raise),
+        ["cascade", ref options @ ..] => cascade::cascade(&cascade::Options::read(options)?),
         ["fuzz"] => fuzz::fuzz(fuzz::SECONDS, None),
         ["fuzz", "--seconds", seconds] => fuzz::fuzz(seconds.parse()?, None),
         ["fuzz", "--seconds", seconds, target] => fuzz::fuzz(seconds.parse()?, Some(target)),

@@ -21,8 +21,9 @@ use twosource_model::{
 };
 
 use crate::chains::{Chains, End, Voice, chains, gives_nothing, join, root, source_words};
+use crate::descent::{Descent, descent};
 use crate::outlets::ENGLISH;
-use crate::provenance::{Descent, descent, edges};
+use crate::provenance::edges;
 use crate::sources::Class;
 use crate::wording::{Stems, likeness, overlap, share_of, stems};
 
@@ -51,8 +52,8 @@ pub(crate) fn trace(reports: &[Annotated], attributions: &[ReportAttribution], c
         let mut words = tracer.words(claim);
         let counted = tracer.independent(&words);
         words.retain(|word| word.said || !counted.silent.contains(&word.report));
-        let known = words.iter().any(|word| word.end != End::Vague);
-        words.retain(|word| !known || word.end != End::Vague);
+        let known = words.iter().any(|word| word.end.is_known());
+        words.retain(|word| !known || word.end.is_known());
         claim.origins = catalogue.of(&words, claim);
         claim.independent_origins = counted.ends.len();
         if lead == Some(index) {
@@ -134,15 +135,16 @@ impl<'a> Tracer<'a> {
         let attributed = statements().filter_map(|(index, statement)| {
             let report = statement.quote.report;
             let (end, _) = self.said(statement.attribution?, statement.quote.span);
-            let clearer = || self.word_in(report, statement.quote.span, 0).filter(|&end| end != End::Vague);
-            let end = if end == End::Vague { clearer().unwrap_or(end) } else { end };
+            let end = self.vouched(end, report, statement.quote.span);
+            let clearer = || self.word_in(report, statement.quote.span, 0).filter(|end| end.is_known());
+            let end = if end.is_known() { end } else { clearer().unwrap_or(end) };
             Some(Word { end, report, statement: index, said: true })
         });
         let mut words: Vec<Word> = attributed.collect();
         let text = |(_, each): (usize, &Statement)| self.reports[each.quote.report].article.text.as_str();
         let news = stems(statements().map(|each| each.1.quote.span.of(text(each))));
         let identified: BTreeSet<usize> =
-            words.iter().filter(|word| word.end != End::Vague).map(|word| word.report).collect();
+            words.iter().filter(|word| word.end.is_known()).map(|word| word.report).collect();
         let named: BTreeSet<End> = words.iter().map(|word| word.end).collect();
         for (index, statement) in statements() {
             let report = statement.quote.report;
@@ -157,7 +159,26 @@ impl<'a> Tracer<'a> {
                 words.push(Word { end, report, statement: index, said });
             }
         }
+        self.follow_reports(&mut words);
         words
+    }
+
+    /// An outlet that is cited for a claim and is itself among the reports that make it has it from where its report says.
+    fn follow_reports(&self, words: &mut [Word]) {
+        let of_report: BTreeMap<usize, BTreeSet<End>> = words.iter().fold(BTreeMap::new(), |mut ends, word| {
+            ends.entry(word.report).or_insert_with(BTreeSet::new).insert(word.end);
+            ends
+        });
+        for word in words.iter_mut() {
+            let End::Source(source) = word.end else { continue };
+            let is_outlets = |report: &&usize| **report != word.report && self.chains.outlets[**report] == Some(source);
+            let ends: BTreeSet<End> =
+                of_report.keys().filter(is_outlets).flat_map(|report| &of_report[report]).copied().collect();
+            let mut public = ends.iter().filter(|&&end| self.is_public(end));
+            if let (Some(&end), None, false) = (public.next(), public.next(), ends.contains(&word.end)) {
+                word.end = end;
+            }
+        }
     }
 
     /// Whether others cite the outlet of a report for this news, or so often that the story is its work.
@@ -176,8 +197,8 @@ impl<'a> Tracer<'a> {
     /// Which statements of a claim bring it origins: a report's first one, and those that say what another report says
     /// nearly as well as its best one does.
     fn aligned(&self, claim: &Claim) -> Vec<bool> {
-        const AS_GOOD: f64 = 0.5;
-        const LEAST: f64 = 0.3;
+        const AS_GOOD: f64 = 0.6;
+        const LEAST: f64 = 0.45;
         const MOST: usize = 64;
         if claim.statements.len() > MOST {
             return vec![true; claim.statements.len()];
@@ -209,16 +230,29 @@ impl<'a> Tracer<'a> {
     fn said(&self, attribution: usize, span: Span) -> (End, bool) {
         match self.chains.links.get(attribution).map(|link| link.end) {
             Some(End::Own(report)) => (self.own(report, span, 0).0, true),
-            Some(end) => (end, true),
+            Some(end) => (self.known(end, self.attributions[attribution].report, span, 0), true),
             None => (End::Vague, false),
         }
+    }
+
+    /// Words for somebody without a name that were copied with what they say: whoever the model names for it.
+    fn known(&self, end: End, report: usize, span: Span, depth: usize) -> End {
+        const DEEPEST: usize = 32;
+        if !matches!(end, End::Unnamed(_)) || depth >= DEEPEST {
+            return end;
+        }
+        if let Some(first) = self.descent.lost[report].filter(|_| self.descent.lost_words(report, span)) {
+            return End::Lost(first);
+        }
+        let model = self.descent.copied(report, span);
+        model.and_then(|(parent, there)| self.word_in(parent, there, depth + 1)).unwrap_or(end)
     }
 
     /// Where a statement without attribution comes from, and whether the report says so.
     fn unattributed(&self, statement: &Statement, named: &BTreeSet<End>) -> (End, bool) {
         let Quote { report, span } = statement.quote;
         let own = self.own(report, span, 0);
-        if let Some(end) = self.act_of_reporting(report, span) {
+        if let Some(end) = self.act_of_reporting(report, span).or_else(|| self.sentence_word(report, span)) {
             return (end, true);
         }
         let relayed = self.cited[report].iter().map(|&source| End::Source(source)).find(|end| named.contains(end));
@@ -227,6 +261,30 @@ impl<'a> Tracer<'a> {
         }
         let told_elsewhere = relayed.or_else(|| self.echoed(report, span));
         told_elsewhere.map_or(own, |end| (end, true))
+    }
+
+    /// Whose word the sentence says it is, where no attribution was read that holds this place: "lists seen by the Herald
+    /// show …", "According to the Hollin River Board, …".
+    fn sentence_word(&self, report: usize, span: Span) -> Option<End> {
+        if let Some(voucher) = self.chains.vouched(report, span) {
+            return Some(End::Source(voucher.source));
+        }
+        let sentence = self.reports[report].sentences.iter().map(|sentence| sentence.span);
+        let sentence = sentence.into_iter().find(|sentence| sentence.contains(Span::new(span.start, span.start)))?;
+        let text = &self.reports[report].article.text;
+        let holds_all = |&&index: &&usize| {
+            let cue = self.attributions[index].attribution.cue;
+            cue.is_some_and(|cue| sentence.contains(cue) && ENGLISH.has("whole sentence", &cue.of(text).to_lowercase()))
+        };
+        let index = self.of_report[report].iter().find(holds_all)?;
+        Some(self.said(*index, span).0).filter(|end| end.is_known())
+    }
+
+    /// An end without a name, in a sentence that names the outlet it rests on.
+    fn vouched(&self, end: End, report: usize, span: Span) -> End {
+        let unclear = !end.is_known() || matches!(end, End::Unnamed(_) | End::Own(_) | End::Lost(_));
+        let voucher = self.chains.vouched(report, span).filter(|voucher| unclear && voucher.heard);
+        voucher.map_or(end, |voucher| End::Source(voucher.source))
     }
 
     /// "The Herald reported on Friday": that it did is the Herald's word.
@@ -278,14 +336,16 @@ impl<'a> Tracer<'a> {
         let holds = |&&index: &&usize| {
             let content = self.attributions[index].attribution.content_cover();
             let common = content.intersection(span).map_or(0, Span::len);
-            2 * common >= content.len().min(span.len()) && self.chains.links[index].end != End::Vague && common > 0
+            2 * common >= content.len().min(span.len()) && self.chains.links[index].end.is_known() && common > 0
         };
         let innermost = self.of_report[report].iter().filter(holds);
-        let innermost = innermost.min_by_key(|&&index| self.attributions[index].attribution.content_cover().len())?;
-        match self.chains.links[*innermost].end {
-            End::Own(_) => Some(self.own(report, span, depth).0),
-            end => Some(end),
-        }
+        let innermost = innermost.min_by_key(|&&index| self.attributions[index].attribution.content_cover().len());
+        let Some(&innermost) = innermost else { return self.sentence_word(report, span) };
+        let end = match self.chains.links[innermost].end {
+            End::Own(_) => self.own(report, span, depth).0,
+            end => self.known(end, report, span, depth),
+        };
+        Some(self.vouched(end, report, span))
     }
 
     /// Whether a report shows reporting of its own: somebody spoke to it.
@@ -298,14 +358,17 @@ impl<'a> Tracer<'a> {
         let said: BTreeSet<End> = words.iter().filter(|word| word.said).map(|word| word.end).collect();
         let open_to_all = said.iter().any(|&end| self.is_public(end));
         let counts = |word: &&Word| {
-            let nothing_known = said.iter().all(|&end| matches!(end, End::Vague));
+            let nothing_known = said.iter().all(|end| !end.is_known());
             word.said || nothing_known || (!open_to_all && self.reports_itself(word.report))
         };
         let mut ends: BTreeSet<End> = words.iter().filter(counts).map(|word| word.end).collect();
         let silent = words.iter().filter(|word| !counts(word) && !ends.contains(&word.end)).map(|word| word.report);
         let silent: BTreeSet<usize> = silent.collect();
-        if ends.len() > 1 {
-            ends.remove(&End::Vague);
+        // Words that tell nobody count where nothing else is known, and then once.
+        if ends.iter().any(|end| end.is_known()) {
+            ends.retain(|end| end.is_known());
+        } else {
+            ends = ends.first().copied().into_iter().collect();
         }
         let mut counted = self.merged(&ends.into_iter().collect::<Vec<_>>());
         counted.silent = silent.into_iter().collect();
@@ -317,7 +380,7 @@ impl<'a> Tracer<'a> {
         match end {
             End::Source(source) => self.chains.names.class(source) != Class::Outlet,
             End::Unnamed(_) => true,
-            End::Own(_) | End::Vague | End::Lost(_) => false,
+            End::Own(_) | End::Vague | End::Nobody(_) | End::Lost(_) => false,
         }
     }
 
@@ -478,6 +541,7 @@ impl<'a> Catalogue<'a> {
                 let outlets = words.filter(|words| ENGLISH.finds("vague outlets", words));
                 (outlets.unwrap_or_else(|| "unnamed reports".to_owned()), OriginKind::Unknown)
             }
+            End::Nobody(report) => (format!("somebody {} does not identify", self.called(report)), OriginKind::Unknown),
             End::Lost(first) => (format!("unknown text that {} shares", self.called(first)), OriginKind::Unknown),
         }
     }

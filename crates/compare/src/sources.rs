@@ -167,7 +167,12 @@ impl Names {
             Class::Person => {
                 short.words.len() == 1 && surname(&long.words).is_some_and(|(name, _)| name == short.words[0])
             }
-            Class::Organisation => short.words.last() == long.words.last() && !short.has_name(),
+            Class::Organisation => {
+                let one_is_bare = !short.has_name() || !long.has_name();
+                (one_is_bare
+                    && (long.has_words_of(short) || short.head().is_some_and(|head| long.head() == Some(head))))
+                    || short.is_turned(long)
+            }
             Class::Outlet => false,
         }
     }
@@ -202,6 +207,20 @@ impl Entry {
         })
     }
 
+    /// What it is: "service" of "the city's fire service" and of "the fire service of Hollin".
+    fn head(&self) -> Option<&str> {
+        let wording = self.wordings.keys().next()?;
+        let name = wording.split(" of ").next()?;
+        name.rsplit(' ').next().filter(|head| ENGLISH.has("body", &head.to_lowercase()))
+    }
+
+    /// Whether two names have the same words in another order or form: "the Valdrian coastguard" and "the coastguard of
+    /// Valdria".
+    fn is_turned(&self, other: &Entry) -> bool {
+        let found = |word: &&String| other.words.iter().any(|there| is_form_of(word, there));
+        self.words.len() > 1 && self.words.len() == other.words.len() && self.words.iter().all(|word| found(&word))
+    }
+
     fn has_words_of(&self, other: &Entry) -> bool {
         other.words.iter().all(|word| self.words.contains(word))
     }
@@ -218,6 +237,15 @@ impl Entry {
             _ => short.words.len() > 1 || self.words[0] == short.words[0],
         }
     }
+}
+
+/// Whether two words are one up to a short ending: a place and what is named after it.
+fn is_form_of(one: &str, other: &str) -> bool {
+    const STEM: usize = 4;
+    const ENDING: usize = 3;
+    let same = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    let rest = |word: &str| word.chars().count() - same;
+    one == other || (same >= STEM && rest(one) <= ENDING && rest(other) <= ENDING)
 }
 
 /// The last name with a "Jr." behind it: a father and a son are two.
