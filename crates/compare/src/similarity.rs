@@ -43,20 +43,20 @@ const COMMON_PART_FROM: f64 = 5.0;
 /// Sentences visited by way of shared words, for each sentence; the rarest words come first.
 const VISITS: usize = 20_000;
 /// Sentences looked at closely, for each sentence.
-const CANDIDATES: usize = 128;
+const CANDIDATES: usize = 64;
 /// Share of words below which meaning is not asked.
 const LEAST_SHARED: i32 = (0.02 * UNIT) as i32;
 
 const STOP_EN: &str = include_str!("../data/en/stop.txt");
 
 /// Text to stems, in one language.
-struct Stems {
+pub(crate) struct Stems {
     stemmer: Option<Stemmer>,
     stop: Vec<&'static str>,
 }
 
 impl Stems {
-    fn new(language: Option<&str>) -> Stems {
+    pub(crate) fn new(language: Option<&str>) -> Stems {
         let (algorithm, stop) = match language {
             None | Some("en") => (Some(Algorithm::English), STOP_EN),
             Some("de") => (Some(Algorithm::German), ""),
@@ -73,7 +73,7 @@ impl Stems {
     }
 
     /// The stems of the words of a text that say what it is about, each once, sorted.
-    fn of(&self, text: &str) -> Vec<String> {
+    pub(crate) fn of(&self, text: &str) -> Vec<String> {
         let folded = text.to_lowercase().replace(['’', 'ʼ'], "'");
         let mut stems: Vec<String> = words(&folded)
             .filter(|word| self.stop.binary_search(word).is_err())
