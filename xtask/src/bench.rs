@@ -1,5 +1,6 @@
 //! How much CPU time the program takes.
 
+pub(crate) mod compare;
 pub(crate) mod extract;
 
 use std::process::Command;
@@ -38,7 +39,7 @@ pub(crate) fn bench() -> Result<()> {
 }
 
 /// User and system time of ended child processes in milliseconds, from proc(5): fields 16 and 17 of `stat`.
-fn children_cpu_ms() -> Result<f64> {
+pub(crate) fn children_cpu_ms() -> Result<f64> {
     const MS_PER_TICK: f64 = 10.0;
     let stat = std::fs::read_to_string("/proc/self/stat").context("the benchmark reads /proc, as Linux has it")?;
     let after_name = stat.rsplit(')').next().unwrap_or_default();

@@ -19,6 +19,7 @@ const USAGE: &str = "usage: cargo xtask CHORE
   fuzz [--seconds N] [TARGET]
                   each reader, or one, on inputs made up from fuzz/seeds, for a minute or N seconds each
   bench           CPU time of a cold comparison of two reports
+  bench compare   CPU time and memory of comparing stories of 50 to 500 reports, on the evaluation data
   bench extract   pages a CPU second beside Python trafilatura, and memory, on the evaluation data";
 
 fn main() -> Result<()> {
@@ -32,6 +33,7 @@ fn main() -> Result<()> {
         ["fuzz", "--seconds", seconds, target] => fuzz::fuzz(seconds.parse()?, Some(target)),
         ["fuzz", target] => fuzz::fuzz(fuzz::SECONDS, Some(target)),
         ["bench"] => bench::bench(),
+        ["bench", "compare"] => bench::compare::bench(),
         ["bench", "extract"] => bench::extract::bench(),
         _ => bail!("{USAGE}"),
     }

@@ -133,7 +133,10 @@ pub(super) fn date(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
 pub(super) fn is_one_slot(a: &Facts<'_>, x: &Time, b: &Facts<'_>, y: &Time) -> bool {
     let (one, other) = (behind(&a.words, x.span), behind(&b.words, y.span));
     let common = one.intersection(&other).count();
-    common > 0 && 2 * common >= one.len().min(other.len()) && !is_one_weekday(x.span.of(a.text), y.span.of(b.text)) && within_years(x, y)
+    common > 0
+        && 2 * common >= one.len().min(other.len())
+        && !is_one_weekday(x.span.of(a.text), y.span.of(b.text))
+        && within_years(x, y)
 }
 
 /// Whether two dates lie so near that they can be those of one event.
@@ -220,7 +223,7 @@ fn length(words: &[Word], term: &str) -> Option<usize> {
 /// Whoever is first in something: "the first Latina", "the first Hispanic woman".
 pub(super) fn primacy(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     /// Words after a rank that tell in what.
-    const IN_WHAT: usize = 10;
+    const IN_WHAT: usize = 14;
     const LEAST: usize = 2;
     SLOTS.entries("primacy").find_map(|word| {
         let (x, y) = (ranked(&a.words, word), ranked(&b.words, word));
