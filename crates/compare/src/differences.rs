@@ -7,6 +7,7 @@
 mod parts;
 mod slots;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{
@@ -100,6 +101,8 @@ struct Facts<'a> {
     words: Vec<slots::Word>,
     /// The last names of the people it speaks of.
     people: BTreeSet<String>,
+    /// What its slots hold, once that is asked for.
+    slots: OnceCell<slots::Slots>,
 }
 
 impl<'a> Facts<'a> {
@@ -123,6 +126,7 @@ impl<'a> Facts<'a> {
             sentence: sentence_of(report, quote.span),
             words: Vec::new(),
             people: BTreeSet::new(),
+            slots: OnceCell::new(),
         };
         facts.words = slots::words(&facts);
         facts.people = slots::last_names(&facts);

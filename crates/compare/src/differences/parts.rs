@@ -168,6 +168,7 @@ mod tests {
             sentence: quote.span,
             words: Vec::new(),
             people: BTreeSet::new(),
+            slots: std::cell::OnceCell::new(),
         }
     }
 

@@ -62,7 +62,7 @@ pub(super) fn words(facts: &Facts<'_>) -> Vec<Word> {
         let span = Span::new(start, start + word.len());
         let after = &rest[first + word.len()..];
         let named = names.iter().any(|name| name.form == MentionForm::Name && name.span.contains(span));
-        let lower = word.to_lowercase();
+        let lower = word.to_lowercase().replace('’', "'");
         let stem = STEMS.of(&lower).into_iter().next();
         let next = after.trim_start_matches(['.', ' ']);
         let ends = next.starts_with("- ") || next.starts_with(|c: char| !inside(c) && c != '$');
@@ -97,12 +97,15 @@ fn shared(one: &BTreeSet<(&str, bool)>, other: &BTreeSet<(&str, bool)>) -> (usiz
     (common.len(), common.iter().filter(|(_, named)| !named).count())
 }
 
+fn slots<'f>(facts: &'f Facts<'_>) -> &'f Slots {
+    facts.slots.get_or_init(|| Slots::of(facts))
+}
+
 /// Dates beside the same words. Where any two dates of the sentences agree in such a place, nothing is said.
 pub(super) fn date(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     const LEAST: usize = 2;
     const PAIRS: usize = 36;
-    let dated = |facts: &Facts<'_>| -> Vec<Time> { facts.dates_of_sentence().cloned().collect() };
-    let (left, right) = (dated(a), dated(b));
+    let (left, right) = (&slots(a).dates, &slots(b).dates);
     let pairs = left.iter().flat_map(|x| right.iter().map(move |y| (x, y)));
     let mut best: Option<(usize, &Time, &Time, Strength)> = None;
     for (x, y) in pairs.take(PAIRS) {
@@ -163,9 +166,11 @@ fn is_one_weekday(one: &str, other: &str) -> bool {
 
 /// Values of one field that exclude each other: "critical condition", "stable condition".
 pub(super) fn term(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
-    FIELDS.iter().find_map(|&(field, strength)| {
-        let (x, y) = (terms(&a.words, &TERMS, field), terms(&b.words, &TERMS, field));
-        let ((span, value), (other_span, other)) = (only(&x)?, only(&y)?);
+    FIELDS.iter().zip(slots(a).terms.iter().zip(&slots(b).terms)).find_map(|(&(field, strength), (x, y))| {
+        let ((span, value), (other_span, other)) = (only(x)?, only(y)?);
+        if value == other {
+            return None;
+        }
         let about = |facts: &Facts<'_>, list: &str| {
             TERMS.entries(list).any(|wanted| facts.words.iter().any(|word| word.lower == wanted))
         };
@@ -175,7 +180,7 @@ pub(super) fn term(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
             None => shared(&near(&a.words, span), &near(&b.words, other_span)).0 > 0 || in_common(a, b) >= CONTEXT,
         };
         let sides = [a.side(span, value), b.side(other_span, other)];
-        (value != other && placed).then_some(Finding { kind: DifferenceKind::Other, strength, sides })
+        placed.then_some(Finding { kind: DifferenceKind::Other, strength, sides })
     })
 }
 
@@ -225,9 +230,9 @@ pub(super) fn primacy(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     /// Words after a rank that tell in what.
     const IN_WHAT: usize = 14;
     const LEAST: usize = 2;
-    SLOTS.entries("primacy").find_map(|word| {
-        let (x, y) = (ranked(&a.words, word), ranked(&b.words, word));
-        let apart = |(_, one): &(Span, BTreeSet<&str>)| y.iter().all(|(_, other)| one.is_disjoint(other));
+    slots(a).ranks.iter().find_map(|(word, x)| {
+        let (_, y) = slots(b).ranks.iter().find(|(other, _)| other == word)?;
+        let apart = |(_, one): &(Span, BTreeSet<String>)| y.iter().all(|(_, other)| one.is_disjoint(other));
         let ((left, _), (right, _)) = (x.first()?, y.first()?);
         let ([_, one], [_, other]) =
             (around(&a.words, start_of(*left), IN_WHAT), around(&b.words, start_of(*right), IN_WHAT));
@@ -242,7 +247,7 @@ fn start_of(span: Span) -> Span {
 }
 
 /// What stands after a word of rank, up to the next word that says nothing.
-fn ranked<'w>(words: &'w [Word], rank: &str) -> Vec<(Span, BTreeSet<&'w str>)> {
+fn ranked(words: &[Word], rank: &str) -> Vec<(Span, BTreeSet<String>)> {
     const PHRASE: usize = 4;
     let no_rank = |word: &Word| SLOTS.entries("no primacy").any(|other| other == word.lower);
     let phrase = |at: usize| {
@@ -256,7 +261,7 @@ fn ranked<'w>(words: &'w [Word], rank: &str) -> Vec<(Span, BTreeSet<&'w str>)> {
             ended = word.ends;
         }
         let last = following.last().filter(|_| !following.iter().any(|word| no_rank(word)))?;
-        let stems = following.iter().filter_map(|word| word.stem.as_deref()).collect();
+        let stems = following.iter().filter_map(|word| word.stem.clone()).collect();
         Some((words[at].span.cover(last.span), stems))
     };
     let places = words.iter().enumerate().filter(|(_, word)| word.lower == rank && !word.named);
@@ -265,9 +270,9 @@ fn ranked<'w>(words: &'w [Word], rank: &str) -> Vec<(Span, BTreeSet<&'w str>)> {
 
 /// What somebody or something is taken for, behind the same word: "dressed as a driver", "dressed as a nurse".
 pub(super) fn role(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
-    let (x, y) = (roles(&a.words), roles(&b.words));
+    let (x, y) = (&slots(a).roles, &slots(b).roles);
     x.iter().find_map(|(verb, span, role)| {
-        let same = |other: &&(&str, Span, BTreeSet<&str>)| other.0 == *verb && SLOTS.has("taken for", verb);
+        let same = |other: &&(String, Span, BTreeSet<String>)| other.0 == *verb;
         let (_, other_span, other) = y.iter().find(same)?;
         let sides = [a.side(*span, span.of(a.text)), b.side(*other_span, other_span.of(b.text))];
         let differ = role.is_disjoint(other);
@@ -276,18 +281,18 @@ pub(super) fn role(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
 }
 
 /// "[verb] as a [phrase]": the stem of the verb, the whole, and the stems of the phrase.
-fn roles(words: &[Word]) -> Vec<(&str, Span, BTreeSet<&str>)> {
+fn roles(words: &[Word]) -> Vec<(String, Span, BTreeSet<String>)> {
     const PHRASE: usize = 3;
     let is = |at: usize, any: &[&str]| words.get(at).is_some_and(|word| any.contains(&&*word.lower));
     let found = |at: usize| {
-        let verb = words[at.checked_sub(1)?].stem.as_deref()?;
+        let verb = words[at.checked_sub(1)?].stem.clone().filter(|verb| SLOTS.has("taken for", verb))?;
         if !is(at, &["as"]) || !is(at + 1, &["a", "an"]) || words[at - 1].named {
             return None;
         }
         let phrase: Vec<&Word> = words[at + 2..].iter().take(PHRASE).take_while(|word| word.stem.is_some()).collect();
         let cut = phrase.iter().position(|word| word.ends).map_or(phrase.len(), |end| end + 1);
         let last = phrase[..cut].last()?;
-        let stems = phrase[..cut].iter().filter_map(|word| word.stem.as_deref()).collect();
+        let stems = phrase[..cut].iter().filter_map(|word| word.stem.clone()).collect();
         Some((verb, words[at - 1].span.cover(last.span), stems))
     };
     (0..words.len()).filter_map(found).collect()
@@ -344,10 +349,14 @@ pub(super) fn unnamed(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
 
 /// The words between quotation marks in a sentence, each run for itself.
 fn quoted<'w>(facts: &'w Facts<'_>) -> Vec<&'w [Word]> {
-    let text = facts.text;
+    let runs = slots(facts).quotes.iter();
+    runs.map(|run| within(&facts.words, *run, |word| word.span)).collect()
+}
+
+fn quotes(facts: &Facts<'_>) -> Vec<Span> {
     let mut runs = Vec::new();
     let mut open: Option<usize> = None;
-    for (at, c) in facts.sentence.of(text).char_indices().filter(|(_, c)| matches!(c, '"' | '“' | '”')) {
+    for (at, c) in facts.sentence.of(facts.text).char_indices().filter(|(_, c)| matches!(c, '"' | '“' | '”')) {
         let at = facts.sentence.start + at;
         match (open, c) {
             (None, '"' | '“') => open = Some(at),
@@ -359,7 +368,34 @@ fn quoted<'w>(facts: &'w Facts<'_>) -> Vec<&'w [Word]> {
         }
     }
     runs.extend(open.map(|start| Span::new(start, facts.sentence.end)));
-    runs.into_iter().map(|run| within(&facts.words, run, |word| word.span)).collect()
+    runs.retain(|run| within(&facts.words, *run, |word| word.span).len() >= QUOTE);
+    runs
+}
+
+/// What the slots of a sentence hold, found once for all sentences it is held against.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Slots {
+    dates: Vec<Time>,
+    quotes: Vec<Span>,
+    /// For each of [`FIELDS`], its values.
+    terms: Vec<Vec<(Span, &'static str)>>,
+    /// For each word of rank that is there, what follows.
+    ranks: Vec<(&'static str, Vec<(Span, BTreeSet<String>)>)>,
+    roles: Vec<(String, Span, BTreeSet<String>)>,
+}
+
+impl Slots {
+    fn of(facts: &Facts<'_>) -> Slots {
+        let words = &facts.words;
+        let rank = |rank: &'static str| Some((rank, ranked(words, rank))).filter(|(_, found)| !found.is_empty());
+        Slots {
+            dates: facts.dates_of_sentence().cloned().collect(),
+            quotes: quotes(facts),
+            terms: FIELDS.iter().map(|(field, _)| terms(words, &TERMS, field)).collect(),
+            ranks: SLOTS.entries("primacy").filter_map(rank).collect(),
+            roles: roles(words),
+        }
+    }
 }
 
 /// The least words of a quote that two reports can be said to share.
@@ -385,6 +421,9 @@ pub(super) fn wording(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
 /// The words from the first to the last that two quotes share, where they share nearly all of those and not all.
 fn apart(one: &[Word], other: &[Word]) -> Option<(Span, Span)> {
     const CHANGED: usize = 3;
+    if !may_share(one, other) {
+        return None;
+    }
     let matches = common(one, other);
     let (&(first, second), &(last, end)) = (matches.first()?, matches.last()?);
     let (left, right) = (&one[first..=last], &other[second..=end]);
@@ -414,9 +453,15 @@ fn only_spelling(left: &[Word], right: &[Word], matches: &[(usize, usize)], from
         || digits(&one) != digits(&other)
 }
 
+/// Whether two runs can have a quote in common at all: most pairs have not, and are not laid side by side.
+fn may_share(one: &[Word], other: &[Word]) -> bool {
+    let there: BTreeSet<&str> = other.iter().map(|word| word.lower.as_str()).collect();
+    one.iter().filter(|word| there.contains(word.lower.as_str())).count() >= QUOTE
+}
+
 /// The longest common subsequence of two runs of words, as pairs of places.
 fn common(one: &[Word], other: &[Word]) -> Vec<(usize, usize)> {
-    let same = |x: &Word, y: &Word| x.lower.replace('’', "'") == y.lower.replace('’', "'");
+    let same = |x: &Word, y: &Word| x.lower == y.lower;
     let width = other.len() + 1;
     let mut table = vec![0_u16; (one.len() + 1) * width];
     for (i, x) in one.iter().enumerate().rev() {
@@ -445,7 +490,7 @@ fn common(one: &[Word], other: &[Word]) -> Vec<(usize, usize)> {
 /// Whether the statements are cut from one quote.
 pub(super) fn same_quote(a: &Facts<'_>, b: &Facts<'_>) -> bool {
     let (x, y) = (quoted(a), quoted(b));
-    x.iter().any(|one| y.iter().any(|other| common(one, other).len() >= QUOTE))
+    x.iter().any(|one| y.iter().any(|other| may_share(one, other) && common(one, other).len() >= QUOTE))
 }
 
 /// The last names of the people that a sentence speaks of, by name or pronoun.
@@ -465,8 +510,7 @@ pub(super) fn denied(a: &Facts<'_>, b: &Facts<'_>) -> Option<Span> {
     let inside = |facts: &Facts<'_>| within(&facts.words, facts.quote.span, |word| word.span).to_vec();
     let (words, other) = (inside(a), inside(b));
     let stems: BTreeSet<&str> = other.iter().filter_map(|word| word.stem.as_deref()).collect();
-    let is_negation =
-        |word: &Word| SLOTS.has("negation", &word.lower) || word.lower.ends_with("n't") || word.lower.ends_with("n’t");
+    let is_negation = |word: &Word| SLOTS.has("negation", &word.lower) || word.lower.ends_with("n't");
     if other.iter().any(is_negation) {
         return None;
     }
@@ -501,7 +545,7 @@ pub(super) fn speaker(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     let (left, right) = (of(a, x), of(b, y));
     let pairs = left.iter().flat_map(|one| right.iter().map(move |other| (one, other)));
     let same = pairs.into_iter().any(|(one, other)| {
-        let shared = common(one, other).len();
+        let shared = if may_share(one, other) { common(one, other).len() } else { 0 };
         shared >= QUOTE && 5 * shared >= 4 * one.len().min(other.len())
     });
     let side = |facts: &Facts<'_>, source: &Attribution| {
