@@ -85,7 +85,7 @@ fn around<'w>(words: &'w [Word], span: Span, after: usize) -> [BTreeSet<(&'w str
 }
 
 /// Before and after together.
-fn near<'w>(words: &'w [Word], span: Span) -> BTreeSet<(&'w str, bool)> {
+fn near(words: &[Word], span: Span) -> BTreeSet<(&str, bool)> {
     let [mut before, after] = around(words, span, AFTER);
     before.extend(after);
     before
@@ -232,7 +232,7 @@ pub(super) fn primacy(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     const LEAST: usize = 2;
     slots(a).ranks.iter().find_map(|(word, x)| {
         let (_, y) = slots(b).ranks.iter().find(|(other, _)| other == word)?;
-        let apart = |(_, one): &(Span, BTreeSet<String>)| y.iter().all(|(_, other)| one.is_disjoint(other));
+        let apart = |(_, one): &Ranked| y.iter().all(|(_, other)| one.is_disjoint(other));
         let ((left, _), (right, _)) = (x.first()?, y.first()?);
         let ([_, one], [_, other]) =
             (around(&a.words, start_of(*left), IN_WHAT), around(&b.words, start_of(*right), IN_WHAT));
@@ -247,7 +247,7 @@ fn start_of(span: Span) -> Span {
 }
 
 /// What stands after a word of rank, up to the next word that says nothing.
-fn ranked(words: &[Word], rank: &str) -> Vec<(Span, BTreeSet<String>)> {
+fn ranked(words: &[Word], rank: &str) -> Vec<Ranked> {
     const PHRASE: usize = 4;
     let no_rank = |word: &Word| SLOTS.entries("no primacy").any(|other| other == word.lower);
     let phrase = |at: usize| {
@@ -372,6 +372,9 @@ fn quotes(facts: &Facts<'_>) -> Vec<Span> {
     runs
 }
 
+/// A phrase of a word of rank, and the stems after that word.
+type Ranked = (Span, BTreeSet<String>);
+
 /// What the slots of a sentence hold, found once for all sentences it is held against.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Slots {
@@ -380,7 +383,7 @@ pub(super) struct Slots {
     /// For each of [`FIELDS`], its values.
     terms: Vec<Vec<(Span, &'static str)>>,
     /// For each word of rank that is there, what follows.
-    ranks: Vec<(&'static str, Vec<(Span, BTreeSet<String>)>)>,
+    ranks: Vec<(&'static str, Vec<Ranked>)>,
     roles: Vec<(String, Span, BTreeSet<String>)>,
 }
 
