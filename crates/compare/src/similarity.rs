@@ -46,7 +46,7 @@ const COMMON_PART_FROM: f64 = 5.0;
 /// Sentences visited by way of shared words, for each sentence; the rarest words come first.
 const VISITS: usize = 20_000;
 /// Sentences looked at closely, for each sentence.
-const CANDIDATES: usize = 64;
+const CANDIDATES: usize = 48;
 /// Share of words below which meaning is not asked.
 const LEAST_SHARED: i32 = (0.02 * UNIT) as i32;
 
