@@ -1,6 +1,7 @@
 //! How much CPU time the program takes.
 
 pub(crate) mod annotate;
+pub(crate) mod compare;
 pub(crate) mod extract;
 
 use std::process::Command;

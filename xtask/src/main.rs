@@ -24,6 +24,7 @@ const USAGE: &str = "usage: cargo xtask CHORE
   fuzz [--seconds N] [TARGET]
                   each reader, or one, on inputs made up from fuzz/seeds, for a minute or N seconds each
   bench           CPU time of a cold comparison of two reports
+  bench compare   CPU time and memory of comparing stories of 50 to 500 reports, on the evaluation data
   bench extract   pages a CPU second beside Python trafilatura, and memory, on the evaluation data
   bench annotate  articles of 400 words a CPU second beside spaCy, textacy and quantulum3, on the evaluation data or the
                   examples";
@@ -40,6 +41,7 @@ fn main() -> Result<()> {
         ["fuzz", "--seconds", seconds, target] => fuzz::fuzz(seconds.parse()?, Some(target)),
         ["fuzz", target] => fuzz::fuzz(fuzz::SECONDS, Some(target)),
         ["bench"] => bench::bench(),
+        ["bench", "compare"] => bench::compare::bench(),
         ["bench", "extract"] => bench::extract::bench(),
         ["bench", "annotate"] => bench::annotate::bench(),
         _ => bail!("{USAGE}"),

@@ -17,6 +17,8 @@ use crate::similarity::{Pair, Part, Role, Said, UNIT, pairs};
 const SAME_CLAIM: f64 = 0.19 * UNIT;
 /// What the likeness of two sentences must be of the best that either has with the report of the other.
 const OF_THE_BEST: f64 = 0.4;
+/// The same for sentences that share little but names.
+const THIN_OF_THE_BEST: f64 = 0.5;
 /// What each point that the best is ahead takes off the likeness of two sentences.
 const BEHIND: f64 = 0.15;
 /// How well each of a claim's core must itself fit a clause that joins.
@@ -207,7 +209,8 @@ impl<'a> Gathering<'a> {
             let rival = rivals.iter().filter_map(|key| best.get(key)).max().copied().unwrap_or_default();
             let (score, rival) = (f64::from(pair.score), f64::from(rival));
             let lasting = score - BEHIND * (rival - score);
-            lasting >= SAME_CLAIM && !pair.nothing && score >= OF_THE_BEST * rival
+            let least = if pair.thin { THIN_OF_THE_BEST } else { OF_THE_BEST };
+            lasting >= SAME_CLAIM && !pair.nothing && score >= least * rival
         };
         let link = |pair: &Pair| Link {
             score: pair.score,

@@ -5,7 +5,9 @@
 //! where the statements are otherwise nearly the same. Of several readings the most charitable is taken.
 
 mod parts;
+mod slots;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{
@@ -37,6 +39,9 @@ const SAME_WORDS: f64 = 0.9;
 
 /// Numbers further apart than this hardly count the same thing.
 const FURTHEST: f64 = 3.0;
+
+/// How sure it must be that statements make one claim before their dates contradict each other, or their sources differ.
+const SURE: f64 = 0.6;
 
 /// The differences within the claims that several reports make.
 pub(crate) fn differences(
@@ -90,6 +95,14 @@ struct Facts<'a> {
     source: Option<&'a Attribution>,
     text: &'a str,
     stems: Stems,
+    /// The sentence it stands in.
+    sentence: Span,
+    /// The words of that sentence.
+    words: Vec<slots::Word>,
+    /// The last names of the people it speaks of.
+    people: BTreeSet<String>,
+    /// What its slots hold, once that is asked for.
+    slots: OnceCell<slots::Slots>,
 }
 
 impl<'a> Facts<'a> {
@@ -97,17 +110,40 @@ impl<'a> Facts<'a> {
         let quote = statement.quote;
         let report = &reports[quote.report];
         let attribution = statement.attribution.map(|at| &attributions[at].attribution);
-        Facts {
+        let mut facts = Facts {
             quote,
             report,
             quantities: within(&report.quantities, quote.span, |quantity| quantity.span),
-            times: within(&report.times, quote.span, |time| time.span).iter().filter(|time| is_dated(time)).collect(),
+            times: within(&report.times, quote.span, |time| time.span)
+                .iter()
+                .filter(|time| is_dated(time) && !is_signature(&report.article.text, time.span))
+                .collect(),
             clause: within(&report.clauses, quote.span, |clause| clause.span).first(),
             source: attribution.filter(|attribution| attribution.source.is_some()),
             response: attribution.filter(|attribution| attribution.response.is_some()),
             text: &report.article.text,
             stems: stems(std::iter::once(quote.span.of(&report.article.text))),
-        }
+            sentence: sentence_of(report, quote.span),
+            words: Vec::new(),
+            people: BTreeSet::new(),
+            slots: OnceCell::new(),
+        };
+        facts.words = slots::words(&facts);
+        facts.people = slots::last_names(&facts);
+        facts
+    }
+
+    /// The dated times of the sentence.
+    fn dates_of_sentence(&self) -> impl Iterator<Item = &'a Time> {
+        let names = within(&self.report.mentions, self.sentence, |mention| mention.span);
+        let in_name = move |time: &Time| names.iter().any(|name| name.span.contains(time.span));
+        let times = within(&self.report.times, self.sentence, |time| time.span).iter();
+        times.filter(move |time| is_dated(time) && !in_name(time) && !is_signature(self.text, time.span))
+    }
+
+    /// Whether the sentences speak of people, and none of them is one of the others': their values are not of one thing.
+    fn of_others(&self, other: &Facts<'_>) -> bool {
+        !self.people.is_empty() && !other.people.is_empty() && self.people.is_disjoint(&other.people)
     }
 
     /// The share of its words that the poorer of two statements has in common with the other.
@@ -118,6 +154,19 @@ impl<'a> Facts<'a> {
     fn side(&self, span: Span, value: impl Into<String>) -> Side {
         Side { quote: Quote { report: self.quote.report, span }, value: value.into() }
     }
+}
+
+/// Whether a date stands below a post on a platform: "Ada Brandt (@brandt) May 4, 2031".
+fn is_signature(text: &str, date: Span) -> bool {
+    let before = text[..date.start].trim_end();
+    before.strip_suffix(')').and_then(|before| before.rsplit_once('(')).is_some_and(|(_, name)| name.starts_with('@'))
+}
+
+/// The sentence around a statement; a statement of no sentence is one itself.
+fn sentence_of(report: &Annotated, statement: Span) -> Span {
+    let after = report.sentences.partition_point(|sentence| sentence.span.start <= statement.start);
+    let before = after.checked_sub(1).and_then(|at| report.sentences.get(at));
+    before.map(|sentence| sentence.span).filter(|sentence| sentence.contains(statement)).unwrap_or(statement)
 }
 
 /// The items of a list in text order that lie inside a span.
@@ -140,7 +189,7 @@ struct Finding {
 
 type Detector = fn(&Facts<'_>, &Facts<'_>) -> Option<Finding>;
 
-const DETECTORS: [Detector; 10] = [
+const DETECTORS: [Detector; 18] = [
     response,
     number,
     date,
@@ -151,6 +200,14 @@ const DETECTORS: [Detector; 10] = [
     parts::cause,
     parts::sequence,
     parts::attribution,
+    slots::date,
+    slots::term,
+    slots::primacy,
+    slots::role,
+    slots::medium,
+    slots::unnamed,
+    slots::wording,
+    slots::speaker,
 ];
 
 /// The differences one detector finds in a claim; sides that differ from a common one are one difference.
@@ -164,7 +221,13 @@ fn in_claim(
     let mut found: Vec<Difference> = Vec::new();
     for (at, a) in facts.iter().enumerate() {
         for b in facts[at + 1..].iter().filter(|b| b.quote.report != a.quote.report) {
-            let Some(finding) = detector(a, b) else { continue };
+            let Some(finding) = detector(a, b).filter(|finding| !a.of_others(b) || needs_no_subject(finding.kind))
+            else {
+                continue;
+            };
+            if claim.confidence < SURE && needs_sure_claim(&finding) {
+                continue;
+            }
             let new = Difference {
                 claim: number,
                 kind: finding.kind,
@@ -177,6 +240,20 @@ fn in_claim(
         }
     }
     found
+}
+
+/// Dates of things that happen again and again, and sources of what many say, differ without any claim in common.
+fn needs_sure_claim(finding: &Finding) -> bool {
+    match finding.kind {
+        DifferenceKind::Date => finding.strength != Strength::Precision,
+        DifferenceKind::Attribution => true,
+        _ => false,
+    }
+}
+
+/// Whether a kind of difference may be between statements about different people.
+fn needs_no_subject(kind: DifferenceKind) -> bool {
+    matches!(kind, DifferenceKind::Person | DifferenceKind::Response | DifferenceKind::Attribution)
 }
 
 /// Adds a difference to those it has a side in common with, which become one.
@@ -261,13 +338,18 @@ fn is_name_word(word: &str) -> bool {
         && !["The", "Both", "Neither", "Nor", "And", "Mr", "Mrs", "Spokesman", "Spokeswoman"].contains(&word)
 }
 
-/// Numbers for the same thing. Where any pair of numbers agrees, nothing is said.
+/// Numbers for the same thing. Where any pair of numbers agrees, nothing is said; nor are numbers held against each other
+/// of which one stands elsewhere in the other sentence.
 fn number(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     let pairs = a.quantities.iter().flat_map(|x| b.quantities.iter().map(move |y| (x, y)));
     let related = pairs.map(|(x, y)| (relation_rank(compare_quantities(x, a.text, y, b.text)), x, y));
     let (rank, x, y) = related.filter(|(rank, ..)| *rank > 0).min_by_key(|(rank, ..)| *rank)?;
     let strength = strength_of_rank(rank)?;
-    if strength != Strength::Precision && (far_apart(x, y) || a.likeness(b) < ALIKE) {
+    let said = |x: &Quantity, facts: &Facts<'_>| {
+        let there = within(&facts.report.quantities, facts.sentence, |quantity| quantity.span);
+        there.iter().any(|y| y.value == x.value && y.unit == x.unit)
+    };
+    if strength != Strength::Precision && (far_apart(x, y) || a.likeness(b) < ALIKE || said(x, b) || said(y, a)) {
         return None;
     }
     let sides = [a.side(counted(x, a), written(x)), b.side(counted(y, b), written(y))];
@@ -301,7 +383,8 @@ fn date(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     let ([x], [y]) = (a.times.as_slice(), b.times.as_slice()) else { return None };
     let strength = strength_of_rank(relation_rank(compare_times(x, y)))?;
     let least = if strength == Strength::Precision { ONE_TIME } else { ONE_EVENT };
-    if number(a, b).is_some() || a.likeness(b) < least || only_hours(x, y) {
+    let one_slot = strength == Strength::Precision || slots::is_one_slot(a, x, b, y);
+    if number(a, b).is_some() || a.likeness(b) < least || only_hours(x, y) || !one_slot {
         return None;
     }
     let value = |time: &Time| time.value.clone().unwrap_or_default();
@@ -354,8 +437,11 @@ fn written(quantity: &Quantity) -> String {
 /// One affirms what the other denies.
 fn polarity(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     let (x, y) = (a.clause?, b.clause?);
-    let differ = x.polarity != y.polarity && x.force == y.force && same_but_for_one_thing(a, b);
-    differ.then(|| Finding {
+    if x.polarity == y.polarity || x.force != y.force || !same_but_for_one_thing(a, b) || slots::same_quote(a, b) {
+        return None;
+    }
+    slots::denied(a, b).or_else(|| slots::denied(b, a))?;
+    Some(Finding {
         kind: DifferenceKind::Polarity,
         strength: Strength::Contradiction,
         sides: [a.side(x.span, x.polarity.as_str()), b.side(y.span, y.polarity.as_str())],
@@ -369,7 +455,8 @@ fn modality(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     let differ = x.polarity == y.polarity
         && ((open(x.force) && y.force == Force::Asserted) || (x.force == Force::Asserted && open(y.force)))
         && a.likeness(b) >= SAME_WORDS
-        && same_but_for_one_thing(a, b);
+        && same_but_for_one_thing(a, b)
+        && !slots::same_quote(a, b);
     differ.then(|| Finding {
         kind: DifferenceKind::Modality,
         strength: Strength::Tension,

@@ -34,6 +34,9 @@ const FRAME: f64 = 0.5;
 const SAME_MEANING: f64 = 0.5;
 /// What is left of the score of two sentences whose clauses have nothing but names in common.
 const ONLY_NAMES: f64 = 0.4;
+/// What shared words that are no names must weigh together for two sentences to tell more than that the same actors
+/// take part in the same story: hardly more than one rare word.
+const TELLING: u64 = (5.0 * UNIT) as u64;
 /// The fewest words of a phrase.
 const PHRASE_WORDS: usize = 4;
 /// The most phrases of a clause.
@@ -43,7 +46,7 @@ const COMMON_PART_FROM: f64 = 5.0;
 /// Sentences visited by way of shared words, for each sentence; the rarest words come first.
 const VISITS: usize = 20_000;
 /// Sentences looked at closely, for each sentence.
-const CANDIDATES: usize = 128;
+const CANDIDATES: usize = 48;
 /// Share of words below which meaning is not asked.
 const LEAST_SHARED: i32 = (0.02 * UNIT) as i32;
 
@@ -54,7 +57,7 @@ const STOP_FR: &str = include_str!("../data/fr/stop.txt");
 const STOP_AR: &str = include_str!("../data/ar/stop.txt");
 
 /// Text to stems, in one language.
-struct Stems {
+pub(crate) struct Stems {
     stemmer: Option<Stemmer>,
     stop: Vec<&'static str>,
     /// Whether an apostrophe parts words: "l'avion".
@@ -62,7 +65,7 @@ struct Stems {
 }
 
 impl Stems {
-    fn new(language: Option<&str>) -> Stems {
+    pub(crate) fn new(language: Option<&str>) -> Stems {
         let (algorithm, stop) = match language {
             None | Some("en") => (Some(Algorithm::English), STOP_EN),
             Some("ar") => (Some(Algorithm::Arabic), STOP_AR),
@@ -81,7 +84,7 @@ impl Stems {
     }
 
     /// The stems of the words of a text that say what it is about, each once, sorted.
-    fn of(&self, text: &str) -> Vec<String> {
+    pub(crate) fn of(&self, text: &str) -> Vec<String> {
         let mark = if self.elides { " " } else { "'" };
         let folded = text.to_lowercase().replace(['’', 'ʼ', '\''], mark);
         let mut stems: Vec<String> = words(&folded)
@@ -183,6 +186,8 @@ pub(crate) struct Pair {
     pub(crate) fits: Vec<i32>,
     /// Whether there is nothing to join: the best clauses only say who speaks, or none fits another.
     pub(crate) nothing: bool,
+    /// Whether they share little but names and what the whole story is about.
+    pub(crate) thin: bool,
 }
 
 impl Pair {
@@ -226,7 +231,8 @@ fn pair(said: &[Said<'_>], words: &Words, (first, second): (usize, usize), score
     let score = if grounded { score } else { quantised(f64::from(score) / UNIT * ONLY_NAMES) };
     let roles = [said[first].clauses[clauses.0].role, said[second].clauses[clauses.1].role];
     let nothing = roles == [Role::Speaker; 2] || fits.get(best).is_none_or(|&fit| fit == 0);
-    Pair { first, second, score, clauses, fits, nothing }
+    let thin = words.told(first, second) < TELLING;
+    Pair { first, second, score, clauses, fits, nothing, thin }
 }
 
 /// How well each two clauses of two sentences fit each other, by words and by meaning. An answer to a request for
@@ -253,6 +259,8 @@ struct Words {
     clauses: Vec<Vec<Bag>>,
     /// The stems of each clause less those of the names in it.
     content: Vec<Vec<Vec<u32>>>,
+    /// The stems of each sentence less those of the names in it.
+    told: Vec<Vec<u32>>,
     weights: Vec<u32>,
     /// The sentences each stem stands in.
     places: Vec<Vec<usize>>,
@@ -277,8 +285,9 @@ impl Words {
         let weights: Vec<u32> = places.iter().map(|places| weight(places.len(), said.len())).collect();
         let mut clauses: Vec<Vec<Bag>> = said.iter().map(|sentence| numbering.clauses(sentence)).collect();
         let content = said.iter().map(|sentence| numbering.content(sentence)).collect();
+        let told = said.iter().zip(&sentences).map(|(sentence, bag)| numbering.told(sentence, bag)).collect();
         sentences.iter_mut().chain(clauses.iter_mut().flatten()).for_each(|bag| bag.norm = norm(&bag.stems, &weights));
-        Words { sentences, clauses, content, weights, places }
+        Words { sentences, clauses, content, told, weights, places }
     }
 
     /// How much of their words each two sentences of different reports share, for the pairs that share most.
@@ -328,6 +337,13 @@ impl Words {
     fn share_content(&self, one: (usize, usize), other: (usize, usize)) -> bool {
         let other = &self.content[other.0][other.1];
         self.content[one.0][one.1].iter().any(|stem| other.binary_search(stem).is_ok())
+    }
+
+    /// What the words weigh that two sentences share and that are no names.
+    fn told(&self, one: usize, other: usize) -> u64 {
+        let other = &self.told[other];
+        let shared = self.told[one].iter().filter(|stem| other.binary_search(stem).is_ok());
+        shared.map(|&stem| u64::from(self.weights[stem as usize])).sum()
     }
 
     /// What two texts share, beside the geometric mean of what they hold.
@@ -383,6 +399,13 @@ impl<'a> Numbering<'a> {
                 self.bag(stems).stems
             })
             .collect()
+    }
+
+    fn told(&mut self, said: &Said<'a>, bag: &Bag) -> Vec<u32> {
+        let names = said.clauses.iter().flat_map(|clause| &clause.names);
+        let names: Vec<String> = names.flat_map(|name| self.stems(name, said.language)).collect();
+        let names: Vec<u32> = names.iter().filter_map(|name| self.numbers.get(name)).copied().collect();
+        bag.stems.iter().copied().filter(|stem| !names.contains(stem)).collect()
     }
 
     fn stems(&mut self, text: &str, language: Option<&'a str>) -> Vec<String> {

@@ -25,10 +25,9 @@ pub(super) fn place(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
 fn named(a: &Facts<'_>, b: &Facts<'_>, name: NameKind, kind: DifferenceKind) -> Option<Finding> {
     let ((x, left), (y, right)) = (only(a, name)?, only(b, name)?);
     let words = |name: &str| name.split_whitespace().map(str::to_lowercase).collect::<BTreeSet<_>>();
-    let differ = !is_abbreviation(left)
-        && !is_abbreviation(right)
-        && words(left).is_disjoint(&words(right))
-        && nearly_the_same(&without(a, x), &without(b, y));
+    let abbreviated = [left, right, x.of(a.text), y.of(b.text)].into_iter().any(is_abbreviation);
+    let differ =
+        !abbreviated && words(left).is_disjoint(&words(right)) && nearly_the_same(&without(a, x), &without(b, y));
     differ.then(|| Finding { kind, strength: Strength::Tension, sides: [a.side(x, left), b.side(y, right)] })
 }
 
@@ -166,6 +165,10 @@ mod tests {
             source: None,
             text,
             stems: stems(std::iter::once(text.as_str())),
+            sentence: quote.span,
+            words: Vec::new(),
+            people: BTreeSet::new(),
+            slots: std::cell::OnceCell::new(),
         }
     }
 
