@@ -138,7 +138,7 @@ const LONGEST_CHAIN: usize = 32;
 
 /// Follows every attribution to its end.
 pub(crate) fn chains(reports: &[Annotated], attributions: &[ReportAttribution]) -> Chains {
-    let reader = Reader { reports, full_outlets: full_outlets(reports, attributions) };
+    let reader = Reader::new(reports, full_outlets(reports, attributions));
     let mut names = Names::default();
     let named: Vec<_> = attributions.iter().map(|each| reader.named(each, &mut names)).collect();
     let metadata = |name: &Option<String>, names: &mut Names| {

@@ -40,7 +40,6 @@ const CREDIT_KEPT: usize = 8;
 /// Log-odds below which it is not said which of two came first; where it is no more than suggested that one was made
 /// from the other, the likelier direction is suggested with it.
 const UNCLEAR: f64 = 0.8;
-const HARDLY: f64 = 0.01;
 
 /// A report that another was made from.
 #[derive(Clone, Debug)]
@@ -100,7 +99,7 @@ struct Kinship<'a> {
 impl Kinship<'_> {
     /// The side that came first, where that can be told.
     fn parent(&self) -> Option<usize> {
-        let least = if self.likely { UNCLEAR } else { HARDLY };
+        let least = if self.likely { UNCLEAR } else { f64::MIN_POSITIVE };
         (self.first.abs() >= least).then_some(usize::from(self.first < 0.0))
     }
 }

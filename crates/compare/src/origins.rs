@@ -25,7 +25,7 @@ use crate::descent::{Descent, descent};
 use crate::outlets::ENGLISH;
 use crate::provenance::edges;
 use crate::sources::Class;
-use crate::wording::{Stems, likeness, overlap, share_of, stems};
+use crate::wording::{Shares, Stems, likeness, overlap, stems};
 
 /// Where a story comes from.
 #[derive(Clone, Debug, Default)]
@@ -615,7 +615,7 @@ fn lead(
     claims: &mut [Claim],
     tracer: &Tracer<'_>,
 ) -> Option<usize> {
-    let headlines: Vec<Stems> = reports.iter().map(headline).collect();
+    let headlines = Shares::of(reports.iter().map(headline));
     let near = |claim: &Claim| -> Vec<Option<f64>> {
         let near = |statement: &Statement| nearness(reports, statement.quote, &headlines);
         let aligned = tracer.aligned(claim).into_iter();
@@ -650,15 +650,14 @@ fn headline(report: &Annotated) -> Stems {
 }
 
 /// How near a statement is to the top of its report, and how much of the headlines it says.
-fn nearness(reports: &[Annotated], quote: Quote, headlines: &[Stems]) -> f64 {
+fn nearness(reports: &[Annotated], quote: Quote, headlines: &Shares) -> f64 {
     const HALF_WAY: f64 = 3.0;
     let report = &reports[quote.report];
     let is_body = |index: usize| report.article.blocks.get(index).is_some_and(|block| block.kind.is_body());
     let before = report.sentences.iter().take_while(|sentence| sentence.span.end <= quote.span.start);
     let before = before.filter(|sentence| is_body(sentence.block)).count();
     let words = stems([quote.span.of(&report.article.text)].into_iter());
-    let said: f64 =
-        headlines.iter().map(|headline| share_of(&words, headline)).sum::<f64>() / headlines.len().max(1) as f64;
+    let said = headlines.mean(&words);
     HALF_WAY / (HALF_WAY + before as f64) + said
 }
 

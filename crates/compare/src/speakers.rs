@@ -59,9 +59,17 @@ pub(crate) fn full_outlets(reports: &[Annotated], attributions: &[ReportAttribut
 pub(crate) struct Reader<'a> {
     pub(crate) reports: &'a [Annotated],
     pub(crate) full_outlets: Vec<BTreeSet<&'static str>>,
+    /// The outlets of the story, each once, with the words of their names.
+    outlets: BTreeMap<&'a str, Vec<String>>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// A reader of these reports, which name these outlets in full.
+    pub(crate) fn new(reports: &'a [Annotated], full_outlets: Vec<BTreeSet<&'static str>>) -> Reader<'a> {
+        let outlets = reports.iter().filter_map(|report| report.article.outlet.as_deref().map(bare));
+        Reader { reports, full_outlets, outlets: outlets.map(|outlet| (outlet, words_of(outlet))).collect() }
+    }
+
     /// Adds the name of the speaker, where there is one.
     pub(crate) fn named(&self, each: &ReportAttribution, names: &mut Names) -> Option<usize> {
         let words = source_words(self.reports, each).unwrap_or_default();
@@ -221,10 +229,10 @@ impl Reader<'_> {
         if let Some(outlet) = OUTLETS.find(name) {
             return Some(outlet.name);
         }
-        let outlets = self.reports.iter().filter_map(|report| report.article.outlet.as_deref().map(bare));
-        let mut meant = outlets.filter(|outlet| is_called(outlet, name));
-        let first = meant.next()?;
-        meant.all(|other| other == first).then_some(first)
+        let name = words_of(name);
+        let mut meant = self.outlets.iter().filter(|(_, words)| is_called(words, &name));
+        let (first, _) = meant.next()?;
+        meant.next().is_none().then_some(*first)
     }
 
     /// The outlet these words mean: in full, by a short name the report or the story explains, or as written.
@@ -426,17 +434,18 @@ fn starts(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether an outlet goes by this name: its own, the last words of it ("the Observer"), what stands before "News Agency"
 /// and the like, or its initials.
-fn is_called(outlet: &str, name: &str) -> bool {
-    let words = |name: &str| -> Vec<String> {
-        let lower = name.split_whitespace().map(str::to_lowercase);
-        lower.filter(|word| !ENGLISH.has("article", word)).collect()
-    };
-    let (outlet, name) = (words(outlet), words(name));
+fn is_called(outlet: &[String], name: &[String]) -> bool {
     let generic = |rest: &[String]| rest.iter().all(|word| ENGLISH.has("outlet word", word));
     let initials: String = outlet.iter().filter_map(|word| word.chars().next()).collect();
     let is_short = name.len() == 1 && name[0].chars().count() > 2 && name[0] == initials;
-    let is_front = outlet.strip_prefix(&name[..]).is_some_and(generic) && !generic(&name);
-    !name.is_empty() && (outlet.ends_with(&name) || is_front || is_short)
+    let is_front = outlet.strip_prefix(name).is_some_and(generic) && !generic(name);
+    !name.is_empty() && (outlet.ends_with(name) || is_front || is_short)
+}
+
+/// The words of a name in lower case, without articles.
+fn words_of(name: &str) -> Vec<String> {
+    let lower = name.split_whitespace().map(str::to_lowercase);
+    lower.filter(|word| !ENGLISH.has("article", word)).collect()
 }
 
 /// An authority or company that speaks as one, though its words were not read as a name: "the city's fire service",

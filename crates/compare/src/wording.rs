@@ -510,6 +510,33 @@ pub(crate) fn share_of(part: &Stems, whole: &Stems) -> f64 {
     if whole.len() == 0 { 0.0 } else { part.common(whole) as f64 / whole.len() as f64 }
 }
 
+/// How much of each of some texts a stem makes up, summed, so that one text is compared with all of them at once.
+#[derive(Debug, Default)]
+pub(crate) struct Shares {
+    of_stems: HashMap<u64, f64>,
+    texts: usize,
+}
+
+impl Shares {
+    /// The shares of the stems of some texts.
+    pub(crate) fn of(texts: impl Iterator<Item = Stems>) -> Shares {
+        let mut shares = Shares::default();
+        for stems in texts {
+            shares.texts += 1;
+            for &stem in &stems.0 {
+                *shares.of_stems.entry(stem).or_default() += 1.0 / stems.len() as f64;
+            }
+        }
+        shares
+    }
+
+    /// How much of the texts is in another, 0 to 1 on average.
+    pub(crate) fn mean(&self, part: &Stems) -> f64 {
+        let known = part.0.iter().filter_map(|stem| self.of_stems.get(stem));
+        known.sum::<f64>() / self.texts.max(1) as f64
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,7 +4,7 @@
 //! "nominated … in January 2011". So a slot is recognised by the words right around it, and a statement may be as long
 //! as it likes. Each detector would rather miss a difference than find one between two things.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use twosource_model::{Attribution, DifferenceKind, MentionForm, NameKind, SourceKind, Span, Strength, Time};
@@ -199,30 +199,48 @@ fn only<'v>(found: &[(Span, &'v str)]) -> Option<(Span, &'v str)> {
     rest.iter().all(|(_, value)| *value == first.1).then_some(*first)
 }
 
+/// A term of a field: its words, and the value they stand for.
+type Term = (Vec<&'static str>, &'static str);
+
+/// The terms of a field by their first words.
+type Terms = BTreeMap<&'static str, Vec<Term>>;
+
+static FIELD_TERMS: LazyLock<Vec<Terms>> =
+    LazyLock::new(|| FIELDS.iter().map(|(field, _)| by_first_word(&TERMS, field)).collect());
+static MEDIA: LazyLock<Terms> = LazyLock::new(|| by_first_word(&SLOTS, "medium"));
+
+fn by_first_word(lexicon: &'static Lexicon, field: &str) -> Terms {
+    let mut terms = Terms::new();
+    for (value, list) in lexicon.entries(field).filter_map(|line| line.split_once(" = ")) {
+        for term in list.split(" | ") {
+            let words: Vec<_> = term.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+            if let Some(&first) = words.first() {
+                terms.entry(first).or_default().push((words, value));
+            }
+        }
+    }
+    terms
+}
+
 /// The values of a field in some words, longest words first.
-fn terms(words: &[Word], lexicon: &'static Lexicon, field: &str) -> Vec<(Span, &'static str)> {
+fn terms(words: &[Word], terms: &Terms) -> Vec<(Span, &'static str)> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let here = lexicon.entries(field).filter_map(|line| line.split_once(" = ")).flat_map(|(value, terms)| {
-            terms.split(" | ").filter_map(move |term| Some((length(&words[at..], term)?, value)))
-        });
-        match here.max_by_key(|&(length, _)| length) {
-            Some((length, value)) => {
-                found.push((words[at].span.cover(words[at + length - 1].span), value));
-                at += length;
+        let rest = &words[at..];
+        let stands = |(term, _): &&Term| {
+            term.len() <= rest.len() && term.iter().zip(rest).all(|(wanted, word)| word.lower == *wanted)
+        };
+        let here = terms.get(&*words[at].lower).into_iter().flatten().filter(stands);
+        match here.max_by_key(|(term, _)| term.len()) {
+            Some((term, value)) => {
+                found.push((words[at].span.cover(words[at + term.len() - 1].span), *value));
+                at += term.len();
             }
             None => at += 1,
         }
     }
     found
-}
-
-/// How many words a term is long that begins here.
-fn length(words: &[Word], term: &str) -> Option<usize> {
-    let wanted = term.split([' ', ',']).filter(|word| !word.is_empty());
-    let count = wanted.clone().count();
-    (count <= words.len() && wanted.zip(words).all(|(wanted, word)| word.lower == wanted)).then_some(count)
 }
 
 /// Whoever is first in something: "the first Latina", "the first Hispanic woman".
@@ -318,7 +336,7 @@ fn medium_of(facts: &Facts<'_>, source: &Attribution) -> Option<(Span, &'static 
     let outside = |word: &&Word| !source.content.iter().any(|content| content.contains(word.span));
     let near = |word: &&Word| word.span.end + NEAR >= cue.start && word.span.start <= cue.end + NEAR;
     let words: Vec<Word> = facts.words.iter().filter(outside).filter(near).cloned().collect();
-    only(&terms(&words, &SLOTS, "medium"))
+    only(&terms(&words, &MEDIA))
 }
 
 /// People without a name who are told apart by what is said of them.
@@ -394,7 +412,7 @@ impl Slots {
         Slots {
             dates: facts.dates_of_sentence().cloned().collect(),
             quotes: quotes(facts),
-            terms: FIELDS.iter().map(|(field, _)| terms(words, &TERMS, field)).collect(),
+            terms: FIELD_TERMS.iter().map(|field| terms(words, field)).collect(),
             ranks: SLOTS.entries("primacy").filter_map(rank).collect(),
             roles: roles(words),
         }
