@@ -47,13 +47,13 @@ impl Profile {
 /// The profile of each article.
 pub(crate) fn profiles(articles: &[Annotated], meaning: &dyn Meaning) -> Vec<Profile> {
     let stems = Stems { stemmer: Stemmer::create(Algorithm::English), meaning };
-    let wholes = vectors(articles.iter().map(|article| stems.terms(article)).collect());
-    let leads = vectors(articles.iter().map(|article| stems.terms_of_lead(article)).collect());
+    let wholes = vectors(&articles.iter().map(|article| stems.terms(article)).collect::<Vec<_>>());
+    let leads = vectors(&articles.iter().map(|article| stems.terms_of_lead(article)).collect::<Vec<_>>());
     wholes.into_iter().zip(leads).map(|(whole, lead)| Profile { whole, lead }).collect()
 }
 
 /// One vector for the terms of each article, over terms numbered in the order of the alphabet.
-fn vectors(of_articles: Vec<BTreeMap<String, Term>>) -> Vec<Vector> {
+fn vectors(of_articles: &[BTreeMap<String, Term>]) -> Vec<Vector> {
     let mut all: BTreeMap<&str, (usize, f64)> = BTreeMap::new();
     for (stem, term) in of_articles.iter().flatten() {
         let (articles, share) = all.entry(stem).or_default();
