@@ -385,16 +385,27 @@ impl Walker<'_> {
     }
 }
 
-/// Attributions of different reports that quote the same words.
+/// Attributions of different reports that quote the same words: two thirds of the shorter quotation, or so many that
+/// nobody else says them. People who condole do it in six equal words.
 fn utterances(attributions: &[ReportAttribution], reports: &[Annotated]) -> Vec<Vec<usize>> {
-    const SHARED_WORDS: usize = 6;
-    let mut by_words: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    const WINDOW: usize = 6;
+    const UNMISTAKABLE: usize = 12;
+    let mut first_with: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    let mut quotations: Vec<(usize, usize)> = Vec::new();
     let mut groups: Vec<usize> = (0..attributions.len()).collect();
     for (index, each) in attributions.iter().enumerate() {
         for quoted in quoted_words(each, &reports[each.report].article.text) {
-            for run in quoted.windows(SHARED_WORDS) {
-                let first = *by_words.entry(run.to_vec()).or_insert(index);
-                join(&mut groups, first, index);
+            let mut common: BTreeMap<usize, usize> = BTreeMap::new();
+            for window in quoted.windows(WINDOW) {
+                let first = *first_with.entry(window.to_vec()).or_insert(quotations.len());
+                *common.entry(first).or_insert(WINDOW - 1) += 1;
+            }
+            quotations.push((index, quoted.len()));
+            for (first, words) in common {
+                let (other, length) = quotations[first];
+                if words >= UNMISTAKABLE || 3 * words >= 2 * length.min(quoted.len()) {
+                    join(&mut groups, other, index);
+                }
             }
         }
     }
