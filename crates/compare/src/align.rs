@@ -83,6 +83,22 @@ pub(crate) fn units(reports: &[Annotated]) -> Vec<Unit> {
     found
 }
 
+/// Words beside source and cue that may stand in a clause which says nothing by itself: "in an interview on Monday".
+const FRAME_WORDS: usize = 6;
+
+/// Which units say nothing by themselves: they only say who speaks, or when ("The newspaper also reported", "Wednesday
+/// morning").
+pub(crate) fn frames(reports: &[Annotated], units: &[Unit]) -> Vec<bool> {
+    let cues: Vec<Cues<'_>> = reports.iter().map(Cues::new).collect();
+    let is_frame = |unit: &Unit| {
+        let (report, cues) = (&reports[unit.report], &cues[unit.report]);
+        let is_time = report.times.iter().any(|time| time.span.contains(unit.span));
+        let says_who = matches!(cues.role(unit.span), Role::Speaker | Role::Outlet);
+        is_time || says_who && cues.words_beside(unit.span, &report.article.text) <= FRAME_WORDS
+    };
+    units.iter().map(is_frame).collect()
+}
+
 /// Gathers the units into claims: those of several reports first, the surest first; then what only one report says.
 pub(crate) fn align(reports: &[Annotated], units: &[Unit], meaning: &dyn Meaning) -> Vec<Group> {
     let sentences = sentences(units);
@@ -139,6 +155,14 @@ impl<'a> Cues<'a> {
     fn inside(&self, clause: Span) -> impl Iterator<Item = &(Span, &'a Attribution)> + Clone {
         let first = self.0.partition_point(|(cue, _)| cue.start < clause.start);
         self.0[first..].iter().take_while(move |(cue, _)| cue.start < clause.end)
+    }
+
+    /// The words of a clause that belong to no source and no cue.
+    fn words_beside(&self, clause: Span, text: &str) -> usize {
+        let words = |span: Span| span.of(text).split_whitespace().count();
+        let parts = self.inside(clause).flat_map(|(cue, attribution)| [Some(*cue), attribution.source]).flatten();
+        let inside: usize = parts.filter(|part| clause.contains(*part)).map(words).sum();
+        words(clause).saturating_sub(inside)
     }
 
     /// A clause with the cue of an attribution, but not a word of what is attributed, only says who says it.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{Annotated, Claim, Meaning, Quote, ReportAttribution, Statement};
 
-use crate::align::{Group, Unit, align, is_to_request, units};
+use crate::align::{Group, Unit, align, frames, is_to_request, units};
 use crate::differences::party;
 
 /// The claims of a story: the groups of aligned statements, and every statement that stands alone.
@@ -15,6 +15,7 @@ pub(crate) fn claims(reports: &[Annotated], attributions: &[ReportAttribution], 
     let mut groups = align(reports, &units, meaning);
     gather_answers(reports, attributions, &units, &mut groups);
     drop_told(&mut groups);
+    drop_frames(&mut groups, &frames(reports, &units));
     groups.iter().map(|group| claim(group, &units, reports)).collect()
 }
 
@@ -68,6 +69,11 @@ fn drop_told(groups: &mut Vec<Group>) {
     let shared: BTreeSet<usize> =
         groups.iter().filter(|group| group.members.len() > 1).flat_map(|group| group.members.clone()).collect();
     groups.retain(|group| group.members.len() > 1 || !group.members.iter().all(|member| shared.contains(member)));
+}
+
+/// What says nothing by itself makes no row by itself.
+fn drop_frames(groups: &mut Vec<Group>, frames: &[bool]) {
+    groups.retain(|group| group.members.len() > 1 || !group.members.iter().any(|&member| frames[member]));
 }
 
 fn claim(group: &Group, units: &[Unit], reports: &[Annotated]) -> Claim {
