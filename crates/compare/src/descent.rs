@@ -2,7 +2,7 @@
 //!
 //! [`descent`] measures shared wording ([`crate::wording`]) and works in the way of textual criticism. Which of two kin
 //! came first is weighed from who names whom, times and containment (the shorter cut comes from the longer text;
-//! [`direction`]). Of all that came before, the parent of a report is the one whose readings it has: a word that a
+//! `Evidence::direction`). Of all that came before, the parent of a report is the one whose readings it has: a word that a
 //! rewriter put in and that stands here too puts this report below that rewriter and not beside it. What the first
 //! parent does not explain may have come from a second. Where nothing tells who was first the two may come from one lost
 //! text, which is an answer too.

@@ -1,6 +1,6 @@
 //! The actors of a story across its reports, and how each report names them.
 //!
-//! [`actors`] merges the entities of all reports that are one person, organisation or place: by full names and their
+//! [`mod@actors`] merges the entities of all reports that are one person, organisation or place: by full names and their
 //! spellings, by acronyms and short forms, and by a bare surname only where the story knows one bearer of it.
 //! [`naming`] lists the wordings each report uses for the main actors and marks where they judge differently. Which
 //! words judge is data (`data/en/naming_loaded.txt`); the program has no opinion on which of them is right. It prefers

@@ -298,7 +298,7 @@ pub(super) fn role(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     })
 }
 
-/// "[verb] as a [phrase]": the stem of the verb, the whole, and the stems of the phrase.
+/// "VERB as a PHRASE": the stem of the verb, the whole, and the stems of the phrase.
 fn roles(words: &[Word]) -> Vec<(String, Span, BTreeSet<String>)> {
     const PHRASE: usize = 3;
     let is = |at: usize, any: &[&str]| words.get(at).is_some_and(|word| any.contains(&&*word.lower));
