@@ -94,10 +94,17 @@ fn singular(word: &str) -> String {
 
 /// Compares two quantities of one claim, each with the text its spans point into.
 pub(crate) fn compare_quantities(a: &Quantity, a_text: &str, b: &Quantity, b_text: &str) -> Relation {
-    if a.one_of || b.one_of {
+    if a.one_of || b.one_of || is_part(a, a_text) != is_part(b, b_text) {
         return Relation::Unrelated;
     }
     relation(&Amount::new(a, a_text), &Amount::new(b, b_text))
+}
+
+/// Whether a count picks some of a number that is known: "two of the prosecutors" are not all of them.
+fn is_part(quantity: &Quantity, text: &str) -> bool {
+    let mut after = text[quantity.span.end..].split_whitespace();
+    let determiner = |word: &str| word_list("part").contains(&word.trim_matches(|c: char| !c.is_alphanumeric()));
+    quantity.unit.is_none() && after.next() == Some("of") && after.next().is_some_and(determiner)
 }
 
 fn relation(a: &Amount<'_>, b: &Amount<'_>) -> Relation {
@@ -283,9 +290,20 @@ fn grain(value: f64) -> f64 {
 pub(crate) fn compare_times(a: &Time, b: &Time) -> Relation {
     let dated = |time: &Time| matches!(time.kind, TimeKind::Date | TimeKind::Time);
     match (&a.value, &b.value) {
-        (Some(one), Some(other)) if dated(a) && dated(b) => relation_of_values(one, other),
+        (Some(one), Some(other)) if dated(a) && dated(b) => {
+            let worked_out = a.worked_out || b.worked_out;
+            let one_day = worked_out && is_day_of_another_year(one, other);
+            if one_day { Relation::Same } else { relation_of_values(one, other) }
+        }
         _ => Relation::Unrelated,
     }
+}
+
+/// "1 December" of two years: where a year had to be worked out, one of the reports was counted from the wrong day.
+fn is_day_of_another_year(one: &str, other: &str) -> bool {
+    const YEAR: usize = 4;
+    const DAY: usize = 10;
+    one.len() == DAY && one.len() == other.len() && one.get(YEAR..) == other.get(YEAR..)
 }
 
 /// "2011" and "2011-01": precision; "2010" and "2011-01": contradiction.
@@ -458,6 +476,35 @@ mod tests {
             assert_eq!(format!("{:?}", relation_of_values(a, b)).to_lowercase(), expected, "{line}");
             assert_eq!(relation_of_values(a, b), relation_of_values(b, a), "not the same both ways: {line}");
         }
+    }
+
+    #[test]
+    fn some_of_them_are_not_all() {
+        let count = |text: &str, digits: usize| {
+            let (mut quantity, ..) = amount("exact 4");
+            (quantity.value, quantity.span) = (digits as f64, Span::new(0, 1));
+            (quantity, text.to_owned())
+        };
+        let compare = |(a, a_text): (Quantity, String), (b, b_text): (Quantity, String)| {
+            compare_quantities(&a, &a_text, &b, &b_text)
+        };
+        let (all, some) = ("4 prosecutors withdrew", "2 of the prosecutors withdrew");
+        assert_eq!(compare(count(all, 4), count(some, 2)), Relation::Unrelated);
+        assert_eq!(compare(count("3 of the injured", 3), count("2 of the injured", 2)), Relation::Contradiction);
+    }
+
+    #[test]
+    fn a_year_that_was_worked_out_may_be_wrong() {
+        let time = |value: &str, worked_out| Time {
+            span: Span::default(),
+            kind: TimeKind::Date,
+            value: Some(value.to_owned()),
+            worked_out,
+        };
+        let (one, other) = (time("2031-12-01", true), time("2030-12-01", false));
+        assert_eq!(compare_times(&one, &other), Relation::Same);
+        assert_eq!(compare_times(&time("2031-12-01", false), &other), Relation::Contradiction);
+        assert_eq!(compare_times(&time("2031-12-02", true), &other), Relation::Contradiction);
     }
 
     #[test]
