@@ -11,7 +11,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{
-    Annotated, Attribution, Claim, Clause, Difference, DifferenceKind, Force, Quantity, Quote, ReportAttribution,
+    Annotated, Attribution, Claim, Clause, Difference, DifferenceKind, Force, Form, Quantity, Quote, ReportAttribution,
     Response, Side, Span, Statement, Strength, Time,
 };
 
@@ -144,6 +144,12 @@ impl<'a> Facts<'a> {
     /// Whether the sentences speak of people, and none of them is one of the others': their values are not of one thing.
     fn of_others(&self, other: &Facts<'_>) -> bool {
         !self.people.is_empty() && !other.people.is_empty() && self.people.is_disjoint(&other.people)
+    }
+
+    /// Whether somebody's own words stand in it: whether they are a plan is his affair.
+    fn is_quoted(&self) -> bool {
+        let marked = self.quote.span.of(self.text).contains(['"', '“', '”', '«', '»']);
+        marked || self.source.is_some_and(|source| source.form != Form::Indirect)
     }
 
     /// The share of its words that the poorer of two statements has in common with the other.
@@ -456,7 +462,8 @@ fn modality(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
         && ((open(x.force) && y.force == Force::Asserted) || (x.force == Force::Asserted && open(y.force)))
         && a.likeness(b) >= SAME_WORDS
         && same_but_for_one_thing(a, b)
-        && !slots::same_quote(a, b);
+        && !a.is_quoted()
+        && !b.is_quoted();
     differ.then(|| Finding {
         kind: DifferenceKind::Modality,
         strength: Strength::Tension,

@@ -543,14 +543,23 @@ pub(super) fn denied(a: &Facts<'_>, b: &Facts<'_>) -> Option<Span> {
 /// Words after a negation that may be what is denied.
 const NEGATED: usize = 4;
 
+/// Whether somebody is named around a statement: a quotation between two speakers is soon given to the wrong one.
+fn is_near(party: &BTreeSet<String>, facts: &Facts<'_>) -> bool {
+    const AROUND: usize = 400;
+    let at = |byte: usize| facts.text.floor_char_boundary(byte);
+    let span = facts.quote.span;
+    let around = &facts.text[at(span.start.saturating_sub(AROUND))..at(span.end.saturating_add(AROUND))];
+    let mut words = around.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    words.any(|word| party.contains(&word))
+}
+
 /// One quote in two mouths.
 pub(super) fn speaker(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     let (x, y) = (a.source?, b.source?);
     // A pronoun or a description may be taken for somebody else: only names that stand there count.
     let named = |source: &Attribution| Attribution { resolved: None, ..source.clone() };
     let (one, other) = (party(&named(x), a.text), party(&named(y), b.text));
-    let mentioned = |party: &BTreeSet<String>, facts: &Facts<'_>| facts.words.iter().any(|w| party.contains(&w.lower));
-    let apart = one.is_disjoint(&other) && !mentioned(&one, b) && !mentioned(&other, a);
+    let apart = one.is_disjoint(&other) && !is_near(&one, b) && !is_near(&other, a);
     // "The former mayor", "his statement" may be anybody's.
     let by_name = |facts: &Facts<'_>, source: &Attribution| {
         let first = source.source.and_then(|span| span.of(facts.text).split_whitespace().next()).unwrap_or_default();
