@@ -126,6 +126,11 @@ impl Verdict {
                 format!("All {making} reports of the lead claim rest on the same origin; none adds a second.")
             }
             (0, _) => "The texts show one origin for the lead claim.".to_owned(),
+            (1, making) => {
+                format!(
+                    "1 of the {making} reports of the lead claim shows where it comes from; the texts show no other origin."
+                )
+            }
             (resting, making) => format!(
                 "{resting} of the {making} reports of the lead claim rest on the same origin; the texts show no other."
             ),
@@ -183,6 +188,10 @@ mod tests {
         check(
             explained(Finding::Origins(1), 3, 3, 2),
             "2 of the 3 reports of the lead claim rest on the same origin; the texts show no other.",
+        );
+        check(
+            explained(Finding::Origins(1), 2, 2, 1),
+            "1 of the 2 reports of the lead claim shows where it comes from; the texts show no other origin.",
         );
         check(
             explained(Finding::OriginUnknown, 9, 2, 0),
