@@ -86,21 +86,19 @@ struct Stems<'m> {
 impl Stems<'_> {
     /// The stems of an article's title, body and names.
     fn terms(&self, annotated: &Annotated) -> BTreeMap<String, Term> {
-        let article = &annotated.article;
+        let text = &annotated.article.text;
         let names = annotated.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
         let mut terms = BTreeMap::new();
-        self.count(words(article.title.as_deref().unwrap_or_default()), &mut terms);
+        self.count(title(annotated), &mut terms);
         self.count(body(annotated).take(WORDS_READ), &mut terms);
-        self.count(names.flat_map(|mention| words(mention.span.of(&article.text))).take(WORDS_READ), &mut terms);
+        self.count(names.flat_map(|mention| mention.span.of(text).unicode_words()).take(WORDS_READ), &mut terms);
         terms
     }
 
     /// The stems of an article's title, which count double, and of the top of its body.
     fn terms_of_lead(&self, annotated: &Annotated) -> BTreeMap<String, Term> {
         let mut terms = BTreeMap::new();
-        for _ in 0..2 {
-            self.count(words(annotated.article.title.as_deref().unwrap_or_default()), &mut terms);
-        }
+        self.count(title(annotated).chain(title(annotated)), &mut terms);
         self.count(body(annotated).take(WORDS_OF_LEAD), &mut terms);
         terms
     }
@@ -115,16 +113,16 @@ impl Stems<'_> {
     }
 }
 
-/// The words of the paragraphs.
+/// The words and numbers of the title.
+fn title(annotated: &Annotated) -> impl Iterator<Item = &str> {
+    annotated.article.title.iter().flat_map(|title| title.unicode_words())
+}
+
+/// The words and numbers of the paragraphs.
 fn body(annotated: &Annotated) -> impl Iterator<Item = &str> {
     let article = &annotated.article;
     let blocks = article.blocks.iter().filter(|block| block.kind.is_body());
-    blocks.flat_map(|block| words(block.span.of(&article.text)))
-}
-
-/// Words and numbers.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.unicode_words()
+    blocks.flat_map(|block| block.span.of(&article.text).unicode_words())
 }
 
 /// The cosine of two unit vectors.

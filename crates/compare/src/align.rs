@@ -92,7 +92,8 @@ pub(crate) fn frames(reports: &[Annotated], units: &[Unit]) -> Vec<bool> {
     let cues: Vec<Cues<'_>> = reports.iter().map(Cues::new).collect();
     let is_frame = |unit: &Unit| {
         let (report, cues) = (&reports[unit.report], &cues[unit.report]);
-        let is_time = report.times.iter().any(|time| time.span.contains(unit.span));
+        let after = report.times.partition_point(|time| time.span.start <= unit.span.start);
+        let is_time = after.checked_sub(1).is_some_and(|at| report.times[at].span.contains(unit.span));
         let says_who = matches!(cues.role(unit.span), Role::Speaker | Role::Outlet);
         is_time || says_who && cues.words_beside(unit.span, &report.article.text) <= FRAME_WORDS
     };

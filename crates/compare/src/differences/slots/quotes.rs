@@ -7,12 +7,14 @@ use twosource_model::{Attribution, DifferenceKind, Span, Strength};
 use super::super::{Facts, Finding, party, within};
 use super::{SLOTS, Word, slots};
 
-/// The words between quotation marks in a sentence, each run for itself.
+/// The words of the quotations in a sentence, each for itself.
 fn quoted<'w>(facts: &'w Facts<'_>) -> Vec<&'w [Word]> {
     let runs = slots(facts).quotes.iter();
     runs.map(|run| within(&facts.words, *run, |word| word.span)).collect()
 }
 
+/// What stands between quotation marks in a sentence, as far as it is long enough to be shared; a quotation left open ends
+/// with its sentence.
 pub(super) fn quotes(facts: &Facts<'_>) -> Vec<Span> {
     let mut runs = Vec::new();
     let mut open: Option<usize> = None;
