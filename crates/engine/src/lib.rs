@@ -9,6 +9,7 @@
 //! which would be an error of ours, it costs the article or the story at hand and no other.
 
 mod ingest;
+mod looking;
 mod sorting;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use twosource_annotate::{Config, annotate};
 use twosource_model::{Annotated, Article, Comparison, Meaning, Note, Report, report_id};
 
 pub use ingest::{Given, Ingest, Kept, Taken};
+pub use looking::{Compared, Document, LeadWords, Looked, Summary, Wanted, compare_stored, stories};
 pub use sorting::Sorted;
 
 /// Whether the input is one story by the user's word, or is to be sorted into stories first.

@@ -11,6 +11,7 @@ mod csv;
 mod flow;
 mod html;
 mod json;
+mod lists;
 mod markdown;
 mod notes;
 mod stages;
@@ -23,6 +24,10 @@ pub use articles::{ArticleFormat, ArticleWriter};
 pub use csv::csv;
 pub use html::html;
 pub use json::{SCHEMA, json, json_list, jsonl};
+pub use lists::{
+    DifferenceCounts, HitRow, ListFormat, Place, RevisionRow, StoredArticle, StoryLogRow, StoryRow, hit_list,
+    stored_article_line, stored_article_text, story_heading, story_list, story_log,
+};
 pub use markdown::markdown;
 pub use stages::{annotated_line, article_line, story_line};
 pub use text::{TextStyle, text};
