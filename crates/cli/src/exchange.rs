@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use serde_json::json;
 use twosource_present::article_line;
 use twosource_read::opml::{self, FeedSource};
 use twosource_read::{Input, Limits, expand};
@@ -26,24 +27,31 @@ pub(crate) fn export(options: &Export) -> Result<Ending> {
     match (options.what, options.format) {
         (Exported::Articles, Table::Jsonl) => articles(&store, options),
         (Exported::Articles, Table::Parquet) => bail!("Parquet is not written yet; use --format jsonl"),
+        (Exported::Stories, _) => each(&store, options, &|number| {
+            let listed = store.listed(number)?;
+            let line = listed.map(|listed| json!({ "article": number, "id": listed.given_id, "story": listed.story }));
+            Ok(line.map_or_else(String::new, |line| format!("{line}\n")))
+        }),
         (Exported::Feeds, _) => feeds(&store, options),
         (Exported::Outlets, _) => outlets(&store, options),
     }
 }
 
 fn articles(store: &Store, options: &Export) -> Result<Ending> {
+    each(store, options, &|number| match options.revisions {
+        true => Ok(store.revisions(number)?.iter().map(|revision| article_line(&revision.article)).collect()),
+        false => Ok(article_line(&store.article(number)?)),
+    })
+}
+
+/// Writes something of each article, in the order of their recording.
+fn each(store: &Store, options: &Export, line: &dyn Fn(u64) -> Result<String>) -> Result<Ending> {
     let mut output = Output::new(options.output.as_deref());
     let mut last = 0;
     loop {
         let numbers = store.article_ids(last, STEP)?;
         let Some(&next) = numbers.last() else { break };
-        let mut lines = String::new();
-        for number in numbers {
-            match options.revisions {
-                true => store.revisions(number)?.iter().for_each(|revision| lines += &article_line(&revision.article)),
-                false => lines += &article_line(&store.article(number)?),
-            }
-        }
+        let lines = numbers.into_iter().map(line).collect::<Result<String>>()?;
         if output.write(&lines)?.is_break() {
             break;
         }
