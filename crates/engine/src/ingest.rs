@@ -146,11 +146,18 @@ impl<'m> Ingest<'m> {
     /// with the number of captures done after each step.
     pub fn rebuild(&mut self, step: &mut dyn FnMut(u64)) -> Result<crate::Sorted, Error> {
         self.store.begin_rebuild()?;
-        self.finish_rebuild(step)
+        self.make_again(step)
     }
 
-    /// Goes on with a rebuild that was broken off, if there is one, and sorts what waits.
+    /// Goes on with a rebuild that was broken off, if there is one.
+    ///
+    /// Articles that wait for another reason are left: they are sorted together with those that are still to come, as if
+    /// the run that brought them had not been broken off.
     pub fn finish_rebuild(&mut self, step: &mut dyn FnMut(u64)) -> Result<crate::Sorted, Error> {
+        if self.store.is_whole()? { Ok(crate::Sorted::default()) } else { self.make_again(step) }
+    }
+
+    fn make_again(&mut self, step: &mut dyn FnMut(u64)) -> Result<crate::Sorted, Error> {
         let mut done = 0;
         loop {
             let captures = self.store.next_captures(AGAIN)?;
