@@ -4,9 +4,11 @@
 
 mod bench;
 mod cascade;
+mod corpus;
 mod cpu;
 mod eval;
 mod fuzz;
+mod random;
 mod run;
 mod test;
 
@@ -21,6 +23,9 @@ const USAGE: &str = "usage: cargo xtask CHORE
   cascade [--families N] [--seed N] [--keep DIR]
                   families of reports with a known descent, 500 where nothing is said: parents found, origins counted;
                   --keep leaves families, documents and a list of faults in a folder
+  corpus [--articles N] [--seed N] [--per-day N] [-o FILE]
+                  a stream of invented reports, 100,000 where nothing is said: events told by many outlets over weeks,
+                  near copies among them; JSON Lines with what is true of each (story, copy_of)
   fuzz [--seconds N] [TARGET]
                   each reader, or one, on inputs made up from fuzz/seeds, for a minute or N seconds each
   bench           CPU time of a cold comparison of two reports
@@ -36,6 +41,7 @@ fn main() -> Result<()> {
         ["eval"] => eval::eval(eval::Floors::Keep),
         ["eval", "--raise"] => eval::eval(eval::Floors::Raise),
         ["cascade", ref options @ ..] => cascade::cascade(&cascade::Options::read(options)?),
+        ["corpus", ref options @ ..] => corpus::corpus(&corpus::Options::read(options)?),
         ["fuzz"] => fuzz::fuzz(fuzz::SECONDS, None),
         ["fuzz", "--seconds", seconds] => fuzz::fuzz(seconds.parse()?, None),
         ["fuzz", "--seconds", seconds, target] => fuzz::fuzz(seconds.parse()?, Some(target)),
