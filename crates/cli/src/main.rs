@@ -7,6 +7,7 @@ mod annotate;
 mod arguments;
 mod cluster;
 mod compare;
+mod dedupe;
 mod extract;
 mod input;
 mod output;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         Command::Extract(options) => extract::run(options),
         Command::Annotate(options) => annotate::run(options),
         Command::Cluster(options) => cluster::run(options),
+        Command::Dedupe(options) => dedupe::run(options),
     });
     match ending {
         Ok(ending) => ExitCode::from(ending as u8),

@@ -61,7 +61,7 @@ pub struct Pair {
     pub other: usize,
     /// Share of their shingles that both have: their Jaccard index, exactly.
     pub score: f64,
-    /// The longest passage of the first that the other has too, small gaps included: where it begins and ends, in bytes.
+    /// The longest passage of the first that the other has too, small gaps included: where it begins and ends, in code points.
     pub span_of_one: (usize, usize),
     /// The same passage of the other.
     pub span_of_other: (usize, usize),
@@ -258,8 +258,9 @@ mod tests {
         fn whatever_the_texts_pairs_point_into_them(texts in prop::collection::vec("[ab .é港]{0,60}", 0..8)) {
             for pair in pairs(&texts) {
                 prop_assert!(pair.one < pair.other && pair.other < texts.len());
-                prop_assert!(texts[pair.one].get(pair.span_of_one.0..pair.span_of_one.1).is_some());
-                prop_assert!(texts[pair.other].get(pair.span_of_other.0..pair.span_of_other.1).is_some());
+                for (text, (begin, end)) in [(pair.one, pair.span_of_one), (pair.other, pair.span_of_other)] {
+                    prop_assert!(begin <= end && end <= texts[text].chars().count());
+                }
             }
         }
     }

@@ -15,7 +15,7 @@ const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 pub(crate) struct Shingles {
     /// The hash of each run of [`WORDS`] words, of all words where there are fewer.
     pub(crate) hashes: Box<[u32]>,
-    /// For each word the bytes before it since the one before, and its bytes.
+    /// For each word the code points before it since the one before, and its own.
     places: Box<[u8]>,
 }
 
@@ -28,7 +28,7 @@ impl Shingles {
         let mut count = 0;
         each_word(text, |begin, end| {
             let word = hash(&text[begin..end], &mut buffer);
-            put_place(&mut places, begin - last, end - begin);
+            put_place(&mut places, text[last..begin].chars().count(), text[begin..end].chars().count());
             last = end;
             let leaving = std::mem::replace(&mut window[count % WORDS], word);
             rolling = rolling.wrapping_mul(BASE).wrapping_add(word).wrapping_sub(leaving.wrapping_mul(POWER));
@@ -43,7 +43,7 @@ impl Shingles {
         Shingles { hashes: hashes.into(), places: places.into() }
     }
 
-    /// Where the words of the shingles from `first` to `last` begin and end, in bytes of the text.
+    /// Where the words of the shingles from `first` to `last` begin and end, in code points of the text.
     pub(crate) fn span(&self, first: usize, last: usize) -> (usize, usize) {
         let (mut rest, mut at, mut begin) = (&*self.places, 0, 0);
         for word in 0.. {
@@ -152,8 +152,9 @@ mod tests {
         let text = "«Ja», sagte   Anna Berg: die Fähre nach Nova fährt.";
         let shingles = Shingles::new(text);
         let (begin, end) = shingles.span(1, 2);
-        assert_eq!(&text[begin..end], "sagte   Anna Berg: die Fähre nach");
-        assert_eq!(shingles.span(0, shingles.hashes.len() - 1), (2, text.len() - 1));
+        let words: String = text.chars().skip(begin).take(end - begin).collect();
+        assert_eq!(words, "sagte   Anna Berg: die Fähre nach");
+        assert_eq!(shingles.span(0, shingles.hashes.len() - 1), (1, text.chars().count() - 1));
     }
 
     #[test]

@@ -13,6 +13,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 use twosource_annotate::{Config, annotate};
+/// Near duplicates need no annotation: texts go straight into [`Duplicates`].
+pub use twosource_cluster::{Duplicates, Pair, connected};
 use twosource_model::{Annotated, Article, Comparison, Meaning, Note, Report, report_id};
 
 /// Whether the input is one story by the user's word, or is to be sorted into stories first.

@@ -8,6 +8,7 @@
 
 mod articles;
 mod csv;
+mod duplicates;
 mod flow;
 mod html;
 mod json;
@@ -21,6 +22,7 @@ mod words;
 
 pub use articles::{ArticleFormat, ArticleWriter};
 pub use csv::csv;
+pub use duplicates::{DuplicateFormat, Reprint, Shared, duplicates};
 pub use html::html;
 pub use json::{SCHEMA, json, json_list, jsonl};
 pub use markdown::markdown;

@@ -79,7 +79,7 @@ fn names(material: &Material, random: &mut Random) -> Vec<(&'static str, String)
 /// A made-up word with a capital.
 fn word(material: &Material, random: &mut Random) -> String {
     let mut word: String = (0..1 + random.below(2)).map(|_| random.pick(&material.syllables).as_str()).collect();
-    word.push_str(random.pick(&material.endings));
+    word.push_str(random.pick(&material.endings).as_str());
     word[..1].to_uppercase() + &word[1..]
 }
 

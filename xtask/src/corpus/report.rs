@@ -78,8 +78,8 @@ fn report(material: &Material, event: &Event, at: usize) -> Report {
     let kind = &material.kinds[event.kind];
     let day = moment(event.minute).weekday();
     let filled = |text: &str| fill(text, event, weekday(day));
-    let title = filled(random.pick(&kind.titles));
-    let mut sentences = vec![filled(random.pick(&kind.leads))];
+    let title = filled(random.pick(&kind.titles).as_str());
+    let mut sentences = vec![filled(random.pick(&kind.leads).as_str())];
     let mut facts: Vec<&Fact> = event.facts.iter().collect();
     // Early facts are in most reports, later ones in few.
     for end in (1..facts.len()).rev() {
@@ -141,9 +141,10 @@ fn copy(material: &Material, event: &Event, at: usize, mut report: Report) -> Re
     }
     if random.percent(50) {
         let changed = 1 + random.below(2);
-        for paragraph in report.paragraphs.iter_mut().filter(|_| random.percent(40)) {
-            *paragraph = reworded(material, paragraph, changed, &mut random.clone());
-            random.below(2);
+        for paragraph in &mut report.paragraphs {
+            if random.percent(40) {
+                *paragraph = reworded(material, paragraph, changed, &mut random);
+            }
         }
     }
     match random.below(3) {
@@ -161,7 +162,7 @@ fn reworded(material: &Material, paragraph: &str, changed: usize, random: &mut R
     let mut words: Vec<&str> = paragraph.split(' ').collect();
     for _ in 0..changed {
         let at = random.below(words.len());
-        words[at] = random.pick(&material.adjectives);
+        words[at] = random.pick(&material.adjectives).as_str();
     }
     words.join(" ")
 }
