@@ -10,7 +10,6 @@ mod line;
 mod material;
 mod moves;
 mod print;
-mod random;
 mod score;
 
 use std::path::{Path, PathBuf};
@@ -19,8 +18,8 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
+use crate::random::Random;
 use crate::run::{release_binary, target};
-use random::Random;
 use score::Scores;
 
 /// What to make.

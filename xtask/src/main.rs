@@ -4,10 +4,12 @@
 
 mod bench;
 mod cascade;
+mod corpus;
 mod cpu;
 mod crash;
 mod eval;
 mod fuzz;
+mod random;
 mod run;
 mod test;
 
@@ -24,6 +26,9 @@ const USAGE: &str = "usage: cargo xtask CHORE
                   --keep leaves families, documents and a list of faults in a folder
   crash [--kills N] [--seed N]
                   kills `add` at drawn moments, 200 times where nothing is said, and looks for what was lost or doubled
+  corpus [--articles N] [--seed N] [--per-day N] [-o FILE]
+                  a stream of invented reports, 100,000 where nothing is said: events told by many outlets over weeks,
+                  near copies among them; JSON Lines with what is true of each (story, copy_of)
   fuzz [--seconds N] [TARGET]
                   each reader, or one, on inputs made up from fuzz/seeds, for a minute or N seconds each
   bench           CPU time of a cold comparison of two reports
@@ -42,6 +47,7 @@ fn main() -> Result<()> {
         ["crash"] => crash::crash(crash::KILLS, 6),
         ["crash", "--kills", kills] => crash::crash(kills.parse()?, 6),
         ["crash", "--kills", kills, "--seed", seed] => crash::crash(kills.parse()?, seed.parse()?),
+        ["corpus", ref options @ ..] => corpus::corpus(&corpus::Options::read(options)?),
         ["fuzz"] => fuzz::fuzz(fuzz::SECONDS, None),
         ["fuzz", "--seconds", seconds] => fuzz::fuzz(seconds.parse()?, None),
         ["fuzz", "--seconds", seconds, target] => fuzz::fuzz(seconds.parse()?, Some(target)),

@@ -30,6 +30,10 @@ pub(crate) enum Command {
     Annotate(Stage),
     /// Sort articles into stories: the id of each article and of its story.
     Cluster(Cluster),
+    /// Find articles that are nearly one text: clusters, what each shares with its source, and how much.
+    ///
+    /// Exit codes: 0 done, 1 no near duplicates, 2 wrong use, 3 done but some inputs could not be read.
+    Dedupe(Dedupe),
     /// Take articles into the store and sort them into stories.
     ///
     /// The same input again changes nothing; an article whose text changed becomes a revision. A run that was broken off
@@ -395,6 +399,27 @@ pub(crate) struct Cluster {
     /// A folder with another model of meaning, as for `compare`.
     #[arg(long, value_name = "DIR")]
     pub(crate) model: Option<PathBuf>,
+}
+
+/// Options of `dedupe`.
+#[derive(Debug, Args)]
+pub(crate) struct Dedupe {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// How to print the result.
+    #[arg(short, long, value_enum, default_value_t = Copies::Jsonl)]
+    pub(crate) format: Copies,
+}
+
+/// Formats of near duplicates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Copies {
+    /// One JSON object an article, with passim's fields: cluster, size, begin, end, src.
+    Jsonl,
+    /// For a terminal.
+    Text,
+    /// One row an article.
+    Csv,
 }
 
 /// Formats of a comparison.

@@ -9,6 +9,7 @@ mod arguments;
 mod article;
 mod cluster;
 mod compare;
+mod dedupe;
 mod exchange;
 mod extract;
 mod input;
@@ -61,6 +62,7 @@ fn main() -> ExitCode {
         Command::Import(options) => exchange::import(options),
         Command::Rebuild(options) => keeping::rebuild(options),
         Command::Check(options) => keeping::check(options),
+        Command::Dedupe(options) => dedupe::run(options),
     });
     match ending {
         Ok(ending) => ExitCode::from(ending as u8),

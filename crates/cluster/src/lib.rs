@@ -5,16 +5,19 @@
 //! one more than a common one. An article joins the most similar story of the days around it, or founds one. Articles of
 //! one story share names and rare words whatever the outlet, and come in a burst: the threshold and what a day between
 //! two articles costs were chosen on three labelled sets together. [`cluster`] is the stream over articles in time order.
+//! [`Duplicates`] finds the texts that are nearly one text.
 
 mod batch;
 mod bytes;
 mod change;
+mod duplicates;
 mod epoch;
 mod grouping;
 mod index;
 mod pool;
 mod position;
 mod profile;
+mod shingles;
 mod similarity;
 mod story;
 mod stream;
@@ -22,6 +25,7 @@ mod window;
 
 pub use batch::{cluster, time_order};
 pub use change::{Change, Placement, Reason};
+pub use duplicates::{Duplicates, Pair, connected};
 pub use epoch::Epoch;
 pub use position::Position;
 pub use profile::{Profile, profile};

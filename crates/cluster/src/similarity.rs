@@ -7,7 +7,7 @@ pub(crate) const ONE: i64 = 65_536;
 
 /// What the similarity of two articles loses each time the days between them double: news of one event comes in a burst,
 /// and the next shooting in a town is told in the same words.
-const LOSS: f64 = 0.04;
+const LOSS: f64 = 0.05;
 
 /// Days of news that are in memory; articles further apart are not of one story unless others lie between them.
 pub(crate) const WINDOW: i32 = 30;

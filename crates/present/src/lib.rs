@@ -8,6 +8,7 @@
 
 mod articles;
 mod csv;
+mod duplicates;
 mod flow;
 mod html;
 mod json;
@@ -22,6 +23,7 @@ mod words;
 
 pub use articles::{ArticleFormat, ArticleWriter};
 pub use csv::csv;
+pub use duplicates::{DuplicateFormat, Reprint, Shared, duplicates};
 pub use html::html;
 pub use json::{SCHEMA, json, json_list, jsonl};
 pub use lists::{

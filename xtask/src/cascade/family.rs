@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::line::{Credit, Line};
 use super::material::{Fact, FactKind, Material, Story};
 use super::moves;
-use super::random::Random;
+use crate::random::Random;
 
 /// How a report was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

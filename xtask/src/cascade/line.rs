@@ -1,7 +1,7 @@
 //! One sentence of a report, and how a rewriter turns it.
 
 use super::material::{Material, capital};
-use super::random::Random;
+use crate::random::Random;
 
 /// Verbs of saying that stand for one another.
 const VERBS: [&str; 4] = ["said", "stated", "announced", "confirmed"];

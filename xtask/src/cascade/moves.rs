@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::family::{Deal, Move, Origin, Report};
 use super::line::{Credit, Line, joined, parted};
-use super::random::Random;
+use crate::random::Random;
 
 /// What a move gives.
 pub(super) struct Made {

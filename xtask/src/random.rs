@@ -2,12 +2,12 @@
 
 /// SplitMix64 (Steele, Lea and Flood 2014): small, and good enough to deal cards with.
 #[derive(Clone, Debug)]
-pub(super) struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    /// The numbers of one family: neighbouring seeds give unlike ones.
-    pub(super) fn new(seed: u64, family: u64) -> Self {
-        Random(seed.wrapping_mul(0xd134_2543_de82_ef95) ^ family.wrapping_mul(0xaf25_1af3_b0f0_25b5))
+    /// The numbers of one family or event: neighbouring seeds give unlike ones.
+    pub(crate) fn new(seed: u64, number: u64) -> Self {
+        Random(seed.wrapping_mul(0xd134_2543_de82_ef95) ^ number.wrapping_mul(0xaf25_1af3_b0f0_25b5))
     }
 
     fn next(&mut self) -> u64 {
@@ -18,34 +18,34 @@ impl Random {
     }
 
     /// A number below `end`; 0 where that is 0.
-    pub(super) fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         (self.next() % (end.max(1) as u64)) as usize
     }
 
     /// A number from `low` to `high`, both possible.
-    pub(super) fn between(&mut self, low: i64, high: i64) -> i64 {
+    pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
         low + self.below((high - low + 1).max(1) as usize) as i64
     }
 
     /// True in so many of a hundred cases.
-    pub(super) fn percent(&mut self, of_hundred: usize) -> bool {
+    pub(crate) fn percent(&mut self, of_hundred: usize) -> bool {
         self.below(100) < of_hundred
     }
 
     /// One of several; there must be one.
-    pub(super) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+    pub(crate) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len())]
     }
 
     /// Any order.
-    pub(super) fn shuffle<T>(&mut self, items: &mut [T]) {
+    pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
         for end in (1..items.len()).rev() {
             items.swap(end, self.below(end + 1));
         }
     }
 
     /// One of several by weight; the weights must not all be 0.
-    pub(super) fn weighted<T: Copy>(&mut self, choices: &[(T, usize)]) -> T {
+    pub(crate) fn weighted<T: Copy>(&mut self, choices: &[(T, usize)]) -> T {
         let mut at = self.below(choices.iter().map(|choice| choice.1).sum());
         for &(choice, weight) in choices {
             if at < weight {
