@@ -29,8 +29,9 @@ pub(crate) fn media_type(value: &str) -> String {
 /// For how long an answer stays good by its own word (`Cache-Control: max-age`).
 pub(crate) fn max_age(value: &str) -> Option<Duration> {
     let directives = value.split(',').map(|directive| directive.trim().to_ascii_lowercase());
-    let seconds = directives.filter_map(|directive| directive.strip_prefix("max-age=")?.trim_matches('"').parse().ok());
-    seconds.last().map(Duration::from_secs)
+    let mut seconds =
+        directives.filter_map(|directive| directive.strip_prefix("max-age=")?.trim_matches('"').parse().ok());
+    seconds.next_back().map(Duration::from_secs)
 }
 
 /// Whether what is sent can be what is wanted. Feeds come under any name of text or data, pages under any of text.

@@ -40,7 +40,7 @@ pub(crate) fn agent(settings: &Settings, guard: Guard) -> Agent {
 /// "twosource/0.1.0 (+mailto:desk@nova.example)".
 fn user_agent(contact: Option<&str>) -> String {
     let name = format!("{PRODUCT}/{}", env!("CARGO_PKG_VERSION"));
-    let contact: Option<String> = contact.map(|contact| contact.chars().filter(|c| c.is_ascii_graphic()).collect());
+    let contact: Option<String> = contact.map(|contact| contact.chars().filter(char::is_ascii_graphic).collect());
     contact.filter(|contact| !contact.is_empty()).map_or(name.clone(), |contact| format!("{name} (+{contact})"))
 }
 
