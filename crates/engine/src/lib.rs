@@ -8,7 +8,9 @@
 //! rayon pool and comes back in the order of the input, so the number of threads changes nothing. Should a stage panic,
 //! which would be an error of ours, it costs the article or the story at hand and no other.
 
+mod ingest;
 mod revisions;
+mod sorting;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,7 +19,9 @@ use rayon::prelude::*;
 use twosource_annotate::{Config, annotate};
 use twosource_model::{Annotated, Article, Comparison, Meaning, Note, Report, report_id};
 
+pub use ingest::{Given, Ingest, Kept, Taken};
 pub use revisions::revisions;
+pub use sorting::Sorted;
 pub use twosource_compare::revision::Settings as RevisionSettings;
 
 /// Whether the input is one story by the user's word, or is to be sorted into stories first.

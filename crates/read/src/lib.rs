@@ -25,6 +25,7 @@ pub mod feeds;
 mod html;
 mod inputs;
 mod json;
+mod kept;
 mod labels;
 mod language;
 mod lines;
@@ -55,6 +56,7 @@ use twosource_model::Article;
 
 pub use error::Error;
 pub use inputs::{Input, expand};
+pub use kept::Kept;
 pub use labels::{Hints, agency_of, authors_of, label_blocks, published_in};
 pub use records::{Note, Piece, Record, Records};
 

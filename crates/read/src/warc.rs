@@ -13,6 +13,7 @@ mod window;
 
 use std::io::{self, BufRead};
 
+use serde_json::Value;
 use twosource_model::{Article, Field, Found};
 
 use crate::plain::date_from_address;
@@ -333,6 +334,24 @@ impl Kind {
         }
     }
 
+    fn name(self) -> &'static str {
+        match self {
+            Kind::Page => "page",
+            Kind::Text => "text",
+            Kind::Data => "data",
+            Kind::Unknown => "unknown",
+        }
+    }
+
+    fn named(name: &str) -> Kind {
+        match name {
+            "page" => Kind::Page,
+            "text" => Kind::Text,
+            "data" => Kind::Data,
+            _ => Kind::Unknown,
+        }
+    }
+
     /// The format a payload is read in; `None` for data that is no feed, item or page.
     fn format(self, text: &str) -> Option<Format> {
         match (self, Format::of("", text)) {
@@ -366,6 +385,39 @@ impl Capture {
         body.drain(..start);
         let url = head.url.clone();
         Some(Capture { url, kind, charset, is_chunked, codings, body, note: None })
+    }
+
+    /// What a server answered under an address, its body as it was before it was sent; `None` where that cannot hold an
+    /// article.
+    pub(crate) fn fetched(url: &str, content_type: &str, body: Vec<u8>) -> Option<Capture> {
+        let kind = Kind::of(content_type)?;
+        let (url, charset) = (url.to_owned(), charset(content_type));
+        Some(Capture { url, kind, charset, is_chunked: false, codings: Vec::new(), body, note: None })
+    }
+
+    /// What was said about the body, and the body: to be kept.
+    pub(crate) fn keep(&self) -> (Value, Vec<u8>) {
+        let Capture { url, kind, charset, is_chunked, codings, body, note } = self;
+        // The fields are sorted: a capture is known again by these bytes too.
+        let head = serde_json::json!({
+            "charset": charset, "chunked": is_chunked, "codings": codings, "kind": kind.name(), "note": note, "url": url,
+        });
+        (head, body.clone())
+    }
+
+    /// The capture that was kept.
+    pub(crate) fn of_kept(head: &Value, body: Vec<u8>) -> Option<Capture> {
+        let string = |name: &str| head[name].as_str().map(str::to_owned);
+        let codings = head["codings"].as_array()?.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+        Some(Capture {
+            url: string("url")?,
+            kind: Kind::named(head["kind"].as_str()?),
+            charset: string("charset"),
+            is_chunked: head["chunked"].as_bool()?,
+            codings,
+            body,
+            note: string("note"),
+        })
     }
 
     /// How much it holds, in bytes.

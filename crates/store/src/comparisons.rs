@@ -1,0 +1,59 @@
+//! Comparisons that were made before.
+
+use rusqlite::{OptionalExtension, params};
+
+use crate::form::{pack, unpack};
+use crate::identity::hash_bytes;
+use crate::store::sql;
+use crate::{Error, Listed, Store};
+
+/// What a comparison was made from: the contents of the reports in their order, and the program with its settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ComparisonKey([u8; 16]);
+
+impl ComparisonKey {
+    /// The key of the comparison of some articles by a version of the program.
+    pub fn new(articles: &[Listed], version: &str) -> ComparisonKey {
+        let mut parts: Vec<&[u8]> = vec![version.as_bytes()];
+        let numbers: Vec<[u8; 8]> = articles.iter().map(|listed| listed.article.to_be_bytes()).collect();
+        for (listed, number) in articles.iter().zip(&numbers) {
+            // The same text under another date or outlet compares otherwise.
+            let known = [Some(&listed.title), listed.outlet.as_ref(), listed.published.as_ref()];
+            parts.extend([&number[..], &listed.hash[..]]);
+            parts.extend(known.map(|value| value.map_or(&b""[..], |value| value.as_bytes())));
+        }
+        ComparisonKey(hash_bytes(&parts).to_be_bytes())
+    }
+}
+
+impl Store {
+    /// What lists show of a comparison, as it was put.
+    pub fn comparison_summary(&self, key: ComparisonKey) -> Result<Option<String>, Error> {
+        let mut statement = self.connection.prepare_cached("SELECT summary FROM comparisons WHERE key = ?1")?;
+        Ok(statement.query_row([key.0], |row| row.get(0)).optional()?)
+    }
+
+    /// The public document of a comparison, as it was put.
+    pub fn comparison_document(&self, key: ComparisonKey) -> Result<Option<String>, Error> {
+        let mut statement = self.connection.prepare_cached("SELECT document FROM comparisons WHERE key = ?1")?;
+        let packed: Option<Vec<u8>> = statement.query_row([key.0], |row| row.get(0)).optional()?;
+        Ok(packed.as_deref().and_then(unpack).and_then(|bytes| String::from_utf8(bytes).ok()))
+    }
+
+    /// Keeps a comparison of a story; the one kept for it before is dropped.
+    pub fn put_comparison(
+        &mut self,
+        key: ComparisonKey,
+        story: u64,
+        summary: &str,
+        document: &str,
+    ) -> Result<(), Error> {
+        let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        transaction.execute("DELETE FROM comparisons WHERE story = ?1 OR key = ?2", params![sql(story), key.0])?;
+        transaction.execute(
+            "INSERT INTO comparisons VALUES (?1, ?2, ?3, ?4)",
+            params![key.0, sql(story), summary, pack(document.as_bytes())],
+        )?;
+        Ok(transaction.commit()?)
+    }
+}
