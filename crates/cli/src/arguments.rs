@@ -30,18 +30,118 @@ pub(crate) enum Command {
     Annotate(Stage),
     /// Sort articles into stories: the id of each article and of its story.
     Cluster(Cluster),
+    /// Fetch feeds, and the pages they name, into the store, again and again.
+    ///
+    /// Feeds are asked politely: no more often than their site likes, only for what its robots.txt allows, and again only
+    /// for what changed. Pages are fetched where a feed gives a summary, and again on the days after for their revisions.
+    /// Exit codes: 0 done or stopped, 1 no feed, 2 wrong use, 3 some feeds could not be had.
+    Watch(Watch),
+    /// List the feeds that are watched and how they are; add, remove, pause and resume them.
+    Feeds(Feeds),
+}
+
+/// Where the store is.
+#[derive(Debug, Args)]
+pub(crate) struct StorePlace {
+    /// The file of the store; by default in the folder of the platform for data.
+    #[arg(long, value_name = "PATH", global = true)]
+    pub(crate) store: Option<PathBuf>,
+}
+
+/// How to use the network.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Network {
+    /// Where owners of sites can reach you, told to every site: a mail address or a web address.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) contact: Option<String>,
+    /// An address that is asked although it is not public, for tests.
+    #[arg(long, hide = true, value_name = "IP:PORT")]
+    pub(crate) allow_address: Vec<std::net::SocketAddr>,
+}
+
+/// Options of `watch`.
+#[derive(Debug, Args)]
+pub(crate) struct Watch {
+    /// Addresses of feeds, or files with a list of feeds in OPML or TOML; none for all that are kept in the store. What
+    /// is named is kept.
+    #[arg(value_name = "FEEDS")]
+    pub(crate) feeds: Vec<String>,
+    /// Fetch what is due once, and end.
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// How to say what each pass brought.
+    #[arg(short, long, value_enum, default_value_t = ListFormat::Text)]
+    pub(crate) format: ListFormat,
+    #[command(flatten)]
+    pub(crate) store: StorePlace,
+    #[command(flatten)]
+    pub(crate) network: Network,
+}
+
+/// Options of `feeds`.
+#[derive(Debug, Args)]
+pub(crate) struct Feeds {
+    #[command(subcommand)]
+    pub(crate) command: Option<FeedsCommand>,
+    /// How to print the list.
+    #[arg(short, long, value_enum, default_value_t = ListFormat::Text)]
+    pub(crate) format: ListFormat,
+    #[command(flatten)]
+    pub(crate) store: StorePlace,
+}
+
+/// What to do with feeds.
+#[derive(Debug, Subcommand)]
+pub(crate) enum FeedsCommand {
+    /// List them with their state.
+    List,
+    /// Add feeds: addresses, or files with a list in OPML or TOML.
+    Add {
+        /// Addresses or files.
+        #[arg(required = true, value_name = "FEEDS")]
+        feeds: Vec<String>,
+    },
+    /// Watch feeds no longer; their articles stay.
+    Remove {
+        /// Their addresses.
+        #[arg(required = true, value_name = "URL")]
+        urls: Vec<String>,
+    },
+    /// Leave feeds alone for now.
+    Pause {
+        /// Their addresses.
+        #[arg(required = true, value_name = "URL")]
+        urls: Vec<String>,
+    },
+    /// Watch feeds again that were paused or are gone.
+    Resume {
+        /// Their addresses.
+        #[arg(required = true, value_name = "URL")]
+        urls: Vec<String>,
+    },
+}
+
+/// Formats of lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For a terminal.
+    Text,
+    /// One JSON object a line.
+    Json,
 }
 
 /// What every command takes.
 #[derive(Debug, Args)]
 pub(crate) struct Input {
-    /// Files, folders, globs, or - for standard input: plain text, saved web pages, JSON Lines, web archives (WARC,
-    /// WACZ), tables (Parquet); packed with gzip or Zstandard too.
+    /// Files, folders, globs, addresses, or - for standard input: plain text, web pages, feeds, JSON Lines, web archives
+    /// (WARC, WACZ), tables (Parquet); packed with gzip or Zstandard too.
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<String>,
     /// Write the result into a file instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) network: Network,
 }
 
 /// Options of `compare`.

@@ -8,8 +8,11 @@ mod arguments;
 mod cluster;
 mod compare;
 mod extract;
+mod feeds;
+mod fetching;
 mod input;
 mod output;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -45,6 +48,8 @@ fn main() -> ExitCode {
         Command::Extract(options) => extract::run(options),
         Command::Annotate(options) => annotate::run(options),
         Command::Cluster(options) => cluster::run(options),
+        Command::Watch(options) => watch::run(options),
+        Command::Feeds(options) => feeds::run(options),
     });
     match ending {
         Ok(ending) => ExitCode::from(ending as u8),

@@ -11,6 +11,7 @@
 mod ingest;
 mod revisions;
 mod sorting;
+pub mod watch;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,7 +21,7 @@ use twosource_annotate::{Config, annotate};
 use twosource_model::{Annotated, Article, Comparison, Meaning, Note, Report, report_id};
 
 pub use ingest::{Given, Ingest, Kept, Taken};
-pub use revisions::revisions;
+pub use revisions::{Earlier, compare_story_with_earlier, revisions};
 pub use sorting::Sorted;
 pub use twosource_compare::revision::Settings as RevisionSettings;
 

@@ -1,8 +1,8 @@
 //! Cases of revisions: two versions of an invented article, and what changed.
 
 use twosource_embed::StaticTable;
-use twosource_engine::{RevisionSettings, revisions};
-use twosource_model::{Article, BlockKind, Change, Revision};
+use twosource_engine::{Earlier, RevisionSettings, annotate_all, compare_story_with_earlier, revisions};
+use twosource_model::{Annotated, Article, BlockKind, Change, Node, Relation, Revision};
 use twosource_read::{Limits, read_bytes};
 
 const CASES: &str = include_str!("../../compare/cases/en/revisions.txt");
@@ -75,4 +75,38 @@ fn an_article_is_no_revision_of_itself() {
     let text = "Ferry to stop in May\n\nThe ferry will stop in May, the port of Nova said.";
     let (_, _, revision) = changed(text, text);
     assert_eq!(revision, Revision::default());
+}
+
+fn annotated(text: &str, outlet: &str, published: &str) -> Annotated {
+    let published = twosource_model::Instant::new(published);
+    let article = Article { outlet: Some(outlet.to_owned()), published, ..article(text) };
+    annotate_all(vec![article]).remove(0)
+}
+
+#[test]
+fn what_a_later_version_settles_is_superseded() {
+    let text = |count: &str| {
+        format!(
+            "Fire at the station of Norrvik\n\nA fire at the station of Norrvik killed {count} people on Monday, police said.\n\n\
+             The roof of the old hall fell in at dawn."
+        )
+    };
+    let today = || {
+        vec![
+            annotated(&text("14"), "Nova Post", "2031-03-04T09:00:00Z"),
+            annotated(&text("14"), "Coast Gazette", "2031-03-04T12:00:00Z"),
+        ]
+    };
+    let earlier =
+        |count: &str| Earlier { version: annotated(&text(count), "Nova Post", "2031-03-04T09:00:00Z"), of: 0 };
+    let meaning = StaticTable::builtin();
+    let comparison = compare_story_with_earlier(today(), vec![earlier("12")], &meaning);
+    let [difference] = &comparison.differences[..] else { panic!("one difference: {:?}", comparison.differences) };
+    assert!(difference.superseded);
+    let sides: Vec<_> = difference.sides.iter().map(|side| (side.quote.report, side.value.as_str())).collect();
+    assert_eq!(sides, [(1, "14 person"), (2, "12 person")]);
+    let edge = comparison.provenance.iter().find(|edge| edge.relation == Relation::WasRevisionOf).expect("an edge");
+    assert_eq!((edge.from, edge.to), (Node::Report(2), 0));
+    let unchanged = compare_story_with_earlier(today(), vec![earlier("14")], &meaning);
+    assert_eq!((unchanged.reports.len(), unchanged.differences.len()), (2, 0));
 }

@@ -40,10 +40,10 @@ pub(crate) fn may_be(wanted: Want, media: &str) -> bool {
     let is_markup = form.ends_with("xml") || form.ends_with("json") || form == "html";
     match (wanted, kind) {
         (Want::Robots, _) => true,
+        (Want::Input, _) => !matches!(kind, "image" | "audio" | "video" | "font"),
         (_, "text") => !matches!(form, "css" | "javascript" | "csv" | "calendar"),
         (Want::Feed, "application") => is_markup || matches!(form, "octet-stream" | "x-rss" | "rss" | "atom" | "x-xml"),
         (_, "application") => is_markup,
-        (Want::Input, _) => false,
         _ => kind.is_empty(),
     }
 }

@@ -8,11 +8,13 @@
 
 mod articles;
 mod csv;
+mod feeds;
 mod flow;
 mod html;
 mod json;
 mod markdown;
 mod notes;
+mod revisions;
 mod stages;
 mod text;
 mod verdict;
@@ -21,9 +23,11 @@ mod words;
 
 pub use articles::{ArticleFormat, ArticleWriter};
 pub use csv::csv;
+pub use feeds::{FeedHealth, Pass, feed_lines, feeds_text, pass_line, pass_text};
 pub use html::html;
 pub use json::{SCHEMA, json, json_list, jsonl};
 pub use markdown::markdown;
+pub use revisions::{Revised, RevisionFormat, Version, revisions};
 pub use stages::{annotated_line, article_line, story_line};
 pub use text::{TextStyle, text};
 pub use verdict::{Finding, Verdict, verdict};
