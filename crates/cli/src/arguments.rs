@@ -1,8 +1,12 @@
 //! What can be said on the command line.
 
+mod watching;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use watching::{Feeds, FeedsCommand, ListFormat, Network, Watch};
 
 /// Shows what news reports of one story share, where they differ, whose word each claim rests on, and how many
 /// independent origins really stand behind it.
@@ -30,6 +34,11 @@ pub(crate) enum Command {
     Annotate(Stage),
     /// Sort articles into stories: the id of each article and of its story.
     Cluster(Cluster),
+    /// Take articles into the store and sort them into stories.
+    ///
+    /// The same input again changes nothing; an article whose text changed becomes a revision. A run that was broken off
+    /// is simply run again.
+    Add(Add),
     /// Fetch feeds, and the pages they name, into the store, again and again.
     ///
     /// Feeds are asked politely: no more often than their site likes, only for what its robots.txt allows, and again only
@@ -38,96 +47,299 @@ pub(crate) enum Command {
     Watch(Watch),
     /// List the feeds that are watched and how they are; add, remove, pause and resume them.
     Feeds(Feeds),
+    /// List stories, the latest first.
+    Stories(Stories),
+    /// Show a story: the comparison of its reports. Merge, split and pin stories.
+    ///
+    /// Exit codes: 0 done, 1 no such story, 2 wrong use.
+    Story(Story),
+    /// Show an article of the store: its text, where its metadata was found, what was found in it, its revisions.
+    Article(ShowArticle),
+    /// Search the articles of the store.
+    ///
+    /// Words, "phrases", AND, OR, NOT, (brackets), begin*, and fields: title:, text:, name:, outlet:, origin: (whose word
+    /// an article gives), language:, since:2025-11-14, until:2025-11.
+    Search(Search),
+    /// Write out what the store holds: articles, feeds, outlets and families.
+    Export(Export),
+    /// Take in what was exported: articles of any kind, feeds (OPML), outlets and families (TOML).
+    Import(Add),
+    /// Make everything anew from what was given to be read: after an update that reads or sorts better.
+    Rebuild(OfStore),
+    /// Look whether the store is sound.
+    Check(OfStore),
 }
 
 /// Where the store is.
 #[derive(Debug, Args)]
-pub(crate) struct StorePlace {
-    /// The file of the store; by default in the folder of the platform for data.
-    #[arg(long, value_name = "PATH", global = true)]
+pub(crate) struct OfStore {
+    /// The file of the store; by default one in the data folder of the platform.
+    #[arg(long, value_name = "PATH", env = "TWOSOURCE_STORE")]
     pub(crate) store: Option<PathBuf>,
+    /// The moment to take for now, for tests.
+    #[arg(long, value_name = "RFC3339", hide = true)]
+    pub(crate) now: Option<String>,
 }
 
-/// How to use the network.
-#[derive(Debug, Default, Args)]
-pub(crate) struct Network {
-    /// Where owners of sites can reach you, told to every site: a mail address or a web address.
-    #[arg(long, value_name = "ADDRESS")]
-    pub(crate) contact: Option<String>,
-    /// An address that is asked although it is not public, for tests.
-    #[arg(long, hide = true, value_name = "IP:PORT")]
-    pub(crate) allow_address: Vec<std::net::SocketAddr>,
-}
-
-/// Options of `watch`.
+/// Options of `add` and `import`.
 #[derive(Debug, Args)]
-pub(crate) struct Watch {
-    /// Addresses of feeds, or files with a list of feeds in OPML or TOML; none for all that are kept in the store. What
-    /// is named is kept.
-    #[arg(value_name = "FEEDS")]
-    pub(crate) feeds: Vec<String>,
-    /// Fetch what is due once, and end.
+pub(crate) struct Add {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    #[command(flatten)]
+    pub(crate) of_store: OfStore,
+    /// How to say what was taken in: a summary, or a line an article as soon as it is on disk.
+    #[arg(short, long, value_enum, default_value_t = Report::Text)]
+    pub(crate) format: Report,
+}
+
+/// Options of `stories`.
+#[derive(Debug, Args)]
+pub(crate) struct Stories {
+    #[command(flatten)]
+    pub(crate) of_store: OfStore,
+    /// Only stories with a report since then: 12h, 7d, 4w, or a day such as 2025-11-14.
+    #[arg(long, value_name = "TIME")]
+    pub(crate) since: Option<String>,
+    /// Only stories with at least so many independent origins behind the lead claim.
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(crate) min_origins: usize,
+    /// Only stories with at least so many reports.
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub(crate) min_reports: u64,
+    /// Only stories whose reports differ.
     #[arg(long)]
-    pub(crate) once: bool,
-    /// How to say what each pass brought.
-    #[arg(short, long, value_enum, default_value_t = ListFormat::Text)]
-    pub(crate) format: ListFormat,
+    pub(crate) differences: bool,
+    /// At most so many.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
     #[command(flatten)]
-    pub(crate) store: StorePlace,
-    #[command(flatten)]
-    pub(crate) network: Network,
+    pub(crate) shown: Shown,
 }
 
-/// Options of `feeds`.
+/// How a list is printed.
 #[derive(Debug, Args)]
-pub(crate) struct Feeds {
-    #[command(subcommand)]
-    pub(crate) command: Option<FeedsCommand>,
-    /// How to print the list.
-    #[arg(short, long, value_enum, default_value_t = ListFormat::Text)]
-    pub(crate) format: ListFormat,
+pub(crate) struct Shown {
+    /// How to print it.
+    #[arg(short, long, value_enum, default_value_t = Listing::Text)]
+    pub(crate) format: Listing,
+    /// Write the result into a file instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) store: StorePlace,
+    pub(crate) style: Style,
 }
 
-/// What to do with feeds.
+/// Options of `story`.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(crate) struct Story {
+    /// The number of the story.
+    #[arg(required = true, value_name = "ID")]
+    pub(crate) id: Option<u64>,
+    #[command(flatten)]
+    pub(crate) of_store: OfStore,
+    /// How to print the comparison.
+    #[arg(short, long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// Write the result into a file instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// A folder with another model of meaning, as for `compare`.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) model: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) style: Style,
+    #[command(subcommand)]
+    pub(crate) change: Option<StoryChange>,
+}
+
+/// Changes to stories by hand.
 #[derive(Debug, Subcommand)]
-pub(crate) enum FeedsCommand {
-    /// List them with their state.
-    List,
-    /// Add feeds: addresses, or files with a list in OPML or TOML.
-    Add {
-        /// Addresses or files.
-        #[arg(required = true, value_name = "FEEDS")]
-        feeds: Vec<String>,
+pub(crate) enum StoryChange {
+    /// Make one story of two; the later one's number leads to the earlier one from then on.
+    Merge {
+        /// A story.
+        one: u64,
+        /// Another.
+        other: u64,
+        #[command(flatten)]
+        decision: Decision,
     },
-    /// Watch feeds no longer; their articles stay.
-    Remove {
-        /// Their addresses.
-        #[arg(required = true, value_name = "URL")]
-        urls: Vec<String>,
+    /// Split articles off a story.
+    Split {
+        /// The story.
+        story: u64,
+        /// The articles.
+        #[arg(required = true)]
+        articles: Vec<u64>,
+        #[command(flatten)]
+        decision: Decision,
     },
-    /// Leave feeds alone for now.
-    Pause {
-        /// Their addresses.
-        #[arg(required = true, value_name = "URL")]
-        urls: Vec<String>,
+    /// Keep the articles of a story where they are, whatever comes.
+    Pin {
+        /// The story.
+        story: u64,
+        #[command(flatten)]
+        decision: Decision,
     },
-    /// Watch feeds again that were paused or are gone.
-    Resume {
-        /// Their addresses.
-        #[arg(required = true, value_name = "URL")]
-        urls: Vec<String>,
+    /// Let the articles of a story be sorted again.
+    Unpin {
+        /// The story.
+        story: u64,
+        #[command(flatten)]
+        decision: Decision,
     },
+    /// Undo a merge or a split, by its number in the log.
+    Undo {
+        /// The number.
+        number: u64,
+        #[command(flatten)]
+        decision: Decision,
+    },
+    /// Show what was merged and split, and why: of one story, or of all.
+    Log {
+        /// The story.
+        story: Option<u64>,
+        #[command(flatten)]
+        of_store: OfStore,
+        #[command(flatten)]
+        shown: Shown,
+    },
+}
+
+/// A decision by hand.
+#[derive(Debug, Args)]
+pub(crate) struct Decision {
+    #[command(flatten)]
+    pub(crate) of_store: OfStore,
+    /// Why, for the log.
+    #[arg(long, value_name = "WORDS", default_value = "", hide_default_value = true)]
+    pub(crate) reason: String,
+}
+
+/// Options of `article`.
+#[derive(Debug, Args)]
+pub(crate) struct ShowArticle {
+    /// The number of the article, its address, or the id the input gave it.
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    #[command(flatten)]
+    pub(crate) of_store: OfStore,
+    /// An earlier revision.
+    #[arg(long, value_name = "N")]
+    pub(crate) revision: Option<u64>,
+    /// What changed from each revision to the next, instead of the text of one.
+    #[arg(long, conflicts_with = "revision")]
+    pub(crate) revisions: bool,
+    /// With --revisions: trifles too, such as punctuation and misspellings.
+    #[arg(long, requires = "revisions")]
+    pub(crate) trivial: bool,
+    /// How to print it.
+    #[arg(short, long, value_enum, default_value_t = Articles::Text)]
+    pub(crate) format: Articles,
+    /// Write the result into a file instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) style: Style,
+}
+
+/// Options of `search`.
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// The query; several words are one query.
+    #[arg(required = true, value_name = "QUERY")]
+    pub(crate) query: Vec<String>,
+    #[command(flatten)]
+    pub(crate) of_store: OfStore,
+    /// The order of the results; relevance looks at the newest ones.
+    #[arg(long, value_enum, default_value_t = Order::Newest)]
+    pub(crate) sort: Order,
+    /// At most so many.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+    /// Leave out the first so many.
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(crate) skip: usize,
+    #[command(flatten)]
+    pub(crate) shown: Shown,
+}
+
+/// Options of `export`.
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// What to write out.
+    #[arg(value_enum, default_value_t = Exported::Articles)]
+    pub(crate) what: Exported,
+    #[command(flatten)]
+    pub(crate) of_store: OfStore,
+    /// Every revision of every article, not only the latest.
+    #[arg(long)]
+    pub(crate) revisions: bool,
+    /// How to write articles.
+    #[arg(short, long, value_enum, default_value_t = Table::Jsonl)]
+    pub(crate) format: Table,
+    /// Write the result into a file instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// What can be exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Exported {
+    /// Articles.
+    Articles,
+    /// The story of each article.
+    Stories,
+    /// Feeds, as OPML.
+    Feeds,
+    /// Outlets and publisher families, as TOML.
+    Outlets,
+}
+
+/// Formats of exported articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Table {
+    /// One JSON object a line.
+    Jsonl,
+    /// A table; needs -o.
+    Parquet,
+}
+
+/// The order of search results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Order {
+    /// The newest first.
+    Newest,
+    /// Of the newest those first that hold most of the query.
+    Relevance,
 }
 
 /// Formats of lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ListFormat {
+pub(crate) enum Listing {
     /// For a terminal.
     Text,
-    /// One JSON object a line.
+    /// One JSON array.
     Json,
+    /// One JSON object a line.
+    Jsonl,
+    /// For spreadsheets.
+    Csv,
+    /// For notes and wikis.
+    Markdown,
+}
+
+/// Formats of what was taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Report {
+    /// A summary in words.
+    Text,
+    /// A summary as one JSON object.
+    Json,
+    /// One JSON object an article.
+    Jsonl,
 }
 
 /// What every command takes.

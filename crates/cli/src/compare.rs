@@ -21,14 +21,16 @@ pub(crate) fn run(options: &Compare) -> Result<Ending> {
     let grouping = if options.one_story { Grouping::OneStory } else { Grouping::Cluster };
     let comparisons = compare(articles, grouping, &*meaning(options.model.as_deref())?);
     say_diagnostics(comparisons.iter().flat_map(|c| &c.reports).map(|report| &report.article));
-    write(&printed(&comparisons, options), options.input.output.as_deref())?;
+    let style = text_style(&options.style, options.input.output.as_deref());
+    write(&printed(&comparisons, options.format, &style), options.input.output.as_deref())?;
     let found = found(&comparisons, &names);
     Ok(if unread { Ending::SomeUnread } else { found })
 }
 
-fn printed(comparisons: &[Comparison], options: &Compare) -> String {
-    match (options.format, comparisons) {
-        (Format::Text, _) => texts(comparisons, &text_style(&options.style, options.input.output.as_deref())),
+/// Comparisons in a format.
+pub(crate) fn printed(comparisons: &[Comparison], format: Format, style: &TextStyle) -> String {
+    match (format, comparisons) {
+        (Format::Text, _) => texts(comparisons, style),
         (Format::Json, [comparison]) => json(comparison),
         (Format::Json, _) => json_list(comparisons),
         (Format::Jsonl, _) => jsonl(comparisons),

@@ -1,6 +1,6 @@
 //! `twosource feeds`: the feeds that are watched, and how they are.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
@@ -11,12 +11,12 @@ use twosource_read::{Limits, opml};
 use twosource_store::{Feed, FeedState, Store};
 
 use crate::Ending;
-use crate::arguments::{Feeds, FeedsCommand, ListFormat, StorePlace};
+use crate::arguments::{Feeds, FeedsCommand, ListFormat};
 use crate::output::{say, write};
 
 /// Lists, adds, removes, pauses feeds.
 pub(crate) fn run(options: &Feeds) -> Result<Ending> {
-    let mut store = open(&options.store)?;
+    let mut store = options.of_store.open()?;
     match options.command.as_ref().unwrap_or(&FeedsCommand::List) {
         FeedsCommand::List => list(&store, options.format),
         FeedsCommand::Add { feeds } => {
@@ -71,21 +71,6 @@ fn put_state(store: &mut Store, url: &str, state: &str) -> Result<bool> {
     let known = store.feeds()?.into_iter().find(|feed| feed.url == url).map(|feed| feed.state).unwrap_or_default();
     let state = FeedState { state: state.to_owned(), next_at: None, failures: 0, message: None, ..known };
     Ok(store.put_feed_state(url, &state)?)
-}
-
-/// Opens the store that was named, or the one in the folder of the platform.
-pub(crate) fn open(place: &StorePlace) -> Result<Store> {
-    let path = match &place.store {
-        Some(path) => path.clone(),
-        None => usual_place().context("no folder for data is known; name a file with --store")?,
-    };
-    Ok(Store::open(&path)?)
-}
-
-fn usual_place() -> Option<PathBuf> {
-    let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    let data = folder("XDG_DATA_HOME").or_else(|| Some(folder("HOME")?.join(".local/share")));
-    Some(data.or_else(|| folder("LOCALAPPDATA"))?.join("twosource").join("store.sqlite"))
 }
 
 /// Feeds that were named: addresses, or files with a list of them in OPML or TOML.

@@ -52,27 +52,38 @@ pub(crate) type Use<'u> = dyn FnMut(Vec<Article>) -> Result<ControlFlow<()>> + '
 /// Reads all inputs and hands out their articles in order, each with an id of its own. Gives whether some input, or a
 /// part of one, could not be read.
 pub(crate) fn each(options: &arguments::Input, take: &mut Use<'_>) -> Result<bool> {
+    let limits = Limits::default();
     let mut reading = Reading::default();
+    batches(options, &limits, &mut |batch| reading.hand_out(batch, &limits, take))?;
+    Ok(reading.losses.unread)
+}
+
+/// What is done with a batch of what the inputs hold; `Break` where no more is wanted.
+pub(crate) type UseBatch<'u> = dyn FnMut(Vec<Waiting>) -> Result<ControlFlow<()>> + 'u;
+
+/// Cuts all inputs into batches of records, none of which is read yet, in order.
+pub(crate) fn batches(options: &arguments::Input, limits: &Limits, take: &mut UseBatch<'_>) -> Result<()> {
+    let mut batch = Batch::default();
     let client = LazyCell::new(|| client(&options.network));
     for input in inputs(options)? {
-        let records = match open(&input, &reading.limits, &client) {
+        let records = match open(&input, limits, &client) {
             Ok(records) => records,
             Err(error) => {
-                reading.wait(Waiting::Unread(error));
+                batch.wait(Waiting::Unread(error));
                 continue;
             }
         };
-        reading.wait(Waiting::Start(name(&input)));
+        batch.wait(Waiting::Start(name(&input)));
         for piece in records {
-            let is_full = reading.wait(Waiting::Piece(piece));
-            if is_full && reading.hand_out(take)?.is_break() {
-                return Ok(reading.unread);
+            let is_full = batch.wait(Waiting::Piece(piece));
+            if is_full && take(batch.empty())?.is_break() {
+                return Ok(());
             }
         }
-        reading.wait(Waiting::End);
+        batch.wait(Waiting::End);
     }
-    let _ = reading.hand_out(take)?;
-    Ok(reading.unread)
+    let _ = take(batch.empty())?;
+    Ok(())
 }
 
 /// The inputs, each once. A result that would overwrite one of them is refused before anything is written.
@@ -112,10 +123,14 @@ fn open(
 }
 
 /// What waits to be read or said, in the order of the inputs.
-enum Waiting {
+pub(crate) enum Waiting {
+    /// An input begins.
     Start(String),
+    /// A piece of it.
     Piece(Piece),
+    /// An input that cannot be opened, and why.
     Unread(String),
+    /// The input ends.
     End,
 }
 
@@ -146,50 +161,84 @@ impl Waiting {
     }
 }
 
-/// Records that wait to be read together, and what came of those before.
+/// Records that wait to be read together.
 #[derive(Default)]
-struct Reading {
-    limits: Limits,
-    batch: Vec<Waiting>,
+struct Batch {
+    waiting: Vec<Waiting>,
     bytes: usize,
-    ids: Ids,
-    /// The input at hand, and whether anything came of it or was said of its loss.
-    input: String,
-    is_barren: bool,
-    unread: bool,
 }
 
-impl Reading {
+impl Batch {
     /// Adds to the batch; `true` when it is full.
     fn wait(&mut self, waiting: Waiting) -> bool {
         if let Waiting::Piece(Piece::Record(record)) = &waiting {
             self.bytes += record.size();
         }
-        self.batch.push(waiting);
-        self.batch.len() >= MOST_RECORDS || self.bytes >= MOST_BYTES
+        self.waiting.push(waiting);
+        self.waiting.len() >= MOST_RECORDS || self.bytes >= MOST_BYTES
     }
 
-    /// Reads the batch in parallel, then says and hands out what came of it, in order.
-    fn hand_out(&mut self, take: &mut Use<'_>) -> Result<ControlFlow<()>> {
-        self.bytes = 0;
-        let limits = &self.limits;
-        let batch = std::mem::take(&mut self.batch);
+    fn empty(&mut self) -> Vec<Waiting> {
+        std::mem::take(self).waiting
+    }
+}
+
+/// Says of each input what could not be read.
+#[derive(Default)]
+pub(crate) struct Losses {
+    /// Whether something could not be read.
+    pub(crate) unread: bool,
+    /// The input at hand, and whether anything came of it or was said of its loss.
+    input: String,
+    is_barren: bool,
+}
+
+impl Losses {
+    /// An input begins.
+    pub(crate) fn start(&mut self, input: String) {
+        (self.input, self.is_barren) = (input, true);
+    }
+
+    /// An article came of it.
+    pub(crate) fn found(&mut self) {
+        self.is_barren = false;
+    }
+
+    /// Something of it was lost.
+    pub(crate) fn lost(&mut self, message: &str) {
+        say(message);
+        (self.unread, self.is_barren) = (true, false);
+    }
+
+    /// The input ends.
+    pub(crate) fn end(&mut self) {
+        if self.is_barren {
+            let message =
+                format!("{}: no article found: no records that hold one; give a file with articles", self.input);
+            self.lost(&message);
+        }
+    }
+}
+
+/// What came of the batches before.
+#[derive(Default)]
+struct Reading {
+    ids: Ids,
+    losses: Losses,
+}
+
+impl Reading {
+    /// Reads a batch in parallel, then says and hands out what came of it, in order.
+    fn hand_out(&mut self, batch: Vec<Waiting>, limits: &Limits, take: &mut Use<'_>) -> Result<ControlFlow<()>> {
         let done: Vec<Done> = batch.into_par_iter().map(|waiting| waiting.done(limits)).collect();
         let mut articles = Vec::new();
         for done in done {
             match done {
                 Done::Read(read) => self.take(read, &mut articles),
-                Done::Loss(message) => self.lost(&message),
+                Done::Loss(message) => self.losses.lost(&message),
                 Done::Word(message) => say(&message),
-                Done::Start(input) => (self.input, self.is_barren) = (input, true),
-                Done::End if self.is_barren => {
-                    let message = format!(
-                        "{}: no article found: no records that hold one; give a file with articles",
-                        self.input
-                    );
-                    self.lost(&message);
-                }
-                Done::End => {}
+                Done::Start(input) => self.losses.start(input),
+                Done::End => self.losses.end(),
             }
         }
         take(articles)
@@ -197,18 +246,13 @@ impl Reading {
 
     fn take(&mut self, read: Read, articles: &mut Vec<Article>) {
         for (input, message) in read.notes {
-            self.lost(&format!("{input}: {message}"));
+            self.losses.lost(&format!("{input}: {message}"));
         }
         for mut article in read.articles {
-            self.is_barren = false;
+            self.losses.found();
             self.ids.make_distinct(&mut article.id);
             articles.push(article);
         }
-    }
-
-    fn lost(&mut self, message: &str) {
-        say(message);
-        (self.unread, self.is_barren) = (true, false);
     }
 }
 

@@ -3,15 +3,22 @@
 //! Results go to standard output or a file, everything said about the input to standard error. Exit codes: 0 done,
 //! 1 nothing to do or nothing found, 2 wrong use, 3 done but some inputs could not be read.
 
+mod add;
 mod annotate;
 mod arguments;
+mod article;
 mod cluster;
 mod compare;
+mod exchange;
 mod extract;
 mod feeds;
 mod fetching;
 mod input;
+mod keeping;
 mod output;
+mod search;
+mod stories;
+mod story;
 mod watch;
 
 use std::process::ExitCode;
@@ -48,6 +55,15 @@ fn main() -> ExitCode {
         Command::Extract(options) => extract::run(options),
         Command::Annotate(options) => annotate::run(options),
         Command::Cluster(options) => cluster::run(options),
+        Command::Add(options) => add::run(options),
+        Command::Stories(options) => stories::run(options),
+        Command::Story(options) => story::run(options),
+        Command::Article(options) => article::run(options),
+        Command::Search(options) => search::run(options),
+        Command::Export(options) => exchange::export(options),
+        Command::Import(options) => exchange::import(options),
+        Command::Rebuild(options) => keeping::rebuild(options),
+        Command::Check(options) => keeping::check(options),
         Command::Watch(options) => watch::run(options),
         Command::Feeds(options) => feeds::run(options),
     });

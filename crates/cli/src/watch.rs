@@ -8,14 +8,14 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use twosource_engine::Ingest;
-use twosource_engine::watch::{Brought, instant, plan};
+use twosource_engine::watch::{Answer, Brought, instant, plan};
 use twosource_fetch::{Client, Request, Want};
 use twosource_present::{Pass, pass_line, pass_text};
-use twosource_store::{Error, Feed, Page};
+use twosource_store::{Feed, Page};
 
 use crate::Ending;
-use crate::arguments::{ListFormat, Watch};
-use crate::feeds::{listed, open};
+use crate::arguments::{ListFormat, OfStore, Watch};
+use crate::feeds::listed;
 use crate::fetching::{answer, client};
 use crate::input::meaning;
 use crate::output::{say, write};
@@ -25,7 +25,7 @@ const PAGES: usize = 200;
 
 /// Fetches what is due, once or until it is told to stop.
 pub(crate) fn run(options: &Watch) -> Result<Ending> {
-    let mut store = open(&options.store)?;
+    let mut store = options.of_store.open()?;
     let named = listed(&options.feeds)?;
     store.put_feeds(&named)?;
     if store.feeds()?.is_empty() {
@@ -36,7 +36,8 @@ pub(crate) fn run(options: &Watch) -> Result<Ending> {
     let stop = client.stop();
     stop_on_signal(stop.clone())?;
     let meaning = meaning(None)?;
-    let mut watching = Watching { ingest: Ingest::new(store, &*meaning), client, named, stop };
+    let mut watching =
+        Watching { ingest: Ingest::new(store, &*meaning), client, named, stop, of_store: &options.of_store };
     loop {
         let pass = watching.pass()?;
         let is_failing = pass.failing > 0;
@@ -72,11 +73,16 @@ struct Watching<'m> {
     /// The feeds that were named; none for all that are kept.
     named: Vec<Feed>,
     stop: Arc<AtomicBool>,
+    of_store: &'m OfStore,
 }
 
 impl Watching<'_> {
     fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
+    }
+
+    fn now(&self) -> Result<Timestamp> {
+        now(self.of_store)
     }
 
     /// The feeds to watch, as they are kept.
@@ -87,13 +93,13 @@ impl Watching<'_> {
 
     /// Fetches every feed that is due and then every page, and sorts what came into stories.
     fn pass(&mut self) -> Result<Pass> {
-        let start = Timestamp::now();
+        let start = self.now()?;
         let mut pass = Pass { at: instant(start).as_str().to_owned(), ..Pass::default() };
         let feeds = self.feeds()?;
         let due: Vec<&Feed> = plan::due(&feeds, start).feeds.into_iter().map(|at| &feeds[at]).collect();
         self.fetch_feeds(&due, &mut pass)?;
         while !self.is_stopped() {
-            let pages = self.ingest.store().due_pages(&instant(Timestamp::now()), PAGES)?;
+            let pages = self.ingest.store().due_pages(&instant(self.now()?), PAGES)?;
             if pages.is_empty() {
                 break;
             }
@@ -110,12 +116,12 @@ impl Watching<'_> {
             Request { etag, last_modified, ..Request::new(&feed.url, Want::Feed) }
         };
         let requests: Vec<Request> = feeds.iter().map(request).collect();
-        let ingest = &mut self.ingest;
+        let (ingest, of_store) = (&mut self.ingest, self.of_store);
         fetch_all(&self.client, &requests, &self.stop, &mut |number, answer| {
             pass.feeds += 1;
-            pass.unchanged += u64::from(answer == twosource_engine::watch::Answer::Unchanged);
-            pass.failing += u64::from(matches!(answer, twosource_engine::watch::Answer::Failed(_)));
-            note(ingest.take_feed(feeds[number], &answer, Timestamp::now())?, pass);
+            pass.unchanged += u64::from(answer == Answer::Unchanged);
+            pass.failing += u64::from(matches!(answer, Answer::Failed(_)));
+            note(ingest.take_feed(feeds[number], &answer, now(of_store)?)?, pass);
             Ok(())
         })
     }
@@ -126,10 +132,10 @@ impl Watching<'_> {
             Request { etag, last_modified, ..Request::new(&page.url, Want::Page) }
         };
         let requests: Vec<Request> = pages.iter().map(request).collect();
-        let ingest = &mut self.ingest;
+        let (ingest, of_store) = (&mut self.ingest, self.of_store);
         fetch_all(&self.client, &requests, &self.stop, &mut |number, answer| {
             pass.pages += 1;
-            note(ingest.take_page(&pages[number], &answer, Timestamp::now())?, pass);
+            note(ingest.take_page(&pages[number], &answer, now(of_store)?)?, pass);
             Ok(())
         })
     }
@@ -138,8 +144,8 @@ impl Watching<'_> {
     fn wait(&self) -> Result<()> {
         const STEP: Duration = Duration::from_millis(200);
         let page = self.ingest.store().next_page_at()?.as_ref().and_then(plan::moment);
-        let next = plan::due(&self.feeds()?, Timestamp::now()).next.into_iter().chain(page).min();
-        while !self.is_stopped() && next.is_some_and(|next| Timestamp::now() < next) {
+        let next = plan::due(&self.feeds()?, self.now()?).next.into_iter().chain(page).min();
+        while !self.is_stopped() && next.is_some_and(|next| self.now().is_ok_and(|now| now < next)) {
             std::thread::sleep(STEP);
         }
         if next.is_none() {
@@ -150,6 +156,11 @@ impl Watching<'_> {
     }
 }
 
+/// The moment it is, or is taken to be.
+fn now(of_store: &OfStore) -> Result<Timestamp> {
+    plan::moment(&of_store.now()?).context("--now: no moment; write 2025-11-14T08:30:00Z")
+}
+
 /// Counts what came and says what a person should know.
 fn note(brought: Brought, pass: &mut Pass) {
     pass.articles += brought.new;
@@ -157,7 +168,7 @@ fn note(brought: Brought, pass: &mut Pass) {
     brought.notes.iter().for_each(|note| say(note));
 }
 
-type TakeAnswer<'t> = dyn FnMut(usize, twosource_engine::watch::Answer) -> Result<(), Error> + 't;
+type TakeAnswer<'t> = dyn FnMut(usize, Answer) -> Result<()> + 't;
 
 /// Fetches and hands out the answers as they come. What was not asked for since the program is to stop is no failure.
 fn fetch_all(client: &Client, requests: &[Request], stop: &AtomicBool, take: &mut TakeAnswer<'_>) -> Result<()> {
@@ -174,5 +185,5 @@ fn fetch_all(client: &Client, requests: &[Request], stop: &AtomicBool, take: &mu
             }
         }
     });
-    failed.map_or(Ok(()), |error| Err(error.into()))
+    failed.map_or(Ok(()), Err)
 }

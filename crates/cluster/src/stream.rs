@@ -95,6 +95,16 @@ impl Position {
             .and_then(|days| BEGINNING.checked_add(days).ok())
     }
 
+    /// The last day of the window; `None` before a crowd of dated articles has come.
+    pub fn last_day(&self) -> Option<Date> {
+        BEGINNING.checked_add(jiff::Span::new().try_days(self.last_day?).ok()?).ok()
+    }
+
+    /// The same count of articles with a window that ends on another day: for articles that come long after their time.
+    pub fn moved_to(&self, last_day: Option<Date>) -> Position {
+        Position { seen: self.seen, last_day: last_day.map(day_number) }
+    }
+
     /// The position as bytes to store.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();

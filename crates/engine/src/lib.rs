@@ -9,6 +9,7 @@
 //! which would be an error of ours, it costs the article or the story at hand and no other.
 
 mod ingest;
+mod looking;
 mod revisions;
 mod sorting;
 pub mod watch;
@@ -21,6 +22,7 @@ use twosource_annotate::{Config, annotate};
 use twosource_model::{Annotated, Article, Comparison, Meaning, Note, Report, report_id};
 
 pub use ingest::{Given, Ingest, Kept, Taken};
+pub use looking::{Compared, Document, LeadWords, Looked, Summary, Wanted, compare_stored, stories};
 pub use revisions::{Earlier, compare_story_with_earlier, revisions};
 pub use sorting::Sorted;
 pub use twosource_compare::revision::Settings as RevisionSettings;

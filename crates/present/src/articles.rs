@@ -3,7 +3,7 @@
 //! An [`ArticleWriter`] writes one article at a time, so that a run over an archive holds none of them for long.
 
 mod html;
-mod text;
+pub(crate) mod text;
 
 use twosource_model::{Article, BlockKind, Field, Found, Instant};
 

@@ -89,7 +89,8 @@ fn place(comparison: &Comparison, points: &[CodePoints], statement: &Statement) 
     ]
 }
 
-fn row<const N: usize>(out: &mut String, cells: [String; N]) {
+/// Adds a row.
+pub(crate) fn row<const N: usize>(out: &mut String, cells: [String; N]) {
     out.push_str(&cells.map(|cell| quoted(&cell)).join(","));
     out.push_str("\r\n");
 }

@@ -12,6 +12,7 @@ mod feeds;
 mod flow;
 mod html;
 mod json;
+mod lists;
 mod markdown;
 mod notes;
 mod revisions;
@@ -26,6 +27,10 @@ pub use csv::csv;
 pub use feeds::{FeedHealth, Pass, feed_lines, feeds_text, pass_line, pass_text};
 pub use html::html;
 pub use json::{SCHEMA, json, json_list, jsonl};
+pub use lists::{
+    DifferenceCounts, HitRow, ListFormat, Place, RevisionRow, StoredArticle, StoryLogRow, StoryRow, hit_list,
+    stored_article_line, stored_article_text, story_heading, story_list, story_log,
+};
 pub use markdown::markdown;
 pub use revisions::{Revised, RevisionFormat, Version, revisions};
 pub use stages::{annotated_line, article_line, story_line};

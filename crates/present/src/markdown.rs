@@ -217,7 +217,7 @@ impl Story<'_> {
 }
 
 /// Text in which Markdown finds nothing of its own, bare addresses included.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, char) in text.char_indices() {
         let before = out.chars().next_back();

@@ -20,45 +20,7 @@ pub fn article_line(article: &Article) -> String {
 
 /// An annotated article as one JSON object, ended with a line break.
 pub fn annotated_line(annotated: &Annotated) -> String {
-    let text = &annotated.article.text;
-    let points = CodePoints::new(text);
-    let range = |span: Span| Range::of(span, &points);
-    let words = |span: Span| Words { range: range(span), exact: span.of(text) };
-    let hearers = Hearers::of(&annotated.attributions);
-    line(&AnnotatedLine {
-        article: ArticleLine::of(&annotated.article, &points),
-        sentences: annotated.sentences.iter().map(|sentence| range(sentence.span)).collect(),
-        attributions: annotated
-            .attributions
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| hearers.index[*at].is_some())
-            .map(|(at, a)| (a, hearers.of[at], false))
-            .chain(annotated.attitudes.iter().map(|a| (a, None, true)))
-            .map(|(a, told_to, attitude)| AttributionLine {
-                content: Content { spans: a.content.iter().map(|&part| range(part).pair()).collect() },
-                source: a.source.map(words),
-                resolved: a.resolved.as_deref(),
-                kind: a.kind.as_str(),
-                cue: a.cue.map(words),
-                told_to: told_to.map(words),
-                attitude,
-                stance: a.stance.as_str(),
-                form: a.form.as_str(),
-                response: a.response.map(twosource_model::Response::as_str),
-                negated: a.negated,
-                rests_on: a.rests_on.and_then(|on| hearers.place(on)),
-            })
-            .collect(),
-        times: annotated
-            .times
-            .iter()
-            .map(|t| TimeLine { words: words(t.span), kind: t.kind.as_str(), value: t.value.as_deref() })
-            .collect(),
-        quantities: quantities(annotated, &points),
-        names: mentions(annotated, &points, |form| form == MentionForm::Name),
-        mentions: mentions(annotated, &points, |form| form != MentionForm::Name),
-    })
+    line(&AnnotatedLine::of(annotated, &CodePoints::new(&annotated.article.text)))
 }
 
 /// "X told the paper that …" is one attribution on a line of its own, with the paper as its hearer; within the program the
@@ -217,8 +179,9 @@ impl<'a> WireLine<'a> {
     }
 }
 
+/// An annotated article as JSON has it.
 #[derive(Serialize)]
-struct AnnotatedLine<'a> {
+pub(crate) struct AnnotatedLine<'a> {
     #[serde(flatten)]
     article: ArticleLine<'a>,
     sentences: Vec<Range>,
@@ -230,6 +193,49 @@ struct AnnotatedLine<'a> {
     names: Vec<MentionLine<'a>>,
     /// By description or pronoun.
     mentions: Vec<MentionLine<'a>>,
+}
+
+impl<'a> AnnotatedLine<'a> {
+    pub(crate) fn of(annotated: &'a Annotated, points: &CodePoints<'_>) -> AnnotatedLine<'a> {
+        let text = &annotated.article.text;
+        let range = |span: Span| Range::of(span, points);
+        let words = |span: Span| Words { range: range(span), exact: span.of(text) };
+        let hearers = Hearers::of(&annotated.attributions);
+        AnnotatedLine {
+            article: ArticleLine::of(&annotated.article, points),
+            sentences: annotated.sentences.iter().map(|sentence| range(sentence.span)).collect(),
+            attributions: annotated
+                .attributions
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| hearers.index[*at].is_some())
+                .map(|(at, a)| (a, hearers.of[at], false))
+                .chain(annotated.attitudes.iter().map(|a| (a, None, true)))
+                .map(|(a, told_to, attitude)| AttributionLine {
+                    content: Content { spans: a.content.iter().map(|&part| range(part).pair()).collect() },
+                    source: a.source.map(words),
+                    resolved: a.resolved.as_deref(),
+                    kind: a.kind.as_str(),
+                    cue: a.cue.map(words),
+                    told_to: told_to.map(words),
+                    attitude,
+                    stance: a.stance.as_str(),
+                    form: a.form.as_str(),
+                    response: a.response.map(twosource_model::Response::as_str),
+                    negated: a.negated,
+                    rests_on: a.rests_on.and_then(|on| hearers.place(on)),
+                })
+                .collect(),
+            times: annotated
+                .times
+                .iter()
+                .map(|t| TimeLine { words: words(t.span), kind: t.kind.as_str(), value: t.value.as_deref() })
+                .collect(),
+            quantities: quantities(annotated, points),
+            names: mentions(annotated, points, |form| form == MentionForm::Name),
+            mentions: mentions(annotated, points, |form| form != MentionForm::Name),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Serialize)]

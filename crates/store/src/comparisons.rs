@@ -26,6 +26,19 @@ impl ComparisonKey {
     }
 }
 
+/// A comparison to keep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cached {
+    /// What it was made from.
+    pub key: ComparisonKey,
+    /// The story.
+    pub story: u64,
+    /// What lists show of it, in the caller's own form.
+    pub summary: String,
+    /// The public document.
+    pub document: String,
+}
+
 impl Store {
     /// What lists show of a comparison, as it was put.
     pub fn comparison_summary(&self, key: ComparisonKey) -> Result<Option<String>, Error> {
@@ -40,20 +53,17 @@ impl Store {
         Ok(packed.as_deref().and_then(unpack).and_then(|bytes| String::from_utf8(bytes).ok()))
     }
 
-    /// Keeps a comparison of a story; the one kept for it before is dropped.
-    pub fn put_comparison(
-        &mut self,
-        key: ComparisonKey,
-        story: u64,
-        summary: &str,
-        document: &str,
-    ) -> Result<(), Error> {
+    /// Keeps comparisons of stories; what was kept for the same stories before is dropped.
+    pub fn put_comparisons(&mut self, comparisons: &[Cached]) -> Result<(), Error> {
+        if comparisons.is_empty() {
+            return Ok(());
+        }
         let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        transaction.execute("DELETE FROM comparisons WHERE story = ?1 OR key = ?2", params![sql(story), key.0])?;
-        transaction.execute(
-            "INSERT INTO comparisons VALUES (?1, ?2, ?3, ?4)",
-            params![key.0, sql(story), summary, pack(document.as_bytes())],
-        )?;
+        for Cached { key, story, summary, document } in comparisons {
+            transaction.execute("DELETE FROM comparisons WHERE story = ?1 OR key = ?2", params![sql(*story), key.0])?;
+            let put = "INSERT INTO comparisons VALUES (?1, ?2, ?3, ?4)";
+            transaction.execute(put, params![key.0, sql(*story), summary, pack(document.as_bytes())])?;
+        }
         Ok(transaction.commit()?)
     }
 }

@@ -40,7 +40,7 @@ mod time;
 
 pub use articles::{Listed, Revision};
 pub use captures::{Capture, Packed};
-pub use comparisons::ComparisonKey;
+pub use comparisons::{Cached, ComparisonKey};
 pub use decisions::Because;
 pub use entry::{Change, Entry, Outcome};
 pub use error::Error;

@@ -138,13 +138,14 @@ impl Store {
         Ok(id(self.connection.query_row(count, [], |row| row.get(0))?))
     }
 
-    /// The numbers of the sorted articles of a day or later, and of those without a day, in the order of sorting.
-    pub fn kept(&self, from_day: Option<i32>) -> Result<Vec<u64>, Error> {
+    /// The numbers of the sorted articles of some days, and of those without a day, in the order of sorting.
+    pub fn kept(&self, from_day: Option<i32>, to_day: Option<i32>) -> Result<Vec<u64>, Error> {
         let mut statement = self.connection.prepare(
             "SELECT i.id FROM profiles p JOIN identities i ON i.id = p.article JOIN articles a ON a.id = i.id
-             WHERE (p.day >= ?1 OR p.day IS NULL) AND a.story IS NOT NULL ORDER BY i.place",
+             WHERE (p.day BETWEEN ?1 AND ?2 OR p.day IS NULL) AND a.story IS NOT NULL ORDER BY i.place",
         )?;
-        let ids = statement.query_map([from_day.unwrap_or(i32::MIN)], |row| row.get(0))?;
+        let days = [from_day.unwrap_or(i32::MIN), to_day.unwrap_or(i32::MAX)];
+        let ids = statement.query_map(days, |row| row.get(0))?;
         ids.map(|found| Ok(id(found?))).collect()
     }
 

@@ -18,7 +18,7 @@ const COLUMN: usize = 14;
 
 /// The article as lines: title, metadata, remarks, then its blocks with their kinds on the left. Body text stands
 /// without a label.
-pub(super) fn article(article: &Article, style: TextStyle) -> String {
+pub(crate) fn article(article: &Article, style: TextStyle) -> String {
     let mut flow = Flow::new(style.width, style.color);
     flow.paragraph(0, 2, &[piece(STRONG, &title(article))]);
     flow.paragraph(2, 2, &[piece(FAINT, &one_line(&article.input)), piece(FAINT, &format!(" · {}", extent(article)))]);

@@ -22,7 +22,7 @@ pub fn record(feed_url: &str, feed: &Feed, entry: &Entry) -> Option<Record> {
         Some(Content::Text(text)) if !is_html => Some(text.clone()),
         _ => None,
     };
-    let summary = entry.summary.as_ref().map(|Content::Html(text)| Content::Text(text) | text.clone());
+    let summary = entry.summary.as_ref().map(|(Content::Html(text) | Content::Text(text))| text.clone());
     let item = json!({
         "id": entry.id, "url": entry.url, "title": entry.title,
         "content_html": part(&entry.content, true), "content_text": part(&entry.content, false), "summary": summary,

@@ -1,0 +1,223 @@
+//! Stories of the store, compared when somebody looks at them.
+//!
+//! A comparison costs as much as its reports are long, so none is made before it is wanted, and its summary and its
+//! public document are kept until a report changes or joins.
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use twosource_model::{Article, CodePoints, Comparison, Meaning, Strength};
+use twosource_store::{Cached, ComparisonKey, Error, Listed, Store, StoryListed};
+
+use crate::{Earlier, annotate_all, compare_story, compare_story_with_earlier};
+
+/// Changes whenever stages of this version would compare otherwise than before.
+const STAGES: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
+
+/// Stories looked at together.
+const TOGETHER: usize = 32;
+
+/// Which stories are wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// With an article since this moment, in Unix time.
+    pub since: Option<i64>,
+    /// With at least so many reports.
+    pub min_reports: u64,
+    /// With at least so many independent origins behind the lead claim.
+    pub min_origins: usize,
+    /// With reports that differ.
+    pub differences: bool,
+    /// At most so many.
+    pub most: usize,
+}
+
+impl Wanted {
+    fn takes(&self, summary: &Summary) -> bool {
+        summary.independent_origins.unwrap_or(0) >= self.min_origins && (!self.differences || summary.differ())
+    }
+}
+
+/// What lists of stories show of a comparison.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// How many reports were compared.
+    pub reports: usize,
+    /// How many independent origins stand behind the lead claim; `None` where the reports share none.
+    pub independent_origins: Option<usize>,
+    /// Their names.
+    pub origins: Vec<String>,
+    /// The words of the lead claim.
+    pub lead: Option<LeadWords>,
+    /// Claims that at least two reports make.
+    pub shared_claims: usize,
+    /// Differences by strength; those settled by a later report do not count.
+    pub contradictions: usize,
+    /// Differences that pull apart without excluding one another.
+    pub tensions: usize,
+    /// Differences in how exactly something is said.
+    pub precisions: usize,
+}
+
+/// The words of a lead claim, and where they stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeadWords {
+    /// The number of the article.
+    pub article: u64,
+    /// Where they start in its text, in code points.
+    pub start: usize,
+    /// Where they end.
+    pub end: usize,
+    /// The words.
+    pub exact: String,
+}
+
+/// A story as lists show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Looked {
+    /// Its id and its days.
+    pub story: StoryListed,
+    /// Its articles in the order of publication.
+    pub articles: Vec<Listed>,
+    /// What its comparison comes to.
+    pub summary: Summary,
+}
+
+/// A story compared.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// Its articles, in the order of the reports; earlier versions that take part stand behind them.
+    pub articles: Vec<Listed>,
+    /// Its comparison.
+    pub comparison: Comparison,
+}
+
+/// Makes the public document of a comparison, to be kept.
+pub type Document = dyn Fn(&Comparison) -> String + Sync;
+
+/// Compares the articles of a story.
+pub fn compare_stored(store: &Store, story: u64, meaning: &dyn Meaning) -> Result<Compared, Error> {
+    let articles = store.articles_of(story)?;
+    let texts = annotate_all(texts(store, &articles)?);
+    let earlier = earlier(store, &articles)?;
+    Ok(Compared { articles, comparison: compare_story_with_earlier(texts, earlier, meaning) })
+}
+
+/// Of an article with many revisions so many of the latest are held against the other reports.
+const EARLIER: usize = 4;
+
+/// The earlier revisions of the articles of a story.
+fn earlier(store: &Store, articles: &[Listed]) -> Result<Vec<Earlier>, Error> {
+    let mut earlier = Vec::new();
+    for (of, listed) in articles.iter().enumerate().filter(|(_, listed)| listed.revisions > 1) {
+        let mut revisions = store.revisions(listed.article)?;
+        revisions.pop();
+        let texts = revisions.into_iter().rev().take(EARLIER).map(|revision| revision.article).collect();
+        earlier.extend(annotate_all(texts).into_iter().map(|version| Earlier { version, of }));
+    }
+    Ok(earlier)
+}
+
+/// The stories that are wanted, the latest first. Those never compared as they are now are compared and kept.
+pub fn stories(
+    store: &mut Store,
+    wanted: &Wanted,
+    meaning: &dyn Meaning,
+    document: &Document,
+) -> Result<Vec<Looked>, Error> {
+    let mut found = Vec::new();
+    let mut last = None;
+    while found.len() < wanted.most {
+        let listed = store.stories(wanted.since, wanted.min_reports, last, TOGETHER.min(wanted.most.max(1)))?;
+        let Some(&next) = listed.last() else { break };
+        last = Some(next);
+        let looked = look(store, listed, meaning, document)?;
+        found.extend(looked.into_iter().filter(|looked| wanted.takes(&looked.summary)));
+    }
+    found.truncate(wanted.most);
+    Ok(found)
+}
+
+/// A story on its way to its summary.
+struct Look {
+    story: StoryListed,
+    articles: Vec<Listed>,
+    key: ComparisonKey,
+    known: Option<Summary>,
+    texts: Vec<Article>,
+}
+
+fn look(
+    store: &mut Store,
+    listed: Vec<StoryListed>,
+    meaning: &dyn Meaning,
+    document: &Document,
+) -> Result<Vec<Looked>, Error> {
+    let version = format!("{STAGES} {}", meaning.name());
+    let mut looks = Vec::with_capacity(listed.len());
+    for story in listed {
+        let articles = store.articles_of(story.story)?;
+        let key = ComparisonKey::new(&articles, &version);
+        let known = store.comparison_summary(key)?.and_then(|json| serde_json::from_str(&json).ok());
+        let texts = if known.is_some() { Vec::new() } else { texts(store, &articles)? };
+        looks.push(Look { story, articles, key, known, texts });
+    }
+    let (looked, cached): (Vec<Looked>, Vec<Option<Cached>>) =
+        looks.into_par_iter().map(|look| compared(look, meaning, document)).unzip();
+    store.put_comparisons(&cached.into_iter().flatten().collect::<Vec<_>>())?;
+    Ok(looked)
+}
+
+fn compared(look: Look, meaning: &dyn Meaning, document: &Document) -> (Looked, Option<Cached>) {
+    let Look { story, articles, key, known, texts } = look;
+    if let Some(summary) = known {
+        return (Looked { story, articles, summary }, None);
+    }
+    let comparison = compare_story(annotate_all(texts), meaning);
+    let summary = summary(&comparison, &articles);
+    let cached = Cached {
+        key,
+        story: story.story,
+        summary: serde_json::to_string(&summary).unwrap_or_default(),
+        document: document(&comparison),
+    };
+    (Looked { story, articles, summary }, Some(cached))
+}
+
+fn texts(store: &Store, articles: &[Listed]) -> Result<Vec<Article>, Error> {
+    articles.iter().map(|listed| store.article(listed.article)).collect()
+}
+
+fn summary(comparison: &Comparison, articles: &[Listed]) -> Summary {
+    let strength = |strength: Strength| {
+        let counts = comparison.differences.iter().filter(|difference| !difference.superseded);
+        counts.filter(|difference| difference.strength == strength).count()
+    };
+    let lead = comparison.lead.as_ref();
+    let origins = lead.map_or(&[][..], |lead| &lead.origins[..]).iter();
+    Summary {
+        reports: comparison.reports.len(),
+        independent_origins: lead.map(|lead| lead.independent_origins),
+        origins: origins.filter_map(|&origin| Some(comparison.origins.get(origin)?.name.clone())).collect(),
+        lead: lead_words(comparison, articles),
+        shared_claims: comparison.claims.iter().filter(|claim| claim.is_shared()).count(),
+        contradictions: strength(Strength::Contradiction),
+        tensions: strength(Strength::Tension),
+        precisions: strength(Strength::Precision),
+    }
+}
+
+fn lead_words(comparison: &Comparison, articles: &[Listed]) -> Option<LeadWords> {
+    let claim = comparison.claims.get(comparison.lead.as_ref()?.claim)?;
+    let quote = claim.statements.get(claim.clearest)?.quote;
+    let text = &comparison.reports.get(quote.report)?.article.text;
+    let (start, end) = CodePoints::new(text).span(quote.span);
+    let exact = text.get(quote.span.start..quote.span.end)?.to_owned();
+    Some(LeadWords { article: articles.get(quote.report)?.article, start, end, exact })
+}
+
+impl Summary {
+    /// Whether the reports differ in anything.
+    pub fn differ(&self) -> bool {
+        self.contradictions + self.tensions + self.precisions > 0
+    }
+}
