@@ -1,18 +1,18 @@
 //! Feeds, pages and addresses as a person watches them, against a server of ours. No request leaves this machine.
 
-use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::process::{Command, Output};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use serde_json::Value;
 
 #[path = "../../fetch/tests/support/server.rs"]
 #[allow(dead_code, unreachable_pub, reason = "shared with other tests")]
 mod server;
+#[path = "common/watch_crash.rs"]
+mod watch_crash;
 
 use server::{Asked, Reply, Server};
+use watch_crash::WatchCrash;
 
 /// Two pages on one event and one on another, with the number of dead in the first.
 fn page(number: usize, dead: &str) -> String {
@@ -209,59 +209,14 @@ fn addresses_are_inputs() {
     assert!(said.contains("only public addresses are"), "{said}");
 }
 
-/// Whether the process has asked for so many things or has ended.
-fn wait_for(child: &mut Child, asked: &AtomicUsize, count: usize) {
-    while asked.load(Ordering::Relaxed) < count && child.try_wait().is_ok_and(|ended| ended.is_none()) {
-        std::thread::sleep(Duration::from_millis(1));
-    }
-}
-
 #[test]
-fn kills_lose_nothing_and_double_nothing() {
-    const PAGES: usize = 12;
-    let asked = Arc::new(AtomicUsize::new(0));
-    let count = asked.clone();
-    let server = Server::start(move |asked: &Asked| {
-        count.fetch_add(1, Ordering::Relaxed);
-        match &*asked.path {
-            "/feed" => {
-                let host = &asked.fields["host"];
-                let item = |n: usize| format!("<item><title>{n}</title><link>http://{host}/{n}</link></item>");
-                let items: String = (0..PAGES).map(item).collect();
-                Reply::new(200, &[("ETag", "\"f\"")], format!("<rss version='2.0'><channel>{items}</channel></rss>"))
-            }
-            "/robots.txt" => Reply::nothing(),
-            path => Reply::page(format!(
-                "<article><h1>Pier {path} of Nova</h1><p>The pier number {path} of the port of Nova will be closed in May, \
-                 the harbour office said.</p><p>It was built a hundred years ago and nobody uses it.</p></article>"
-            )),
-        }
-    });
+fn ten_kills() {
     let folder = tempfile::tempdir().expect("a folder");
-    let store = folder.path().join("store.db");
-    let command = |arguments: &[&str], now: &str| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_twosource"));
-        command.args(arguments).arg("--store").arg(&store).args(["--now", now]);
-        command
+    let crash = WatchCrash {
+        binary: env!("CARGO_BIN_EXE_twosource").into(),
+        folder: folder.path().to_owned(),
+        kills: 10,
+        seed: 6,
     };
-    let (feed, address) = (server.url("/feed"), server.address.to_string());
-    let watch = ["watch", &feed, "--once", "--format", "json", "--allow-address", &address];
-    for kill in 0..10 {
-        asked.store(0, Ordering::Relaxed);
-        let mut child =
-            command(&watch, MORNING).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("a process");
-        wait_for(&mut child, &asked, 1 + kill % 5);
-        let _ = child.kill();
-        let _ = child.wait();
-        if Path::exists(&store) {
-            let (out, said, code) = said(&command(&["check"], MORNING).output().expect("the program starts"));
-            assert_eq!(code, Some(0), "kill {kill}: {out}{said}");
-        }
-    }
-    let last = said(&command(&watch, "2031-03-04T08:31:00Z").output().expect("the program starts"));
-    assert_eq!(last.2, Some(0), "{}", last.1);
-    let (lines, _, _) = said(&command(&["export", "--revisions"], MORNING).output().expect("the program starts"));
-    assert_eq!(lines.lines().count(), PAGES, "every page once, with one revision");
-    let (checked, _, _) = said(&command(&["check"], MORNING).output().expect("the program starts"));
-    assert!(checked.starts_with(&format!("sound: {PAGES} articles")), "{checked}");
+    crash.run(|_| {}).unwrap_or_else(|what| panic!("{what}"));
 }

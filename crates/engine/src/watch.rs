@@ -125,7 +125,7 @@ impl Ingest<'_> {
         let limits = Limits::default();
         let is_page = |entry: &&Entry| entry.url.is_some() && !feeds::is_whole(document, entry, &limits);
         let (pages, whole): (Vec<&Entry>, Vec<&Entry>) = document.entries.iter().partition(is_page);
-        let records = whole.into_iter().filter_map(|entry| feeds::record(&feed.url, document, entry));
+        let records = whole.into_iter().map(|entry| feeds::record(&feed.url, document, entry));
         self.keep(records.collect(), now, brought)?;
         let page = |entry: &Entry| Some(plan::new_page(entry.url.clone()?, &feed.url, now));
         let pages: Vec<Page> = pages.into_iter().filter_map(page).collect();

@@ -58,10 +58,15 @@ fn shown(value: &str) -> String {
 
 fn laid(flow: &mut Flow, paragraph: &Paragraph<'_>, color: bool) {
     let mut pieces = Vec::new();
-    for part in &paragraph.pieces {
+    for (at, part) in paragraph.pieces.iter().enumerate() {
+        let next = paragraph.pieces.get(at + 1);
         match part {
             Piece::Same(text) => pieces.push(piece(PLAIN, text)),
-            Piece::Removed(text) => pieces.extend([removed(text, color), piece(PLAIN, " ")]),
+            // What went has no place of its own in the later text: it stands apart from what came for it.
+            Piece::Removed(text) if matches!(next, Some(Piece::Added(_))) => {
+                pieces.extend([removed(text, color), piece(PLAIN, " ")]);
+            }
+            Piece::Removed(text) => pieces.extend([piece(PLAIN, " "), removed(text, color)]),
             Piece::Added(text) => pieces.push(added(text, color)),
         }
     }

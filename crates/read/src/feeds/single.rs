@@ -3,17 +3,15 @@
 use serde_json::{Value, json};
 
 use super::{Content, Entry, Feed, entry};
-use crate::{Limits, Record};
+use crate::{Limits, Record, records};
 
 /// Whether the feed gives the text of an entry itself, as far as can be seen, and not only what leads to it.
 pub fn is_whole(feed: &Feed, entry: &Entry, limits: &Limits) -> bool {
     entry::articles("feed", &alone(feed, entry), limits).articles.first().is_some_and(|article| article.complete)
 }
 
-/// An entry as a JSON Feed of its own under the address of its article, or of the feed where it has none. Reading it
-/// gives the article that reading the feed would give.
-pub fn record(feed_url: &str, feed: &Feed, entry: &Entry) -> Option<Record> {
-    let url = entry.url.as_deref().unwrap_or(feed_url);
+/// An entry as a JSON Feed of its own. Reading it gives the article that reading the feed would give.
+pub fn record(feed_url: &str, feed: &Feed, entry: &Entry) -> Record {
     let authors: Vec<Value> = entry.authors.iter().map(|name| json!({ "name": name })).collect();
     let media: Vec<Value> = entry.media.iter().map(|media| json!({ "title": media.caption })).collect();
     let instant = |time: &Option<twosource_model::Instant>| time.as_ref().map(|time| time.as_str().to_owned());
@@ -33,7 +31,8 @@ pub fn record(feed_url: &str, feed: &Feed, entry: &Entry) -> Option<Record> {
         "version": "https://jsonfeed.org/version/1.1", "title": feed.title, "home_page_url": feed.site,
         "language": feed.language, "items": [item],
     });
-    Record::fetched(url, "application/feed+json", serde_json::to_vec(&document).ok()?)
+    let content = records::Content::Json(document.to_string().into_bytes());
+    Record { input: feed_url.to_owned(), place: None, content }
 }
 
 /// A feed with one entry.
@@ -65,7 +64,7 @@ mod tests {
         let limits = Limits::default();
         let found = feed(text.as_bytes(), &limits).expect("a feed");
         let whole = entry::articles("https://nova.example/1", &found, &limits).articles.remove(0);
-        let record = record("https://nova.example/feed", &found, &found.entries[0]).expect("a record");
+        let record = record("https://nova.example/feed", &found, &found.entries[0]);
         let again = record.read(&limits).expect("an article").articles.remove(0);
         assert!(is_whole(&found, &found.entries[0], &limits));
         assert!(!is_whole(&found, &found.entries[1], &limits));
