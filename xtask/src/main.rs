@@ -23,7 +23,8 @@ const USAGE: &str = "usage: cargo xtask CHORE
                   families of reports with a known descent, 500 where nothing is said: parents found, origins counted;
                   --keep leaves families, documents and a list of faults in a folder
   crash [--kills N] [--seed N]
-                  kills `add` at drawn moments, 200 times where nothing is said, and looks for what was lost or doubled
+                  kills `add` and `watch` at drawn moments, 200 times each where nothing is said, and looks for what was
+                  lost or doubled
   fuzz [--seconds N] [TARGET]
                   each reader, or one, on inputs made up from fuzz/seeds, for a minute or N seconds each
   bench           CPU time of a cold comparison of two reports

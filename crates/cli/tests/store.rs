@@ -179,6 +179,11 @@ fn out_and_in_again() {
     let feeds = other.file("feeds.opml", opml);
     other.print(&["import", &articles, &lists, &feeds]);
     assert_eq!(other.print(&["export"]), kept.print(&["export"]));
+    let table = other.folder.path().join("articles.parquet").to_string_lossy().into_owned();
+    other.print(&["export", "--format", "parquet", "-o", &table]);
+    let third = Kept::new();
+    let said = third.print(&["import", &table]);
+    assert!(said.starts_with("7 new, "), "{said}");
     assert!(other.print(&["export", "feeds"]).contains("https://nova.example/feed"));
     assert!(other.print(&["export", "outlets"]).contains("\"Nova Media\" = [\"Nova Post\"]"));
 }

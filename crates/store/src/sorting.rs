@@ -138,14 +138,19 @@ impl Store {
         Ok(id(self.connection.query_row(count, [], |row| row.get(0))?))
     }
 
-    /// The numbers of the sorted articles of some days, and of those without a day, in the order of sorting.
-    pub fn kept(&self, from_day: Option<i32>, to_day: Option<i32>) -> Result<Vec<u64>, Error> {
+    /// The numbers of sorted articles in the order of sorting: those of a day or later, those without a day, and the latest
+    /// so many of all.
+    pub fn kept(&self, from_day: Option<i32>, latest: u64) -> Result<Vec<u64>, Error> {
         let mut statement = self.connection.prepare(
-            "SELECT i.id FROM profiles p JOIN identities i ON i.id = p.article JOIN articles a ON a.id = i.id
-             WHERE (p.day BETWEEN ?1 AND ?2 OR p.day IS NULL) AND a.story IS NOT NULL ORDER BY i.place",
+            "WITH wanted (id) AS (
+                 SELECT article FROM profiles WHERE day >= ?1
+                 UNION SELECT article FROM profiles WHERE day IS NULL
+                 UNION SELECT * FROM (SELECT i.id FROM identities i JOIN articles a ON a.id = i.id
+                     WHERE i.place IS NOT NULL AND a.story IS NOT NULL ORDER BY i.place DESC LIMIT ?2))
+             SELECT i.id FROM wanted JOIN identities i ON i.id = wanted.id JOIN articles a ON a.id = i.id
+             WHERE a.story IS NOT NULL ORDER BY i.place",
         )?;
-        let days = [from_day.unwrap_or(i32::MIN), to_day.unwrap_or(i32::MAX)];
-        let ids = statement.query_map(days, |row| row.get(0))?;
+        let ids = statement.query_map(params![from_day.unwrap_or(i32::MIN), sql(latest)], |row| row.get(0))?;
         ids.map(|found| Ok(id(found?))).collect()
     }
 

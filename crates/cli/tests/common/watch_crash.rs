@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use crate::server::{Asked, Reply, Server};
+use super::server::{Asked, Reply, Server};
 
 /// A run of kills.
 pub(crate) struct WatchCrash {
