@@ -25,7 +25,8 @@ const USAGE: &str = "usage: cargo xtask CHORE
                   families of reports with a known descent, 500 where nothing is said: parents found, origins counted;
                   --keep leaves families, documents and a list of faults in a folder
   crash [--kills N] [--seed N]
-                  kills `add` at drawn moments, 200 times where nothing is said, and looks for what was lost or doubled
+                  kills `add` and `watch` at drawn moments, 200 times each where nothing is said, and looks for what was
+                  lost or doubled
   corpus [--articles N] [--seed N] [--per-day N] [-o FILE]
                   a stream of invented reports, 100,000 where nothing is said: events told by many outlets over weeks,
                   near copies among them; JSON Lines with what is true of each (story, copy_of)

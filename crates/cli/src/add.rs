@@ -22,7 +22,7 @@ pub(crate) fn run(options: &Add) -> Result<Ending> {
 
 /// The same with other inputs.
 pub(crate) fn run_on(options: &Add, inputs: Vec<String>) -> Result<Ending> {
-    let input = Input { inputs, output: options.input.output.clone() };
+    let input = Input { inputs, output: options.input.output.clone(), network: options.input.network.clone() };
     let meaning = StaticTable::builtin();
     let mut ingest = Ingest::new(options.of_store.open()?, &meaning);
     // What an earlier run left: a rebuild that was broken off, articles that wait.

@@ -1,8 +1,12 @@
 //! What can be said on the command line.
 
+mod watching;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use watching::{Feeds, FeedsCommand, ListFormat, Network, Watch};
 
 /// Shows what news reports of one story share, where they differ, whose word each claim rests on, and how many
 /// independent origins really stand behind it.
@@ -39,6 +43,14 @@ pub(crate) enum Command {
     /// The same input again changes nothing; an article whose text changed becomes a revision. A run that was broken off
     /// is simply run again.
     Add(Add),
+    /// Fetch feeds, and the pages they name, into the store, again and again.
+    ///
+    /// Feeds are asked politely: no more often than their site likes, only for what its robots.txt allows, and again only
+    /// for what changed. Pages are fetched where a feed gives a summary, and again on the days after for their revisions.
+    /// Exit codes: 0 done or stopped, 1 no feed, 2 wrong use, 3 some feeds could not be had.
+    Watch(Watch),
+    /// List the feeds that are watched and how they are; add, remove, pause and resume them.
+    Feeds(Feeds),
     /// List stories, the latest first.
     Stories(Stories),
     /// Show a story: the comparison of its reports. Merge, split and pin stories.
@@ -221,6 +233,12 @@ pub(crate) struct ShowArticle {
     /// An earlier revision.
     #[arg(long, value_name = "N")]
     pub(crate) revision: Option<u64>,
+    /// What changed from each revision to the next, instead of the text of one.
+    #[arg(long, conflicts_with = "revision")]
+    pub(crate) revisions: bool,
+    /// With --revisions: trifles too, such as punctuation and misspellings.
+    #[arg(long, requires = "revisions")]
+    pub(crate) trivial: bool,
     /// How to print it.
     #[arg(short, long, value_enum, default_value_t = Articles::Text)]
     pub(crate) format: Articles,
@@ -331,13 +349,15 @@ pub(crate) enum Report {
 /// What every command takes.
 #[derive(Debug, Args)]
 pub(crate) struct Input {
-    /// Files, folders, globs, or - for standard input: plain text, saved web pages, JSON Lines, web archives (WARC,
-    /// WACZ), tables (Parquet); packed with gzip or Zstandard too.
+    /// Files, folders, globs, addresses, or - for standard input: plain text, web pages, feeds, JSON Lines, web archives
+    /// (WARC, WACZ), tables (Parquet); packed with gzip or Zstandard too.
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<String>,
     /// Write the result into a file instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) network: Network,
 }
 
 /// Options of `compare`.

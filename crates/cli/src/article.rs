@@ -1,15 +1,17 @@
 //! `twosource article`: one article of the store.
 
 use anyhow::Result;
-use twosource_engine::annotate_all;
+use twosource_engine::{RevisionSettings, annotate_all, revisions};
 use twosource_model::Instant;
 use twosource_present::{
-    ArticleFormat, ArticleWriter, RevisionRow, StoredArticle, stored_article_line, stored_article_text,
+    ArticleFormat, ArticleWriter, Revised, RevisionFormat, RevisionRow, StoredArticle, Version, stored_article_line,
+    stored_article_text,
 };
 use twosource_store::Revision;
 
 use crate::Ending;
 use crate::arguments::{Articles, ShowArticle};
+use crate::input::meaning;
 use crate::output::{say, text_style, write};
 
 /// Shows an article with everything that is known of it.
@@ -20,13 +22,16 @@ pub(crate) fn run(options: &ShowArticle) -> Result<Ending> {
         return Ok(Ending::Nothing);
     };
     let listed = store.listed(number)?;
-    let revisions = store.revisions(number)?;
-    let wanted = options.revision.unwrap_or_else(|| revisions.last().map_or(1, |revision| revision.number));
-    let Some(revision) = revisions.iter().find(|revision| revision.number == wanted) else {
-        say(&format!("article {number} has {} revisions, no revision {wanted}", revisions.len()));
+    let kept = store.revisions(number)?;
+    let wanted = options.revision.unwrap_or_else(|| kept.last().map_or(1, |revision| revision.number));
+    let Some(revision) = kept.iter().find(|revision| revision.number == wanted) else {
+        say(&format!("article {number} has {} revisions, no revision {wanted}", kept.len()));
         return Ok(Ending::Nothing);
     };
-    let rows: Vec<RevisionRow> = revisions.iter().map(row).collect();
+    if options.revisions {
+        return changes(&kept, options);
+    }
+    let rows: Vec<RevisionRow> = kept.iter().map(row).collect();
     for annotated in annotate_all(vec![revision.article.clone()]) {
         let stored = StoredArticle {
             number,
@@ -38,6 +43,30 @@ pub(crate) fn run(options: &ShowArticle) -> Result<Ending> {
         write(&printed(&stored, options), options.output.as_deref())?;
     }
     Ok(Ending::Done)
+}
+
+/// Shows what changed from each revision to the next.
+fn changes(kept: &[Revision], options: &ShowArticle) -> Result<Ending> {
+    let articles: Vec<_> = kept.iter().map(|revision| revision.article.clone()).collect();
+    let changed = revisions(&articles, &*meaning(None)?, RevisionSettings::default());
+    let versions: Vec<Version<'_>> = kept.iter().map(version).collect();
+    let pairs = versions.windows(2).zip(&changed).filter_map(|(pair, revision)| match pair {
+        &[old, new] => Some(Revised { old, new, revision }),
+        _ => None,
+    });
+    let format = match options.format {
+        Articles::Text => RevisionFormat::Text(text_style(&options.style, options.output.as_deref())),
+        Articles::Json | Articles::Jsonl => RevisionFormat::Json,
+        Articles::Html => RevisionFormat::Html,
+    };
+    let printed = twosource_present::revisions(&pairs.collect::<Vec<_>>(), format, options.trivial);
+    write(&printed, options.output.as_deref())?;
+    Ok(if changed.is_empty() { Ending::Nothing } else { Ending::Done })
+}
+
+fn version(revision: &Revision) -> Version<'_> {
+    let captured_at = revision.captured_at.as_ref().map(Instant::as_str);
+    Version { number: revision.number, captured_at, article: &revision.article }
 }
 
 fn printed(stored: &StoredArticle<'_>, options: &ShowArticle) -> String {

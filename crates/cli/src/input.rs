@@ -5,6 +5,7 @@
 
 mod ids;
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -12,10 +13,12 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 use twosource_embed::StaticTable;
+use twosource_fetch::Client;
 use twosource_model::{Article, Meaning};
 use twosource_read::{Error, Input, Limits, Note, Piece, Read, Records, expand, records, records_of_stream};
 
 use crate::arguments;
+use crate::fetching::client;
 use crate::output::say;
 
 use ids::Ids;
@@ -61,8 +64,9 @@ pub(crate) type UseBatch<'u> = dyn FnMut(Vec<Waiting>) -> Result<ControlFlow<()>
 /// Cuts all inputs into batches of records, none of which is read yet, in order.
 pub(crate) fn batches(options: &arguments::Input, limits: &Limits, take: &mut UseBatch<'_>) -> Result<()> {
     let mut batch = Batch::default();
+    let client = LazyCell::new(|| client(&options.network));
     for input in inputs(options)? {
-        let records = match open(&input, limits) {
+        let records = match open(&input, limits, &client) {
             Ok(records) => records,
             Err(error) => {
                 batch.wait(Waiting::Unread(error));
@@ -101,13 +105,21 @@ fn inputs(options: &arguments::Input) -> Result<Vec<Input>> {
     Ok(inputs)
 }
 
-fn open(input: &Input, limits: &Limits) -> Result<Records, String> {
+/// The pieces of an input one after the other. An address is fetched whole first.
+fn open(
+    input: &Input,
+    limits: &Limits,
+    client: &LazyCell<Client, impl FnOnce() -> Client>,
+) -> Result<Box<dyn Iterator<Item = Piece>>, String> {
     let opened: Result<Records, Error> = match input {
         Input::File(path) => records(path, limits),
         Input::Stdin => records_of_stream("standard input", Box::new(std::io::stdin()), limits),
-        Input::Url(url) => return Err(format!("{url}: this program fetches nothing; save the page and give the file")),
+        Input::Url(url) => return crate::fetching::input(client, url, limits),
     };
-    opened.map_err(|error| error.to_string())
+    match opened {
+        Ok(records) => Ok(Box::new(records)),
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 /// What waits to be read or said, in the order of the inputs.

@@ -12,12 +12,15 @@ mod compare;
 mod dedupe;
 mod exchange;
 mod extract;
+mod feeds;
+mod fetching;
 mod input;
 mod keeping;
 mod output;
 mod search;
 mod stories;
 mod story;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -63,6 +66,8 @@ fn main() -> ExitCode {
         Command::Rebuild(options) => keeping::rebuild(options),
         Command::Check(options) => keeping::check(options),
         Command::Dedupe(options) => dedupe::run(options),
+        Command::Watch(options) => watch::run(options),
+        Command::Feeds(options) => feeds::run(options),
     });
     match ending {
         Ok(ending) => ExitCode::from(ending as u8),

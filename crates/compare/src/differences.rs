@@ -426,7 +426,7 @@ fn strength_of_rank(rank: u8) -> Option<Strength> {
 }
 
 /// A quantity in a normal form: bound, value, unit.
-fn written(quantity: &Quantity) -> String {
+pub(crate) fn written(quantity: &Quantity) -> String {
     let bound = match quantity.bound {
         twosource_model::Bound::Exact => "",
         twosource_model::Bound::About => "~",

@@ -16,6 +16,7 @@ mod naming;
 mod origins;
 mod outlets;
 mod provenance;
+pub mod revision;
 mod similarity;
 mod sources;
 mod speakers;

@@ -10,7 +10,9 @@
 
 mod ingest;
 mod looking;
+mod revisions;
 mod sorting;
+pub mod watch;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,7 +25,9 @@ use twosource_model::{Annotated, Article, Comparison, Meaning, Note, Report, rep
 
 pub use ingest::{Given, Ingest, Kept, Taken};
 pub use looking::{Compared, Document, LeadWords, Looked, Summary, Wanted, compare_stored, stories};
+pub use revisions::{Earlier, compare_story_with_earlier, revisions};
 pub use sorting::Sorted;
+pub use twosource_compare::revision::Settings as RevisionSettings;
 
 /// Whether the input is one story by the user's word, or is to be sorted into stories first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use twosource_model::{Article, CodePoints, Comparison, Meaning, Strength};
 use twosource_store::{Cached, ComparisonKey, Error, Listed, Store, StoryListed};
 
-use crate::{annotate_all, compare_story};
+use crate::{Earlier, annotate_all, compare_story, compare_story_with_earlier};
 
 /// Changes whenever stages of this version would compare otherwise than before.
 const STAGES: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
@@ -85,7 +85,7 @@ pub struct Looked {
 /// A story compared.
 #[derive(Clone, Debug)]
 pub struct Compared {
-    /// Its articles, in the order of the reports.
+    /// Its articles, in the order of the reports; earlier versions that take part stand behind them.
     pub articles: Vec<Listed>,
     /// Its comparison.
     pub comparison: Comparison,
@@ -97,8 +97,24 @@ pub type Document = dyn Fn(&Comparison) -> String + Sync;
 /// Compares the articles of a story.
 pub fn compare_stored(store: &Store, story: u64, meaning: &dyn Meaning) -> Result<Compared, Error> {
     let articles = store.articles_of(story)?;
-    let texts = texts(store, &articles)?;
-    Ok(Compared { articles, comparison: compare_story(annotate_all(texts), meaning) })
+    let texts = annotate_all(texts(store, &articles)?);
+    let earlier = earlier(store, &articles)?;
+    Ok(Compared { articles, comparison: compare_story_with_earlier(texts, earlier, meaning) })
+}
+
+/// Of an article with many revisions so many of the latest are held against the other reports.
+const EARLIER: usize = 4;
+
+/// The earlier revisions of the articles of a story.
+fn earlier(store: &Store, articles: &[Listed]) -> Result<Vec<Earlier>, Error> {
+    let mut earlier = Vec::new();
+    for (of, listed) in articles.iter().enumerate().filter(|(_, listed)| listed.revisions > 1) {
+        let mut revisions = store.revisions(listed.article)?;
+        revisions.pop();
+        let texts = revisions.into_iter().rev().take(EARLIER).map(|revision| revision.article).collect();
+        earlier.extend(annotate_all(texts).into_iter().map(|version| Earlier { version, of }));
+    }
+    Ok(earlier)
 }
 
 /// The stories that are wanted, the latest first. Those never compared as they are now are compared and kept.

@@ -12,6 +12,7 @@ mod annotation;
 mod article;
 mod comparison;
 mod meaning;
+mod revision;
 mod span;
 mod vocabulary;
 
@@ -25,4 +26,5 @@ pub use comparison::{
     Provenance, Quote, Relation, Report, ReportAttribution, ReportTime, Side, Statement, Strength, report_id,
 };
 pub use meaning::Meaning;
+pub use revision::{Change, ChangeKind, ChangeNote, NoteKind, Revision, RevisionKind};
 pub use span::{CodePoints, Span};

@@ -9,12 +9,14 @@
 mod articles;
 mod csv;
 mod duplicates;
+mod feeds;
 mod flow;
 mod html;
 mod json;
 mod lists;
 mod markdown;
 mod notes;
+mod revisions;
 mod stages;
 mod text;
 mod verdict;
@@ -24,6 +26,7 @@ mod words;
 pub use articles::{ArticleFormat, ArticleWriter};
 pub use csv::csv;
 pub use duplicates::{DuplicateFormat, Reprint, Shared, duplicates};
+pub use feeds::{FeedHealth, Pass, feed_lines, feeds_text, pass_line, pass_text};
 pub use html::html;
 pub use json::{SCHEMA, json, json_list, jsonl};
 pub use lists::{
@@ -31,6 +34,7 @@ pub use lists::{
     stored_article_line, stored_article_text, story_heading, story_list, story_log,
 };
 pub use markdown::markdown;
+pub use revisions::{Revised, RevisionFormat, Version, revisions};
 pub use stages::{annotated_line, article_line, story_line};
 pub use text::{TextStyle, text};
 pub use verdict::{Finding, Verdict, verdict};

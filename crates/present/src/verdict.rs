@@ -1,6 +1,6 @@
 //! The answer to the first question: is this confirmed, or is everybody citing one source?
 
-use twosource_model::{Comparison, Difference, Origin, Strength};
+use twosource_model::{Comparison, Difference, Node, Origin, Relation, Strength};
 
 use crate::views::making;
 use crate::words::{count, origin_name};
@@ -8,7 +8,7 @@ use crate::words::{count, origin_name};
 /// What stands behind the lead claim, in parts that every format puts together alike.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
-    /// How many reports were compared.
+    /// How many reports were compared, earlier versions of others left out.
     pub reports: usize,
     /// What was found.
     pub finding: Finding,
@@ -38,7 +38,9 @@ pub enum Finding {
 /// Reads the verdict off a comparison.
 pub fn verdict(comparison: &Comparison) -> Verdict {
     let lead = comparison.lead.as_ref();
-    let making = lead.and_then(|lead| comparison.claims.get(lead.claim)).map_or_else(Vec::new, making);
+    let mut making = lead.and_then(|lead| comparison.claims.get(lead.claim)).map_or_else(Vec::new, making);
+    making.retain(|&report| !is_earlier(comparison, report));
+    let reports = (0..comparison.reports.len()).filter(|&report| !is_earlier(comparison, report)).count();
     let origins = lead.map_or(&[][..], |lead| &lead.origins[..]).iter();
     let origins: Vec<&Origin> = origins.filter_map(|&origin| comparison.origins.get(origin)).collect();
     let rests = |report: &usize| origins.iter().any(|origin| origin.reports.contains(report));
@@ -48,13 +50,21 @@ pub fn verdict(comparison: &Comparison) -> Verdict {
             && !difference.superseded
     };
     Verdict {
-        reports: comparison.reports.len(),
+        reports,
         finding: finding(comparison),
         resting: making.iter().copied().filter(rests).collect(),
         making,
         contradicted: comparison.differences.iter().any(contradicts),
         origins: origins.iter().map(|origin| origin_name(comparison, origin)).collect(),
     }
+}
+
+/// Whether a report is an earlier version of another.
+fn is_earlier(comparison: &Comparison, report: usize) -> bool {
+    let is_edge = |edge: &twosource_model::Provenance| {
+        edge.relation == Relation::WasRevisionOf && edge.from == Node::Report(report)
+    };
+    comparison.provenance.iter().any(is_edge)
 }
 
 fn finding(comparison: &Comparison) -> Finding {

@@ -17,6 +17,7 @@ mod date;
 mod elements;
 mod entry;
 mod json;
+mod single;
 
 use serde_json::Value;
 use twosource_model::Instant;
@@ -26,6 +27,7 @@ use crate::{Limits, Read, encoding, xml};
 pub use content::Content;
 pub(crate) use date::feed_date;
 pub(crate) use json::is_jsonfeed;
+pub use single::{is_whole, record};
 
 /// What a feed says about itself, and its entries in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

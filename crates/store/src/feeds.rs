@@ -16,6 +16,8 @@ pub struct Feed {
     pub site_url: Option<String>,
     /// The folders it is in, outermost first.
     pub folders: Vec<String>,
+    /// Seconds between two fetches; `None` for the usual.
+    pub every: Option<u32>,
     /// How fetching it goes.
     pub state: FeedState,
 }
@@ -54,8 +56,8 @@ impl Store {
     /// The feeds in the order in which they were listed.
     pub fn feeds(&self) -> Result<Vec<Feed>, Error> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT url, title, site_url, folders, etag, last_modified, next_at, failures, state, message
-             FROM feeds ORDER BY position, url",
+            "SELECT url, title, site_url, folders, etag, last_modified, next_at, failures, state, message,
+             every FROM feeds ORDER BY position, url",
         )?;
         let feeds = statement.query_map([], feed)?;
         Ok(feeds.collect::<rusqlite::Result<_>>()?)
@@ -71,11 +73,11 @@ impl Store {
             added += usize::from(is_known.optional()?.is_none());
             let folders = serde_json::to_string(&feed.folders).unwrap_or_default();
             transaction.execute(
-                "INSERT INTO feeds (url, position, title, site_url, folders)
-                 VALUES (?1, (SELECT coalesce(max(position), 0) + 1 FROM feeds), ?2, ?3, ?4)
+                "INSERT INTO feeds (url, position, title, site_url, folders, every)
+                 VALUES (?1, (SELECT coalesce(max(position), 0) + 1 FROM feeds), ?2, ?3, ?4, ?5)
                  ON CONFLICT (url) DO UPDATE SET title = excluded.title, site_url = excluded.site_url,
-                 folders = excluded.folders",
-                params![feed.url, feed.title, feed.site_url, folders],
+                 folders = excluded.folders, every = coalesce(excluded.every, every)",
+                params![feed.url, feed.title, feed.site_url, folders, feed.every],
             )?;
         }
         transaction.commit()?;
@@ -100,6 +102,17 @@ impl Store {
         Ok(changed > 0)
     }
 
+    /// Gives a feed another address; where a feed of that address is watched already, the old one is let go.
+    pub fn move_feed(&mut self, url: &str, to: &str) -> Result<(), Error> {
+        let transaction = self.connection.transaction()?;
+        transaction.execute("UPDATE OR IGNORE feeds SET url = ?2 WHERE url = ?1", [url, to])?;
+        if url != to {
+            transaction.execute("DELETE FROM feeds WHERE url = ?1", [url])?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
     /// Watches a feed no longer; `false` where there is no such feed.
     pub fn remove_feed(&mut self, url: &str) -> Result<bool, Error> {
         Ok(self.connection.execute("DELETE FROM feeds WHERE url = ?1", [url])? > 0)
@@ -120,6 +133,7 @@ fn feed(row: &Row<'_>) -> rusqlite::Result<Feed> {
             state: row.get(8)?,
             message: row.get(9)?,
         },
+        every: row.get(10)?,
     })
 }
 

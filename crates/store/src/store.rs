@@ -17,6 +17,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/002_articles.sql"),
     include_str!("../migrations/003_search.sql"),
     include_str!("../migrations/004_comparisons.sql"),
+    include_str!("../migrations/005_watching.sql"),
 ];
 
 /// The schema this program writes.

@@ -50,7 +50,7 @@ fn entry(item: &Map<String, Value>, feed: &Feed, shared: &[String]) -> Entry {
         published: date("date_published"),
         modified: date("date_modified"),
         authors: if own.is_empty() { shared.to_vec() } else { own },
-        via: None,
+        via: text(item, &["_via"]),
         language: text(item, &["language"]).and_then(|tag| code_of_tag(&tag)),
         content: html.or_else(|| text(item, &["content_text"]).map(Content::Text)),
         summary: text(item, &["summary"]).map(Content::guessed),
