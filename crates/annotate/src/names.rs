@@ -13,6 +13,7 @@ mod cut;
 mod entities;
 mod features;
 mod find;
+mod grow;
 mod kind;
 mod lexicon;
 pub(crate) mod lists;
@@ -74,7 +75,7 @@ pub fn name_examples(document: &Document<'_>) -> Vec<Example> {
         };
         let span = name.span(document);
         let next = forms.len();
-        let form = *forms.entry(entities::fold(document.words(span)).concat()).or_insert(next);
+        let form = *forms.entry(entities::fold(document.words(name.words_span(document))).concat()).or_insert(next);
         Example { span, features: seen.buckets, words: seen.slots.iter().map(words).collect(), form }
     };
     found.iter().map(example).collect()

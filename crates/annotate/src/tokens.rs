@@ -78,7 +78,7 @@ pub(crate) fn tokens(text: &str, span: Span) -> Vec<Token> {
             (TokenKind::Number, number_length(rest))
         } else if is_doubled(rest) {
             (TokenKind::Sign, 2 * first.len_utf8())
-        } else if is_apostrophe(first) && follows_word(&found, at) {
+        } else if is_apostrophe(first) && (follows_word(&found, at) || stands_apart(&found, rest, at)) {
             (TokenKind::Possessive, possessive_length(rest))
         } else {
             (TokenKind::Sign, first.len_utf8())
@@ -131,6 +131,12 @@ fn is_apostrophe(c: char) -> bool {
 
 fn follows_word(found: &[Token], at: usize) -> bool {
     found.last().is_some_and(|last| last.span.end == at && matches!(last.kind, TokenKind::Word | TokenKind::Number))
+}
+
+/// The " 's" of a text that was cut into tokens before, one space behind its word.
+fn stands_apart(found: &[Token], rest: &str, at: usize) -> bool {
+    let word = found.last().is_some_and(|last| last.kind == TokenKind::Word && last.span.end + 1 == at);
+    word && rest.starts_with('\'') && is_possessive(rest)
 }
 
 fn lower(word: &str) -> Box<str> {

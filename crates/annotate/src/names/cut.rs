@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::find::{Words, is_head};
+use super::find::{Words, is_head, is_listed};
 use super::lexicon::{has, is, is_given, is_group, is_or_plural, is_place, joined};
 use crate::tokens::Token;
 
@@ -42,6 +42,10 @@ impl Words<'_> {
         let whole = joined(&self.tokens[run.clone()]);
         if has("organisation", &whole) || is_place(&whole) || run.len() < 2 {
             return None;
+        }
+        if self.is_list_of_people(&run) {
+            let next = run.start + 2;
+            return Some(Cut { before: run.start..next, titles: next..next, name: next..run.end });
         }
         run.clone().find_map(|at| self.split_at(&run, at))
     }
@@ -90,12 +94,37 @@ impl Words<'_> {
             && surname(at + 1)
     }
 
+    /// "Ana Holt Cy Moss Bo Reyes" without commas: given names at every other place, and family names in a list of two.
+    fn is_list_of_people(&self, run: &Range<usize>) -> bool {
+        let words = &self.tokens[run.clone()];
+        let even = words.len() >= 4 && words.len() % 2 == 0;
+        let word = |token: &Token| token.is_word() && token.capital && !is_head(token);
+        let family = |pair: &[Token]| words.len() > 4 || is("surname", &pair[1]) && !is("suffix", &pair[1]);
+        let person = |pair: &[Token]| is_given(&pair[0]) && word(&pair[1]) && family(pair);
+        even && words.chunks(2).all(person)
+    }
+
     /// "San Rafael California": a known place and the state or country it lies in.
     fn is_place_of(&self, run: &Range<usize>, at: usize) -> bool {
         let phrase = |range: Range<usize>| joined(&self.tokens[range]);
         let (place, of) = (phrase(run.start..at), phrase(at..run.end));
         let postal = has("postal", &of) && self.word(at).len() == 2;
-        (has("city", &place) || has("town", &place)) && (has("state", &of) || has("country", &of) || postal)
+        let (first, only) = (&self.tokens[run.start], at == run.start + 1);
+        let opened = !only && is("place opener", first) && postal;
+        // "Elmford California": a word of its own and a state in full.
+        let unknown = only && at + 1 == run.end && self.is_new_word(first) && has("state", &of);
+        let known = has("city", &place) || has("town", &place);
+        opened || unknown || known && (has("state", &of) || has("country", &of) || postal)
+    }
+
+    /// A word that neither opens a place's name nor is a plain one or listed as anything.
+    fn is_new_word(&self, token: &Token) -> bool {
+        token.is_word()
+            && token.capital
+            && !is_listed(token)
+            && !is_head(token)
+            && !is_or_plural("common", token)
+            && !["place opener", "title", "role", "function", "surname"].iter().any(|section| is(section, token))
     }
 
     /// "Holt Docks Inc. Ana Holt".
@@ -173,10 +202,10 @@ impl Words<'_> {
         if cut {
             name.end = self.before_modifiers(name.start, name.end);
         }
-        while name.len() > 1
-            && self.tokens[name.start]
-                .is_any(&["former", "ex", "late", "then", "acting", "interim", "dear", "senior", "top", "team"])
-        {
+        if self.is_term(&name) {
+            name.end -= 1;
+        }
+        while name.len() > 1 && (self.is_modifier(name.start) || self.calls(name.start)) {
             name.start += 1;
         }
         while name.len() > 1 && self.tokens[name.end - 1].is_any(&["of", "and", "for", "the", "&", ","]) {
@@ -184,6 +213,31 @@ impl Words<'_> {
         }
         let initial = name.len() == 1 && self.tokens[name.start].span.len() <= 2 && !self.is_acronym(name.start);
         (!name.is_empty() && !initial).then_some(name)
+    }
+
+    /// "Holt Administration", "Ana Holt Administration": the government of a person, who is the name.
+    fn is_term(&self, name: &Range<usize>) -> bool {
+        let led = name.len() == 2 && self.is_new_word(&self.tokens[name.start])
+            || name.len() == 2 && is("surname", &self.tokens[name.start])
+            || name.len() == 3 && is_given(&self.tokens[name.start]);
+        led && self.tokens[name.end - 1].is_any(&["administration", "presidency", "campaign"])
+    }
+
+    fn is_modifier(&self, at: usize) -> bool {
+        self.tokens[at].is_any(&["former", "ex", "late", "then", "acting", "interim", "dear", "senior", "top", "team"])
+    }
+
+    /// "Hey Ana", "Welcome Bo", "Good Morning Cy": a word that calls somebody stands at `at`, perhaps two words ahead.
+    fn calls(&self, at: usize) -> bool {
+        let given = |at: usize| self.tokens.get(at).is_some_and(is_given);
+        let day = |at: usize| {
+            self.tokens.get(at).is_some_and(|token| token.is_any(&["morning", "afternoon", "evening", "luck", "job"]))
+        };
+        let strange = |at: usize| self.tokens.get(at).is_some_and(|token| self.is_new_word(token));
+        let called = given(at + 1) || strange(at + 1) && self.tokens[at].is("welcome");
+        let one = is("greeting", &self.tokens[at]) || is("calling", &self.tokens[at]) && called;
+        let two = self.tokens[at].is_any(&["good", "happy"]) && day(at + 1) && given(at + 2);
+        one || two || day(at) && given(at + 1) && at > 0 && self.tokens[at - 1].is_any(&["good", "happy"])
     }
 
     fn is_role(&self, at: usize) -> bool {

@@ -68,7 +68,7 @@ struct Forms {
 
 /// The folded words of a name: "Al-Hollah" and "al Hollah" are alike.
 pub(super) fn fold(name: &str) -> Vec<String> {
-    let plain = any_ascii(name).to_lowercase().replace(['.', '\'', ','], "");
+    let plain = any_ascii(name).to_lowercase().replace(['.', '\'', ',', '"'], "");
     plain.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
@@ -80,7 +80,7 @@ impl Forms {
         let mut titled = Vec::with_capacity(found.len());
         for name in found {
             titled.push(titled_sex(document, name));
-            let written = document.words(name.span(document));
+            let written = document.words(name.words_span(document));
             let words = fold(written);
             let mut key = words.concat();
             if is_group(&key) && key.len() > 4 {

@@ -184,6 +184,7 @@ fn around(document: &Document<'_>, found: &Found, sentence: &Range<usize>, seen:
     let verb = after.filter(|next| next.is_word() && !next.capital).map_or("", |next| tail(&next.lower, 2));
     seen.add("+1 end", verb);
     seen.flag("titled", !found.titles.is_empty());
+    seen.flag("article", found.article);
     seen.flag("alone", start == sentence.start && end == sentence.end);
     let words = Words { text: document.text(), tokens: &document.tokens };
     seen.flag("acronym", words.is_acronym(start) && found.tokens.len() == 1);

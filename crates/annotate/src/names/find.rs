@@ -24,11 +24,18 @@ pub(super) struct Found {
     pub(super) titles: Range<usize>,
     /// The sentence it stands in.
     pub(super) sentence: usize,
+    /// Whether the "The" right before it is capitalised for the name's sake: "wrote for The Elm Post".
+    pub(super) article: bool,
 }
 
 impl Found {
-    /// Where the name stands.
+    /// Where the name stands, with its own article.
     pub(super) fn span(&self, document: &Document<'_>) -> Span {
+        cover(document, self.tokens.start - usize::from(self.article)..self.tokens.end)
+    }
+
+    /// Where its words stand, without an article.
+    pub(super) fn words_span(&self, document: &Document<'_>) -> Span {
         cover(document, self.tokens.clone())
     }
 }
@@ -72,6 +79,10 @@ pub(super) fn is_head(token: &Token) -> bool {
 /// with a full stop, which headlines have not): a headline, or shouting.
 fn in_title_case(tokens: &[Token]) -> bool {
     let stopped = tokens.last().is_some_and(|last| last.is("."));
+    // "He was a United States Representative": a headline gives its verbs and pronouns capitals, too.
+    if tokens.iter().any(|token| !token.capital && is("never small", token)) {
+        return false;
+    }
     let (mut heavy, mut lower) = (0, 0);
     for token in tokens.iter().filter(|token| token.is_word() && !is_light(token)) {
         heavy += 1;
@@ -136,21 +147,26 @@ pub(super) fn cases<'d>(document: &'d Document<'_>) -> Cases<'d> {
 impl<'d> Finder<'d> {
     fn sentence(&self, sentence: usize, known: Option<&BTreeSet<&str>>, found: &mut Vec<Found>) {
         let words = Words { text: self.document.text(), tokens: self.document.tokens_of(sentence) };
+        if words.is_plain_title() {
+            return;
+        }
         let offset = self.document.range(sentence).start;
         let shift = |range: Range<usize>| range.start + offset..range.end + offset;
         let mut at = 0;
         while at < words.tokens.len() {
             let Some(run) = self.run(words, at, known) else {
-                let place = if self.informal { words.small_place(at) } else { None };
-                if let Some(place) = place.clone() {
-                    found.push(Found { tokens: shift(place.clone()), titles: shift(at..at), sentence });
+                let small = if self.informal { words.small_name(at) } else { None };
+                if let Some(small) = small.clone() {
+                    let titles = shift(at..at);
+                    found.push(Found { tokens: shift(small), titles, sentence, article: false });
                 }
-                at = place.map_or(at + 1, |place| place.end);
+                at = small.map_or(at + 1, |small| small.end);
                 continue;
             };
             at = run.end;
             for (titles, name) in words.cut(run) {
-                found.push(Found { tokens: shift(name), titles: shift(titles), sentence });
+                let article = known.is_none() && titles.is_empty() && words.has_article(name.start);
+                found.push(Found { tokens: shift(name), titles: shift(titles), sentence, article });
             }
         }
     }
@@ -188,7 +204,7 @@ impl<'d> Finder<'d> {
         let &(capital, lower) = self.cases.get(&*token.lower).unwrap_or(&(0, 0));
         let goes_on =
             words.is_nameish(at + 1) || words.is(at + 1, ".") && is("title", token) && words.is_nameish(at + 2);
-        let common = is_or_plural("common", token) || lower > 0;
+        let common = is_or_plural("common", token) || lower > 0 && token.capital;
         let adverb = token.lower.ends_with("ing") || token.lower.ends_with("ly");
         match () {
             () if words.is_acronym(at) => true,
@@ -207,7 +223,7 @@ fn opens(tokens: &[Token], at: usize) -> bool {
         || before.last().is_some_and(|last| last.is_quote() || last.is_any(&[":", "•", "–", "—", "*", "("]))
 }
 
-fn is_listed(token: &Token) -> bool {
+pub(super) fn is_listed(token: &Token) -> bool {
     is_place(&token.lower) || is_group(&token.lower) || is("organisation", token) || is_given(token)
 }
 
@@ -241,22 +257,58 @@ impl Words<'_> {
         plain && (person || is_place(&joined(rest))) && !is_place(&whole) && !has("organisation", &whole)
     }
 
-    /// A listed place without its capitals that starts at `at`; a word that is also a name or a plain word is none.
-    fn small_place(&self, at: usize) -> Option<Range<usize>> {
+    /// A listed place, organisation or given name without its capitals that starts at `at`; a word that is also a plain
+    /// word is none.
+    fn small_name(&self, at: usize) -> Option<Range<usize>> {
         let fits = |words: &[Token]| {
             let phrase = joined(words);
-            let place = ["country", "state", "city", "place known"].iter().any(|section| has(section, &phrase));
-            let other = ["common", "function", "male", "female", "both", "surname", "title", "role"];
-            let plain = words.len() == 1 && (phrase.len() < 4 || other.iter().any(|section| has(section, &phrase)));
-            place && !plain && words.iter().all(|token| token.is_word() && !token.capital)
+            let listed = |sections: &[&str]| sections.iter().any(|section| has(section, &phrase));
+            let country = listed(&["country", "state"]);
+            let place = country || listed(&["city", "place known"]);
+            let person = words.len() == 1 && listed(&["male", "female", "both"]);
+            let plain = words.len() == 1 && (phrase.len() < 3 || listed(&PLAIN) || is_plain_form(&words[0]));
+            let short = words.len() == 1 && phrase.len() < 4 && !person;
+            let borne = words.len() == 1 && listed(&["male", "female", "both", "surname"]);
+            let named = country || place && !borne || person || listed(&["organisation"]) && words.len() > 1;
+            named && !plain && !short && words.iter().all(|token| token.is_word() && !token.capital)
         };
         let ends = (1..=3).rev().map(|length| at + length);
         let mut ends = ends.filter(|&end| self.tokens.get(at..end).is_some_and(fits));
-        ends.next().filter(|_| !self.in_address(at)).map(|end| at..end)
+        ends.next().filter(|_| !self.in_address(at)).map(|end| at..self.small_surname(at, end))
+    }
+
+    /// One past a family name that follows the small given name `at..end`.
+    fn small_surname(&self, at: usize, end: usize) -> usize {
+        let given = end == at + 1 && ["male", "female", "both"].iter().any(|section| is(section, &self.tokens[at]));
+        let surname = self.tokens.get(end).is_some_and(|next| {
+            is("surname", next) && !PLAIN.iter().any(|section| is(section, next)) && !is_plain_form(next)
+        });
+        end + usize::from(given && surname)
+    }
+
+    /// Whether "The" with a capital of its own stands before the name that starts at `start`.
+    fn has_article(&self, start: usize) -> bool {
+        let the = start.checked_sub(1).filter(|&at| self.tokens[at].is("the") && self.tokens[at].capital);
+        the.is_some_and(|at| !opens(self.tokens, at) && self.word(at) == "The")
+    }
+
+    /// A line of two to five plain words with capitals, "Great Service": what a text is headed with, no name.
+    fn is_plain_title(&self) -> bool {
+        let words = self.tokens.iter().filter(|token| token.is_word()).take(6).count();
+        if !(2..=5).contains(&words) || self.tokens.len() > words + 3 {
+            return false;
+        }
+        let plain = |token: &Token| {
+            !token.is_word() && token.kind == TokenKind::Sign
+                || is("function", token)
+                || token.capital && (is_or_plural("common", token) || is_plain_form(token)) && !is_listed(token)
+        };
+        let own: Vec<Token> = self.tokens.iter().filter(|token| token.is_word()).cloned().collect();
+        self.tokens.iter().all(plain) && !is_place(&joined(&own)) && !has("organisation", &joined(&own))
     }
 
     /// Whether the word at `at` can stand in a name by its shape: a capital, and neither function nor calendar word.
-    fn is_nameish(&self, at: usize) -> bool {
+    pub(super) fn is_nameish(&self, at: usize) -> bool {
         let Some(token) = self.tokens.get(at).filter(|token| token.is_word()) else { return false };
         if !token.capital {
             return has_inner_capital(self.word(at)) && !self.in_address(at);
@@ -301,7 +353,8 @@ impl Words<'_> {
         let span = self.tokens[at].span;
         let space = |c: char| c.is_whitespace();
         let before = self.text[..span.start].chars().rev().take(80).take_while(|&c| !space(c)).collect::<String>();
-        let mut after = self.text[span.end..].chars().take(80).take_while(|&c| !space(c));
+        // An address in angle brackets is not the name before it: "Ana <ana@example.org>".
+        let mut after = self.text[span.end..].chars().take(80).take_while(|&c| !space(c) && c != '<');
         let file = after.clone().next() == Some('_') && after.clone().count() > 1;
         before.starts_with(['@', '_', '#'])
             || before.contains("//:") && before.contains('.')
@@ -329,83 +382,30 @@ impl Words<'_> {
         });
         let place = self.tokens.get(at..at + 2).is_some_and(|two| is_place(&joined(two)));
         let shouted = word.chars().count() > 2 && word.chars().all(char::is_uppercase) && !headed && !place;
-        shouted && is_or_plural("common", token) && !is_listed(token)
+        let plain = is("common", token) || word.len() > 4 && is_or_plural("common", token);
+        shouted && plain && !is_listed(token)
     }
 
     pub(super) fn is(&self, at: usize, word: &str) -> bool {
         self.tokens.get(at).is_some_and(|token| token.is(word))
     }
-
-    /// Whether token `at` stands right behind the one before it, without a space.
-    fn touches(&self, at: usize) -> bool {
-        at > 0 && self.tokens.get(at).is_some_and(|token| token.span.start == self.tokens[at - 1].span.end)
-    }
-
-    /// The new end when the run `start..end` goes on.
-    fn grow(&self, start: usize, end: usize, belongs: &dyn Fn(usize) -> bool) -> Option<usize> {
-        if belongs(end) {
-            return Some(end + 1);
-        }
-        let last = &self.tokens[end - 1];
-        let run = &self.tokens[start..end];
-        let next = self.tokens.get(end)?;
-        if next.is(".") && self.touches(end) {
-            let suffix = is("suffix", last) || is("organisation suffix", last);
-            let short = is("title", last) || last.is_any(&["st", "ft", "mt"]) || suffix;
-            let goes_on = belongs(end + 1);
-            return (short && (goes_on || suffix && end + 1 < self.tokens.len())).then_some(end + 1);
-        }
-        if next.is(",")
-            && self.tokens.get(end + 1).is_some_and(|t| t.capital && (is("suffix", t) || is("organisation suffix", t)))
-        {
-            return Some(end + 2);
-        }
-        if next.kind == TokenKind::Possessive {
-            return (is("possessive joint", last) && belongs(end + 1)).then_some(end + 2);
-        }
-        if is("part", next) {
-            let after = if self.tokens.get(end + 1).is_some_and(|after| is("part", after)) { end + 2 } else { end + 1 };
-            return belongs(after).then_some(after + 1);
-        }
-        if next.is("&") {
-            let couple = is_given(&run[0]) && self.tokens.get(end + 1).is_some_and(is_given);
-            return (belongs(end + 1) && !couple).then_some(end + 2);
-        }
-        let headed = run.iter().any(|token| is_or_plural("of head", token));
-        if next.is("of") || next.is("for") && run.iter().any(|token| is_or_plural("for head", token)) {
-            let after = if self.is(end + 1, "the") { end + 2 } else { end + 1 };
-            return (headed && belongs(after)).then_some(after + 1);
-        }
-        (next.is("and") && belongs(end + 1) && self.and_joins(start, end)).then_some(end + 2)
-    }
-
-    /// Whether "and" at `end` stands inside a name: "Department of Health and Human Services", "Food and Drug
-    /// Administration".
-    fn and_joins(&self, start: usize, end: usize) -> bool {
-        let known = |token: &Token| is_listed(token) || is("title", token);
-        let mut tail = end + 1;
-        while self.is_nameish(tail + 1) {
-            tail += 1;
-        }
-        let run = &self.tokens[start..end];
-        let (last, next) = (&run[run.len() - 1], &self.tokens[end + 1]);
-        if known(last) || known(next) || is_or_plural("organisation head", last) {
-            return false;
-        }
-        let plain = |token: &Token| is_or_plural("common", token) || is_or_plural("place head", token);
-        let after_of = run.iter().any(|token| token.is_any(&["of", "for"]))
-            && run.iter().any(|token| is_or_plural("of head", token));
-        let headed =
-            run.len() <= 2 && tail > end + 1 && is("organisation head", &self.tokens[tail]) && !is_given(&run[0]);
-        after_of && plain(last) && plain(next) || headed && !is_given(next)
-    }
 }
 
-/// "al-Hollah", "iPhone": a capital after the first letters.
+/// What a name without capitals must not be, alone.
+const PLAIN: [&str; 5] = ["common", "function", "title", "role", "small word"];
+
+/// A word that the lists hold as a plain one in another form: "drew" is none, "trains" is.
+fn is_plain_form(token: &Token) -> bool {
+    let plain = |stem: &str| has("common", stem) && stem.len() > 2;
+    let lower = &*token.lower;
+    ["s", "es", "ed", "d", "ing", "er", "ly"].iter().any(|end| lower.strip_suffix(end).is_some_and(plain))
+}
+
+/// "al-Hollah", "az-Moss", "d'Holt", "iPhone": a capital after the first letters.
 fn has_inner_capital(word: &str) -> bool {
-    let part = word.split(['-', '‐', '‑']).next().unwrap_or_default();
+    let part = word.split(['-', '‐', '‑', '\'', '’']).next().unwrap_or_default();
     let joined = part.len() < word.len()
-        && has("part", part)
+        && (has("part", part) || has("joined part", part))
         && word[part.len()..].chars().nth(1).is_some_and(char::is_uppercase);
     joined || word.chars().nth(1).is_some_and(char::is_uppercase) && word.chars().skip(2).any(char::is_lowercase)
 }

@@ -79,7 +79,7 @@ fn favoured(tokens: &[Token], evidence: &Evidence) -> (NameKind, i32) {
     let known_person = many && tokens.len() <= 3 && is_given(&tokens[0]) && is("surname", &tokens[tokens.len() - 1]);
     let ruled = evidence.ruled();
     match () {
-        () if !tokens[0].capital && is_place(&phrase) => (NameKind::Place, SMALL_PLACE),
+        () if !tokens[0].capital && small(&tokens[0], &phrase).1 > 0 => small(&tokens[0], &phrase),
         () if many && is_place(&phrase) => (NameKind::Place, LISTED),
         () if many && has("organisation", &phrase) => (NameKind::Organisation, LISTED),
         () if known_person && ruled == NameKind::Person => (NameKind::Person, LISTED),
@@ -88,13 +88,24 @@ fn favoured(tokens: &[Token], evidence: &Evidence) -> (NameKind, i32) {
     }
 }
 
+/// The kind of a name without capitals, which only the lists can tell.
+fn small(first: &Token, phrase: &str) -> (NameKind, i32) {
+    let given = ["male", "female", "both"].iter().any(|section| is(section, first));
+    match () {
+        () if is_place(phrase) => (NameKind::Place, SMALL),
+        () if has("organisation", phrase) => (NameKind::Organisation, SMALL),
+        () if given => (NameKind::Person, SMALL),
+        () => (NameKind::Other, 0),
+    }
+}
+
 /// Points from which the rules have a say of their own: cross-validated, it costs nothing, and it keeps a plain case
 /// right that the labelled texts have not.
 const STRONG: i32 = 5;
 /// Names of several words in the lists are hardly anything else.
 const LISTED: i32 = 3;
-/// The classifier has seen no place without its capital, so the lists decide.
-const SMALL_PLACE: i32 = 6;
+/// The classifier has seen no name without its capital, so the lists decide.
+const SMALL: i32 = 6;
 
 /// A plural the classifier has hardly seen; as [`NameKind::Other`] a family is no source that stands by itself beside
 /// the company it owns.
