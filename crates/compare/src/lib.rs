@@ -19,6 +19,7 @@ mod provenance;
 mod similarity;
 mod sources;
 mod speakers;
+mod stems;
 mod timeline;
 mod values;
 mod wording;
