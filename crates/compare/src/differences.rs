@@ -8,6 +8,7 @@ mod parts;
 mod slots;
 
 use std::cell::OnceCell;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{
@@ -57,13 +58,21 @@ pub(crate) fn differences(
             found.extend(in_claim(number, claim, &facts, kind, reports));
         }
     }
-    once(found)
+    once(found).into_iter().map(one_side_a_value).collect()
+}
+
+/// A report has one side for each value, its first words for it: the same number twice is no further difference.
+fn one_side_a_value(mut difference: Difference) -> Difference {
+    difference.sides.sort_by_key(|side| side.quote);
+    let mut told = BTreeSet::new();
+    difference.sides.retain(|side| told.insert((side.quote.report, side.value.clone())));
+    difference
 }
 
 /// A fact that several claims touch makes one difference: of two that have two sides of different reports in common,
-/// the surer one stays.
+/// the surer one stays, and of equally sure ones the one with more sides.
 fn once(mut found: Vec<Difference>) -> Vec<Difference> {
-    let order = |d: &Difference| (d.kind, d.claim);
+    let order = |d: &Difference| (Reverse(d.sides.len()), d.kind, d.claim);
     found.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then_with(|| order(a).cmp(&order(b))));
     let mut places: BTreeMap<(DifferenceKind, Quote), Vec<usize>> = BTreeMap::new();
     let mut kept: Vec<Difference> = Vec::with_capacity(found.len());

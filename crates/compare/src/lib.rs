@@ -20,6 +20,7 @@ pub mod revision;
 mod similarity;
 mod sources;
 mod speakers;
+mod stems;
 mod timeline;
 mod values;
 mod wording;

@@ -13,7 +13,7 @@ use twosource_model::{Attribution, DifferenceKind, MentionForm, NameKind, Source
 
 use super::{Facts, Finding, relation_rank, strength_of_rank, within};
 use crate::outlets::Lexicon;
-use crate::similarity::Stems;
+use crate::stems::Stems;
 use crate::values::compare_times;
 
 pub(super) use quotes::{same_quote, speaker, wording};
