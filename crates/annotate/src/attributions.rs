@@ -81,10 +81,15 @@ fn attribution(document: &Document<'_>, quotes: &[Quote], found: &Found, resolve
     let span = |tokens: &Range<usize>| {
         Span::new(document.tokens[tokens.start].span.start, document.tokens[tokens.end - 1].span.end)
     };
+    let shared = found.source.as_ref().zip(found.cue.as_ref()).filter(|(source, cue)| source.start == cue.start);
+    let contraction = shared.and_then(|(source, _)| apostrophe(document, source.start));
     Attribution {
         content: found.content.iter().map(span).collect(),
-        source: found.source.as_ref().map(|source| span(&with_closing_comma(document, source, found.cue.as_ref()))),
-        cue: found.cue.as_ref().map(span),
+        source: found.source.as_ref().map(|source| match contraction {
+            Some(apostrophe) => Span::new(span(source).start, apostrophe),
+            None => span(&with_closing_comma(document, source, found.cue.as_ref())),
+        }),
+        cue: found.cue.as_ref().map(|cue| Span::new(contraction.unwrap_or(span(cue).start), span(cue).end)),
         resolved: resolved.name,
         entity: resolved.entity,
         kind: resolved.kind.unwrap_or(SourceKind::Unknown),
@@ -94,6 +99,12 @@ fn attribution(document: &Document<'_>, quotes: &[Quote], found: &Found, resolve
         response: found.response,
         negated: found.negated,
     }
+}
+
+/// Where the verb begins in a word that is subject and verb in one: "they|'ve".
+fn apostrophe(document: &Document<'_>, token: usize) -> Option<usize> {
+    let span = document.tokens[token].span;
+    document.words(span).find(['\'', '’']).map(|at| span.start + at)
 }
 
 /// "Orla Fenn, an engineer," before its cue: the comma that closes an apposition belongs to the source, as in PolNeAR.

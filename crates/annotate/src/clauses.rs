@@ -111,7 +111,7 @@ fn pieces(document: &Document<'_>, sentence: usize, contents: &[Content]) -> Vec
 
 /// The tokens of a dateline that opens a sentence: "ELMFORD, Valdria, March 4 (Meridian) -", "(Meridian)". It holds
 /// names, a date and the agency in brackets, no other word, and ends with a dash or with the brackets.
-fn dateline(document: &Document<'_>, sentence: &[Token]) -> usize {
+pub(crate) fn dateline(document: &Document<'_>, sentence: &[Token]) -> usize {
     let dash = |token: &Token| token.is_any(&["-", "–", "—"]);
     let plain = |token: &Token| !token.is_quote() && (!token.is_word() || token.capital);
     let Some(end) = sentence.iter().take(DATELINE).position(|token| dash(token) || !plain(token)) else { return 0 };

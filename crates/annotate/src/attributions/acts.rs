@@ -42,7 +42,10 @@ impl Phrases<'_> {
         if form.can_be(Inflection::GERUND) {
             let noun = previous(Class::Determiner | Class::Possessive) || before.is_some_and(|b| self.is_possessive(b));
             let number = before.is_some_and(|b| self.token(b).kind == TokenKind::Number || self.is(b, "worth"));
-            return if noun || number { Act::Other } else { Act::Gerund };
+            // "Recent polling shows": a form that is as often a noun, right before a finite verb.
+            let shows = |verb: Verb| verb.frames.any(Frame::Show) && !verb.inflection.can_be(Inflection::BASE);
+            let subject = self.class(at, Class::AlsoNoun) && self.verb(at + 1).is_some_and(shows);
+            return if noun || number || subject { Act::Other } else { Act::Gerund };
         }
         if self.is_attributive(before) || before.is_some_and(|b| self.class(b, Class::Preposition)) {
             return Act::Other;
@@ -57,7 +60,8 @@ impl Phrases<'_> {
             return Act::Other;
         }
         let counted = |b: usize| self.token(b).kind == TokenKind::Number && self.token(b).lower.len() != 4;
-        if past && before.is_none_or(|b| counted(b) || b + 1 == at && self.act(b) == Act::Finite) {
+        let says = verb.frames.attributes() && self.opens_complement(sentence, at + 1);
+        if past && before.is_none_or(|b| counted(b) && !says || b + 1 == at && self.act(b) == Act::Finite) {
             return Act::Other;
         }
         if past && !self.class(at, Class::AlsoNoun) {
@@ -147,6 +151,7 @@ impl Phrases<'_> {
             || intends
             || self.opens_complement(sentence, at + 1)
             || third && self.takes(at, at + 1)
+            || self.is(at + 1, ",") && self.is_aside(sentence, before, at)
             || self.is_plural_subject(sentence, before, at, form)
     }
 
@@ -184,6 +189,13 @@ impl Phrases<'_> {
     fn takes(&self, verb: usize, next: usize) -> bool {
         let listed = self.verb(verb).and_then(|verb| ENGLISH.complements("verb", verb.lemma));
         listed.is_some_and(|prepositions| prepositions.iter().any(|word| self.is(next, word)))
+    }
+
+    /// "…, records show, …": a verb that can be an aside right behind a noun phrase between two commas.
+    fn is_aside(&self, sentence: &Range<usize>, before: usize, at: usize) -> bool {
+        let first = (sentence.start..=before).rev().take(5).take_while(|&b| self.is_nominal(b)).last();
+        first.is_some_and(|first| first > sentence.start + 2 && self.is(first - 1, ","))
+            && self.verb(at).is_some_and(|verb| verb.frames.any(Frame::Parenthetical))
     }
 
     /// "Millennials support background checks": a plural noun that begins its clause, then a base form.

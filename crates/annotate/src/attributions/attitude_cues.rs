@@ -6,7 +6,7 @@ use twosource_model::Stance;
 
 use super::attitudes::Attitudes;
 use super::cues::{Found, one};
-use super::lexicon::{Class, ENGLISH, Frame, Verb};
+use super::lexicon::{Class, ENGLISH, Frame, Inflection, Verb};
 use super::phrases::Act;
 
 impl Attitudes<'_> {
@@ -18,6 +18,10 @@ impl Attitudes<'_> {
         let source =
             phrases.is(at + 1, "by").then(|| phrases.phrase_at(at + 2, finder.sentence_end(), false)).flatten();
         let next = source.as_ref().map_or(at + 1, |source| source.end);
+        // "Asked on Monday whether", "when asked by the paper in May about".
+        let asks = |ahead: &usize| phrases.is(*ahead, "about") || phrases.token(*ahead).is_any(&["whether", "if"]);
+        let adjunct = |ahead: &usize| !phrases.is(*ahead, ",") && !phrases.is_finite(*ahead);
+        let next = (next..(next + 7).min(finder.range.end)).take_while(adjunct).find(asks).unwrap_or(next);
         let about = next + usize::from(phrases.is(next, "about"));
         if !opens || !(about > next || phrases.class(about, Class::Question)) {
             return None;
@@ -73,9 +77,22 @@ impl Attitudes<'_> {
         if phrases.is(next, "that") && subject.as_ref().is_some_and(|subject| self.is_expletive(subject)) {
             return Some(self.attitude(group.clone(), one(content), super::cues::stance(verb)));
         }
+        let told = verb.frames.any(Frame::Tell)
+            && verb.inflection.can_be(Inflection::PARTICIPLE)
+            && !matches!(verb.lemma, "show" | "convince" | "persuade");
+        if told && (phrases.is(next, "that") || phrases.class(next, Class::Question) || finder.opens_main(next, end)) {
+            return Some(self.attitude(group.clone(), one(content), Stance::Says));
+        }
         let acts = phrases.act(next + 1) != Act::Other || phrases.class(next + 1, Class::Auxiliary);
         let to = phrases.is(next, "to") && acts && verb.frames.any(held);
-        let fits = to || phrases.token(next).is_any(&["as", "of"]);
+        let blamed = phrases.token(next).is_any(&["for", "with", "over"])
+            && verb.frames.any(Frame::Judge)
+            && finder.particles(next, verb) == next;
+        let regarded = verb.frames.any(Frame::Regard)
+            && verb.lemma != "see"
+            && finder.is_object_at(next)
+            && phrases.act(next) == Act::Other;
+        let fits = to || blamed || regarded || phrases.token(next).is_any(&["as", "of"]);
         let stance = if to { super::cues::stance(verb) } else { Stance::Judges };
         fits.then_some(()).and(subject).map(|subject| self.attitude(group.clone(), vec![subject, content], stance))
     }
@@ -133,7 +150,12 @@ impl Attitudes<'_> {
         let owned = |b: usize| {
             phrases.token(b).kind == crate::tokens::TokenKind::Possessive || phrases.class(b, Class::Possessive)
         };
-        let before = (floor..at).rev().find(|&b| !phrases.is_nominal(b) || owned(b)).filter(|&b| !owned(b))?;
+        let meets = |b: usize| phrases.class(b, Class::Receiving);
+        let left = |b: &usize| !phrases.is_nominal(*b) || owned(*b) || meets(*b);
+        let before = (floor..at).rev().find(left).filter(|&b| !owned(b))?;
+        if meets(before) {
+            return Some(self.attitude(at..next + 1, one(content), Stance::Judges));
+        }
         let act = phrases.act(before);
         if !(matches!(act, Act::Finite | Act::Gerund) || phrases.class(before, Class::Have)) {
             return None;

@@ -104,7 +104,11 @@ impl Attitudes<'_> {
         };
         let fronted = finder.fronted(&source).filter(|_| act == Act::Finite && verb.frames.governs());
         let empty = fronted.map(|_| Governed { end: at + 1, content: at + 1..at + 1, stance: stance(verb) });
-        let governed = self.governed(at + 1, verb).or(empty)?;
+        let governed = self.governed(at + 1, verb).or(empty);
+        if governed.is_none() && act == Act::Finite && verb.frames.governs() {
+            return self.bare_relative(at, &group, &source, verb);
+        }
+        let governed = governed?;
         let weak = act == Act::Gerund && governed.end == at + 1 || self.is_hypothetical(&group);
         let somebody = self.is_somebody(antecedent.as_ref().unwrap_or(&source));
         let name = verb.lemma == "call" && group.len() == 1 && finder.is_named(&source, at);
@@ -123,6 +127,53 @@ impl Attitudes<'_> {
             negated: finder.is_negated(&group),
             ..self.attitude(first..governed.end, content, stance)
         })
+    }
+
+    /// "the report she denounced", "a vote the council hopes will pass": the content stands before the subject, with no
+    /// pronoun between.
+    fn bare_relative(&self, at: usize, group: &Range<usize>, source: &Range<usize>, verb: Verb) -> Option<Found> {
+        let finder = &self.finder;
+        let phrases = finder.phrases;
+        let (start, end) = (finder.range.start, finder.sentence_end());
+        let next = at + 1;
+        let closes = Class::Preposition | Class::Conjunction | Class::Time | Class::Subordinator;
+        let open = next >= end || !phrases.token(next).is_word() || phrases.class(next, closes);
+        let goes_on = next < end && phrases.is_finite(next);
+        let subject = self.second_phrase(source, goes_on)?..source.end;
+        let other = Class::Time | Class::Adverb | Class::Question | Class::Determiner | Class::ObjectPronoun;
+        let before = subject.start.checked_sub(1).filter(|&before| before >= start)?;
+        let noun = phrases.is_nominal(before) && !phrases.class(before, other);
+        let verbal = group.len() > 1 || !phrases.class(at, Class::AlsoNoun) || subject.len() == 1;
+        if !noun || !verbal || !(open || goes_on) || phrases.token(next).is_quote() {
+            return None;
+        }
+        let antecedent = phrases.phrase_before(start, subject.start).filter(|phrase| phrase.end == subject.start)?;
+        let mut content = one(antecedent);
+        if goes_on && verb.frames.any(Frame::Say | Frame::Think | Frame::Know) {
+            content.push(next..finder.content_end(next, end));
+        }
+        let attitude = self.attitude(group.clone(), content, stance(verb));
+        Some(Found { source: Some(subject), lemma: verb.lemma, ..attitude })
+    }
+
+    /// Where a subject begins that follows a noun phrase without a sign between: a pronoun, a determiner, or, where a
+    /// finite verb shows that there is a second clause, a name behind a common noun.
+    fn second_phrase(&self, source: &Range<usize>, goes_on: bool) -> Option<usize> {
+        let phrases = self.finder.phrases;
+        let opening = Class::SubjectPronoun | Class::Determiner | Class::Possessive;
+        let object = Class::Relative | Class::ObjectPronoun;
+        let pronoun = |at: usize| source.len() == 1 && phrases.class(at, object);
+        let common = |at: usize| {
+            let listed = Class::Title | Class::People | Class::Organisation | Class::Determiner | Class::Preposition;
+            phrases.token(at).is_word() && !phrases.token(at).capital && !phrases.class(at, listed)
+        };
+        let name = |at: &usize| phrases.token(*at).capital && common(at - 1);
+        let inside = (source.start + 1..source.end).find(name).filter(|_| goes_on);
+        let determined = phrases.class(source.start, Class::Determiner | Class::Possessive);
+        match inside {
+            Some(at) if determined && (at..source.end).all(|b| phrases.token(b).capital) => Some(at),
+            _ => (phrases.class(source.start, opening) && !pronoun(source.start)).then_some(source.start),
+        }
     }
 
     /// An attitude of this sentence.
@@ -201,14 +252,8 @@ impl Attitudes<'_> {
         if verb.frames.any(bare) && finder.opens_main(at, end) {
             return Some(at..finder.content_end(at, end));
         }
-        let objective = Frame::Want
-            | Frame::Urge
-            | Frame::Regard
-            | Frame::Know
-            | Frame::Feel
-            | Frame::Attitude
-            | Frame::Judge
-            | Frame::Show;
+        let objective =
+            Frame::Want | Frame::Urge | Frame::Regard | Frame::Know | Frame::Feel | Frame::Attitude | Frame::Judge;
         verb.frames.any(objective).then(|| self.object(at)).flatten()
     }
 

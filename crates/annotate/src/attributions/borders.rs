@@ -82,7 +82,8 @@ impl Finder<'_> {
         let range = &self.range;
         let first = range.start + usize::from(phrases.token(range.start).is_any(&["but", "and"]));
         let opening = Class::ClauseOpener | Class::Condition | Class::Contrast;
-        let opens = phrases.class(first, opening) && !phrases.is(first, "but") || phrases.is(first, "as");
+        let gerund = self.opening_gerund().is_some_and(|gerund| gerund < start);
+        let opens = gerund || phrases.class(first, opening) && !phrases.is(first, "but") || phrases.is(first, "as");
         if start <= first || start > first + LONGEST_CLAUSE {
             return None;
         }
@@ -97,7 +98,7 @@ impl Finder<'_> {
         if phrases.class(at, Class::Conjunction | Class::Subordinator | Class::Preposition) || at >= end {
             return false;
         }
-        if phrases.is(at, "there") && phrases.is_finite(at + 1) {
+        if phrases.is(at, "there") && phrases.is_finite(at + 1) || phrases.is_contracted(at) {
             return true;
         }
         let subject = phrases.phrase_at(at, end, false);
@@ -187,10 +188,12 @@ impl Finder<'_> {
         }
         if phrases.is(at, ",") {
             let next = at + 1;
-            return clausal
-                && (phrases.class(next, Class::Relative | Class::Subordinator | Class::SubjectPronoun)
-                    || phrases.act(next) == Act::Gerund
-                    || phrases.token(next).is_any(&["but", "with"]))
+            let joined = phrases.token(next).is_any(&["and", "but"]) && self.opens_main(next + 1, stop);
+            return joined && phrases.is(start, "to")
+                || clausal
+                    && (phrases.class(next, Class::Relative | Class::Subordinator | Class::SubjectPronoun)
+                        || phrases.act(next) == Act::Gerund
+                        || phrases.token(next).is_any(&["but", "with"]))
                 || !clausal && !self.lists_on(at, stop);
         }
         if self.is_dash(at) && !self.hangs(at) || phrases.is(at, "--") {
@@ -199,6 +202,7 @@ impl Finder<'_> {
         if phrases.is(at, "and") || phrases.is(at, "but") || phrases.is(at, "or") {
             return matches!(phrases.act(at + 1), Act::Finite)
                 || phrases.class(at + 1, Class::Adverb | Class::Auxiliary) && phrases.act(at + 2) == Act::Finite
+                || !clausal && phrases.class(at + 1, Class::SubjectPronoun) && phrases.is_finite(at + 2)
                 || phrases.act(at + 1) == Act::Gerund && phrases.act(start) != Act::Gerund
                 || phrases.act(at + 1) == Act::Infinitive;
         }
@@ -231,7 +235,9 @@ impl Finder<'_> {
             && next + 1 < stop
             && (self.phrases.token(next).is_any(&["and", "or"]) && self.phrases.is_nominal(next + 1)
                 || self.phrases.is(next, ",") && self.lists_on(next, stop.min(next + 12)))
-            || self.phrases.token(comma + 1).is_any(&["and", "or"]) && self.phrases.is_nominal(comma + 2)
+            || self.phrases.token(comma + 1).is_any(&["and", "or"])
+                && self.phrases.is_nominal(comma + 2)
+                && !self.opens_main(comma + 2, stop)
             || self.phrases.token(comma + 1).is_any(&["which", "including"])
     }
 

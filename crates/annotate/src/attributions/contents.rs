@@ -174,7 +174,23 @@ impl Finder<'_> {
             return if content.is_empty() { self.late_clause(cue) } else { content };
         }
         let content = self.clause_behind(cue);
-        if content.is_empty() { self.late_clause(cue) } else { content }
+        let content = if content.is_empty() { self.late_clause(cue) } else { content };
+        if content.is_empty() && aside { self.before_adjunct(cue) } else { content }
+    }
+
+    /// "The bridge will be closed, he said during a visit": the clause before a cue with nothing but an adjunct behind.
+    fn before_adjunct(&self, cue: &Cue) -> Vec<Range<usize>> {
+        let phrases = self.phrases;
+        let start = cue.source.start;
+        let adjunct = Class::Preposition | Class::ClauseOpener | Class::Time | Class::Adverb;
+        let next = cue.group.end;
+        let trailing = start > self.range.start + 3 && phrases.is(start - 1, ",") && cue.source.end <= cue.group.start;
+        let fits = trailing
+            && cue.verb.frames.any(Frame::Say)
+            && (phrases.class(next, adjunct) || phrases.token(next).is_any(&["as", "when", "while"]))
+            && self.opens_main(self.range.start, start)
+            && self.found.last().is_none_or(|found| found.sentence != self.sentence);
+        if fits { self.before_cue(start) } else { Vec::new() }
     }
 
     /// "said, however, that …", "said on air, where she is a guest, that …": the clause behind an aside.
@@ -233,6 +249,11 @@ impl Finder<'_> {
         let opening = start > self.range.start && self.phrases.is(start - 1, ",");
         if (opening || !content.is_empty()) && self.phrases.is(cue.after, ",") {
             content.extend(self.resumed(cue.after));
+        }
+        let subject = self.range.start..start.saturating_sub(1);
+        let first = content.first().map(|part| part.start);
+        if opening && subject.len() == 1 && first.is_some_and(|first| first > start && self.phrases.is_finite(first)) {
+            content.insert(0, subject);
         }
         content
     }
@@ -302,7 +323,7 @@ impl Finder<'_> {
             return frames.any(Frame::Say | Frame::Tell | Frame::Think | Frame::Show) && (!hypothetical || negated)
                 || verb.lemma == "ask";
         }
-        if frames.any(Frame::Judge) && !phrases.class(at, Class::Preposition) {
+        if frames.any(Frame::Judge) && !phrases.class(at, Class::Preposition) && !phrases.is_finite(at) {
             return true;
         }
         if phrases.token(at).is_quote() {
@@ -326,7 +347,15 @@ impl Finder<'_> {
     pub(super) fn is_clause(&self, at: usize, end: usize) -> bool {
         let limit = end.min(at + 40);
         (at..limit).take_while(|&ahead| !self.phrases.is(ahead, ";")).any(|ahead| self.phrases.is_finite(ahead))
-            && !self.phrases.class(at, Class::Preposition)
+            && (!self.phrases.class(at, Class::Preposition) || self.opens_amount(at))
+    }
+
+    /// "at least six", "about 30", "more than half".
+    fn opens_amount(&self, at: usize) -> bool {
+        let phrases = self.phrases;
+        phrases.is(at, "at") && phrases.token(at + 1).is_any(&["least", "most"])
+            || phrases.token(at).is_any(&["about", "around", "over"])
+                && phrases.token(at + 1).kind == crate::tokens::TokenKind::Number
     }
 
     pub(super) fn after_colon(&self, mark: usize) -> Vec<Range<usize>> {
@@ -425,7 +454,7 @@ impl Finder<'_> {
             self.phrases.is(first, "and") && (self.phrases.is_finite(first + 1) || self.opens_main(first + 1, end));
         let other = gerund
             || adverb
-            || self.phrases.class(first, Class::Negation)
+            || self.phrases.class(first, Class::Negation) && !self.phrases.is_finite(first)
             || self.phrases.class(first, Class::Relative | Class::Conjunction)
                 && !goes_on
                 && !quoted

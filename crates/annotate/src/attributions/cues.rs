@@ -100,15 +100,23 @@ impl<'p> Finder<'p> {
     /// Turns to a sentence, with the attributions that were found in it.
     pub(crate) fn enter(&mut self, sentence: usize, found: Vec<Found>) {
         self.sentence = sentence;
-        self.range = self.phrases.document.range(sentence);
+        self.range = self.without_dateline(sentence);
         self.in_relative = false;
         self.found = found;
+    }
+
+    /// The tokens of a sentence behind the dateline it may begin with.
+    fn without_dateline(&self, sentence: usize) -> Range<usize> {
+        let document = self.phrases.document;
+        let range = document.range(sentence);
+        let dateline = crate::clauses::dateline(document, &document.tokens[range.clone()]);
+        if dateline < range.len() { range.start + dateline..range.end } else { range }
     }
 
     /// Finds the attributions of one sentence.
     pub(crate) fn sentence(&mut self, sentence: usize) {
         self.sentence = sentence;
-        self.range = self.phrases.document.range(sentence);
+        self.range = self.without_dateline(sentence);
         self.in_relative = false;
         let mut at = self.range.start;
         while at < self.range.end {

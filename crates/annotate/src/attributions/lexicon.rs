@@ -126,6 +126,10 @@ flags! {
         Suffix = "suffix",
         /// "reports", "allegations".
         Rumour = "rumour",
+        /// "responded (by saying)".
+        Introducing = "introducing",
+        /// "faced (questions about)".
+        Receiving = "receiving",
         /// "declined", "refused".
         Declining = "declining",
         /// "comment", "interviews".

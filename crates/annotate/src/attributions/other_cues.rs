@@ -198,6 +198,11 @@ impl Finder<'_> {
     /// "reportedly": a source is not named.
     pub(super) fn reportedly(&mut self, at: usize) {
         let end = self.sentence_end();
+        let said = |found: &&Found| found.content.iter().any(|part| part.contains(&at));
+        let mut same = self.found.iter().rev().take(20).take_while(|found| found.sentence == self.sentence);
+        if same.any(|found| said(&found)) {
+            return;
+        }
         let floor = self.range.start.max(at.saturating_sub(60));
         let start = (floor..at)
             .rev()

@@ -175,16 +175,33 @@ impl<'d> Phrases<'d> {
         while first > start && verb - first < 6 {
             let before = first - 1;
             let inside = self.class(before, Class::Auxiliary | Class::Adverb | Class::Negation)
-                && !self.token(before).is_quote();
+                && !self.token(before).is_quote()
+                || before > start && self.is_floating(before);
             if !inside || (self.class(before, Class::Time) && !self.class(before, Class::Adverb)) {
                 break;
             }
             first = before;
-            if self.class(before, Class::Auxiliary | Class::Adverb) && !self.is(before, "so") {
+            if (self.class(before, Class::Auxiliary | Class::Adverb) || self.is_floating(before))
+                && !self.is(before, "so")
+            {
                 auxiliary = before;
             }
         }
         auxiliary.min(verb)..verb + 1
+    }
+
+    /// "they've", "we're": a subject and its auxiliary in one word.
+    pub(crate) fn is_contracted(&self, at: usize) -> bool {
+        self.class(at, Class::SubjectPronoun) && self.class(at, Class::Auxiliary)
+    }
+
+    /// "They have both said", "they all agree": a quantifier that stands with the verb and belongs to its subject.
+    fn is_floating(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).filter(|_| self.token(at).is_any(&["both", "all", "each"])) else {
+            return false;
+        };
+        let plural = self.token(before).is_any(&["they", "we", "you"]);
+        plural || self.class(before, Class::Auxiliary) || self.token(before).capital && self.is_nominal(before)
     }
 
     /// The noun phrase that ends before `end`, not reaching before `floor`.
@@ -205,6 +222,8 @@ impl<'d> Phrases<'d> {
             }
         }
         let start = self.inner_start(self.strip_start(start, end), end);
+        let with_pronoun = start > floor + 1 && self.is(start - 1, "and") && self.is_personal(start - 2);
+        let start = if with_pronoun && !self.is_finite(start - 2) { start - 2 } else { start };
         (start < end).then_some(start..end)
     }
 
@@ -220,7 +239,7 @@ impl<'d> Phrases<'d> {
             return Some(at);
         }
         if self.is(at, ")") {
-            return (floor..at).rev().take(8).find(|&open| self.is(open, "("));
+            return (floor..at).rev().take(16).find(|&open| self.is(open, "("));
         }
         if self.token(at).is_quote() {
             return (floor..at)

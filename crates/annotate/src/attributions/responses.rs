@@ -19,20 +19,35 @@ impl Finder<'_> {
             return false;
         };
         let end = self.sentence_end();
-        let first = if source.end <= group.start { source.start } else { group.start };
-        let content = one(first..self.content_end(last, end).max(last));
+        let cue_end = self.withheld(at, response).unwrap_or(last);
+        let whole = if source.end <= group.start { source.start } else { group.start };
+        let first = if cue_end < last { cue_end } else { whole };
+        let stop = if cue_end < last { self.object_end(first, end) } else { self.content_end(last, end) };
+        let content = one(first..stop.max(last));
         let negated = response != Response::Declined;
         self.push(Found {
             content,
             source: Some(self.without_either(source)),
             antecedent,
-            cue: Some(group.start..last),
+            cue: Some(group.start..cue_end),
             lemma: "respond",
             negated,
             response: Some(response),
             ..Found::default()
         });
         true
+    }
+
+    /// Where the words begin for what is withheld: "declined | to comment", "did not respond to | a request"; `None` where
+    /// they are one with the verb ("could not be reached", "had no comment").
+    fn withheld(&self, at: usize, response: Response) -> Option<usize> {
+        let phrases = self.phrases;
+        match response {
+            Response::Declined if phrases.class(at, Class::Declining) => Some(at + 1),
+            Response::NoReply if phrases.class(at, Class::Answering) && phrases.is(at + 1, "to") => Some(at + 2),
+            Response::NoReply if phrases.class(at, Class::Returning) => Some(at + 1),
+            _ => None,
+        }
     }
 
     /// "Neither the mayor nor the council" without its first word.

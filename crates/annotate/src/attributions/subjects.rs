@@ -17,15 +17,22 @@ impl Finder<'_> {
     pub(super) fn subject_of(&self, group: &Range<usize>, act: Act) -> Option<Subject> {
         let start = self.range.start;
         let before = group.start.checked_sub(1).filter(|&before| before >= start);
+        if self.phrases.is_contracted(group.start) {
+            return Some((group.start..group.start + 1, None));
+        }
         if act == Act::Gerund && !group.clone().any(|at| self.phrases.class(at, Class::Be)) {
             if let Some(subject) = self.framed_subject(group.start) {
                 return Some((subject, None));
             }
             let noun =
                 before.filter(|&before| self.phrases.is_nominal(before) && !self.phrases.class(before, Class::Time));
-            let beside = noun
-                .and_then(|_| self.phrases.phrase_before(start, group.start))
-                .filter(|phrase| phrase.start == start || !self.phrases.class(phrase.start - 1, Class::Preposition));
+            let beside = noun.and_then(|_| self.phrases.phrase_before(start, group.start)).filter(|phrase| {
+                let before = phrase.start.checked_sub(1).filter(|&at| at >= start);
+                let last = self.phrases.token(phrase.end - 1);
+                let several = last.capital || last.lower.ends_with('s') || last.is("percent") || !last.is_word();
+                let with = |at: usize| self.phrases.is(at, "with") && several;
+                before.is_none_or(|at| with(at) || !self.phrases.class(at, Class::Preposition))
+            });
             let issuer = beside.as_ref().and_then(|document| self.issuer(document));
             return issuer.or_else(|| {
                 beside
@@ -160,12 +167,29 @@ impl Finder<'_> {
                 continue;
             }
             let phrase = self.phrases.phrase_before(self.range.start, open)?;
-            if phrase.end != open || self.phrases.class(phrase.start, Class::Time) {
+            if self.is_inside_participial(&phrase) {
+                continue;
+            }
+            let named = self.phrases.token(phrase.start + 1).capital && phrase.len() > 1;
+            if phrase.end != open || self.phrases.class(phrase.start, Class::Time) && !named {
                 return None;
             }
             return Some(self.with_earlier_pieces(phrase).start..close);
         }
         None
+    }
+
+    /// "Fenn, speaking at a rally in Nova, Ohio, said": whether a noun phrase hangs on a gerund behind a comma.
+    fn is_inside_participial(&self, phrase: &Range<usize>) -> bool {
+        let floor = self.range.start.max(phrase.start.saturating_sub(12));
+        let comma = (floor..phrase.start).rev().find(|&at| self.phrases.is(at, ","));
+        let gerund = |at: usize| {
+            let token = self.phrases.token(at);
+            token.lower.len() > 4 && token.lower.ends_with("ing") && !self.phrases.is_nominal(at)
+                || self.phrases.act(at) == Act::Gerund
+                || token.is_any(&["facing", "speaking", "appearing", "standing"])
+        };
+        comma.is_some_and(|comma| gerund(comma + 1) && (comma + 1..phrase.start).all(|at| !self.phrases.is_finite(at)))
     }
 
     /// "Rep. X, D-Ohio, an oversight panel member", "Ann Other, 59, of Springfield, who": short pieces between commas
@@ -211,7 +235,11 @@ impl Finder<'_> {
             .count();
         let determined = self.phrases.class(first, Class::Determiner | Class::Possessive);
         let auxiliary = segment.clone().any(|at| self.phrases.class(at, Class::Auxiliary));
-        let adjunct = self.phrases.class(first, Class::Preposition) && finite == 1 && !auxiliary;
+        let participle = self.phrases.token(first).lower.ends_with("ed")
+            && self.phrases.class(first + 1, Class::Preposition)
+            && finite <= 1
+            && !auxiliary;
+        let adjunct = participle || self.phrases.class(first, Class::Preposition) && finite == 1 && !auxiliary;
         (finite == 0 || relative || adjunct || finite == 1 && determined && !auxiliary)
             && !(self.phrases.class(first, Class::Time) && segment.len() < 3)
     }
@@ -249,8 +277,21 @@ impl Finder<'_> {
         })
     }
 
+    /// "responded by saying", "followed up by asking": the verb that a gerund only tells the words of.
+    fn means(&self, gerund: usize) -> Option<usize> {
+        let phrases = self.phrases;
+        let by = gerund.checked_sub(1).filter(|&at| at > self.range.start && phrases.is(at, "by"))?;
+        let back = usize::from(phrases.token(by - 1).is_any(&["up", "back", "out", "off"]));
+        let acts = |at: usize| matches!(phrases.act(at), Act::Finite | Act::Participle);
+        let verb = (by - 1).checked_sub(back).filter(|&at| at > self.range.start && acts(at))?;
+        phrases.class(verb, Class::Introducing).then_some(verb)
+    }
+
     /// Where the cue of a gerund begins: "issued a statement condemning", "kept saying" are one cue.
     pub(super) fn issued_at(&self, group: &Range<usize>) -> usize {
+        if let Some(verb) = self.means(group.start) {
+            return self.phrases.group(self.range.start, verb).start;
+        }
         let verb = group.start.checked_sub(1).filter(|&before| self.phrases.act(before) == Act::Finite);
         if let Some(verb) = verb.filter(|&verb| verb > self.range.start && !self.phrases.class(verb, Class::Be)) {
             return self.phrases.group(self.range.start, verb).start;
@@ -277,24 +318,44 @@ impl Finder<'_> {
         self.subject_of(&group, Act::Finite)
     }
 
+    /// "Citing the report, …", "One month after saying …, …", "In addition to calling …, …": the gerund (with its adverbs)
+    /// that opens the sentence, where nothing but a preposition and what belongs to it stands before.
+    pub(super) fn opening_gerund(&self) -> Option<usize> {
+        let phrases = self.phrases;
+        let start = self.range.start;
+        let limit = (start + 7).min(self.range.end);
+        let opens = |at: usize| phrases.act(at) == Act::Gerund;
+        let breaks = |at: usize| phrases.is_finite(at) || phrases.is(at, ",") || phrases.token(at).is_quote();
+        let gerund = (start..limit).take_while(|&at| opens(at) || !breaks(at)).find(|&at| opens(at))?;
+        let first = phrases.group(start, gerund).start;
+        let frames = Class::Preposition | Class::Subordinator | Class::Adverb | Class::Conjunction;
+        let framed = first
+            .checked_sub(1)
+            .filter(|&at| at >= start)
+            .is_none_or(|at| phrases.class(at, frames) || phrases.token(at).is_any(&["to", "upon", "than", "rather"]));
+        framed.then_some(first)
+    }
+
     /// "After saying …, Fenn left", "Fenn, after saying …, left", "Fenn left after saying …": whose the gerund is.
     fn framed_subject(&self, gerund: usize) -> Option<Range<usize>> {
         let phrases = self.phrases;
         let start = self.range.start;
-        let frame = gerund.checked_sub(1).filter(|&at| at >= start)?;
-        if !phrases.token(frame).is_any(&FRAMES) {
-            return None;
+        if let Some(verb) = self.means(gerund) {
+            return self.subject_before(phrases.group(start, verb).start.max(start + 1));
         }
-        if frame == start {
+        if self.opening_gerund() == Some(gerund) {
             let limit = self.sentence_end().min(gerund + 80);
             let ends = |at: usize| match self.inside[at] {
                 Some(quote) => self.quotes[quote].tokens.end == at + 1 && phrases.is(at - 1, ","),
                 None => phrases.is(at, ","),
             };
             let comma = (gerund + 1..limit).find(|&at| ends(at) && self.opens_main(at + 1, limit))?;
-            return phrases.phrase_at(comma + 1, limit, false);
+            let subject = phrases.phrase_at(comma + 1, limit, false)?;
+            let adverbs = subject.clone().rev().take_while(|&at| phrases.class(at, Class::Adverb)).count();
+            return Some(subject.start..subject.end - adverbs).filter(|subject| !subject.is_empty());
         }
-        if phrases.is(frame - 1, ",") && frame > start + 1 {
+        let frame = gerund.checked_sub(1).filter(|&at| at > start + 1 && phrases.token(at).is_any(&FRAMES))?;
+        if phrases.is(frame - 1, ",") {
             let subject = phrases.phrase_before(start, frame - 1)?;
             return (subject.start == start).then_some(subject);
         }
@@ -342,6 +403,7 @@ impl Finder<'_> {
             return found.source.clone();
         }
         let floor = self.range.start.max(before.saturating_sub(80));
+        let mut subordinate = None;
         let mut at = before;
         while at > floor {
             at -= 1;
@@ -354,10 +416,19 @@ impl Finder<'_> {
                 continue;
             }
             if let Some(subject) = self.subject_before(group.start.max(self.range.start + 1)) {
-                return Some(subject);
+                if !self.is_subordinate(&subject) {
+                    return Some(subject);
+                }
+                subordinate.get_or_insert(subject);
             }
             at = group.start;
         }
-        None
+        subordinate
+    }
+
+    /// "left when he heard it and said": whether the clause of a subject only tells when or why.
+    fn is_subordinate(&self, subject: &Range<usize>) -> bool {
+        let before = subject.start.checked_sub(1).filter(|&at| at >= self.range.start);
+        before.is_some_and(|at| self.phrases.class(at, Class::ClauseOpener | Class::Condition | Class::Circumstance))
     }
 }
