@@ -48,8 +48,8 @@ const GAP: usize = 20;
 #[derive(Clone, Debug, Default)]
 pub struct Duplicates {
     texts: Vec<Shingles>,
-    /// The hash of each band of each text, with the text.
-    bands: Vec<(u32, u32)>,
+    /// For each band its hash in each text, with the text.
+    bands: [Vec<(u32, u32)>; BINS / BAND],
 }
 
 /// Two near duplicates.
@@ -77,8 +77,8 @@ impl Duplicates {
     pub fn add(&mut self, text: &str) {
         let shingles = Shingles::new(text);
         if let (Some(sketch), Ok(number)) = (sketch(&shingles.hashes), u32::try_from(self.texts.len())) {
-            let bands = (0_u32..).zip(sketch.chunks(BAND));
-            self.bands.extend(bands.map(|(band, bins)| (band_hash(band, bins), number)));
+            let bins = self.bands.iter_mut().zip(sketch.chunks(BAND));
+            bins.for_each(|(band, bins)| band.push((band_hash(bins), number)));
         }
         self.texts.push(shingles);
     }
@@ -87,13 +87,14 @@ impl Duplicates {
     ///
     /// Of very many texts that are alike not every pair is named, but all are connected by pairs.
     pub fn pairs(&mut self) -> Vec<Pair> {
-        self.bands.sort_unstable();
-        self.bands.dedup();
         let mut candidates: Vec<(u32, u32)> = Vec::new();
-        for alike in self.bands.chunk_by(|one, other| one.0 == other.0) {
-            for at in 1..alike.len() {
-                let before = at.saturating_sub(NEIGHBOURS).max(1)..at;
-                candidates.extend(std::iter::once(0).chain(before).map(|before| (alike[before].1, alike[at].1)));
+        for band in &mut self.bands {
+            band.sort_unstable();
+            for alike in band.chunk_by(|one, other| one.0 == other.0) {
+                for at in 1..alike.len() {
+                    let before = at.saturating_sub(NEIGHBOURS).max(1)..at;
+                    candidates.extend(std::iter::once(0).chain(before).map(|before| (alike[before].1, alike[at].1)));
+                }
             }
         }
         candidates.sort_unstable();
@@ -144,10 +145,9 @@ fn sketch(hashes: &[u32]) -> Option<[u32; BINS]> {
     Some(bins)
 }
 
-fn band_hash(band: u32, bins: &[u32]) -> u32 {
-    let mixed = bins.iter().fold(u64::from(band) + 1, |hash, &bin| {
-        (hash ^ u64::from(bin)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
-    });
+fn band_hash(bins: &[u32]) -> u32 {
+    const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mixed = bins.iter().fold(1_u64, |hash, &bin| (hash ^ u64::from(bin)).wrapping_mul(BASE).rotate_left(29));
     (mixed >> 32) as u32 ^ mixed as u32
 }
 

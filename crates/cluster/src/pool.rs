@@ -26,7 +26,8 @@ struct Part {
     pinned: bool,
     /// Whether it is all that the window holds of its story.
     whole: bool,
-    /// Whether the story's id stays with it: it holds what a person pinned, or else the first article.
+    /// Whether the story's id stays with it: it holds what a person pinned, or else the article that gave the id, or else
+    /// the first one in the window.
     keeper: bool,
 }
 
@@ -106,13 +107,13 @@ impl Pool {
                 }
                 let others = |other: &usize| !piece.parts.contains(other);
                 if piece.id != piece.from {
-                    let left =
+                    let left: Vec<usize> =
                         (0..self.parts.len()).filter(|&at| self.parts[at].story == piece.from).filter(others).collect();
-                    regrouped.changes.push(self.split(window, &piece, self.mean(sums, &piece.parts, left)));
+                    regrouped.changes.push(self.split(window, &piece, self.mean(sums, &piece.parts, &left)));
                 }
                 if piece.id != name {
-                    let joined = group.iter().copied().filter(others).collect();
-                    let reason = Reason::Alike(self.mean(sums, &piece.parts, joined));
+                    let joined: Vec<usize> = group.iter().copied().filter(others).collect();
+                    let reason = Reason::Alike(self.mean(sums, &piece.parts, &joined));
                     merges.push(Change::Merge { from: piece.id, into: name, reason });
                 }
             }
@@ -139,26 +140,20 @@ impl Pool {
         numbers.sort_unstable();
         let keeper = parts.iter().any(|&part| self.parts[part].keeper);
         let pinned = parts.iter().any(|&part| self.parts[part].pinned);
-        let articles = numbers.iter().filter_map(|&number| window.member(number)).map(|member| member.article);
-        let free = articles.clone().find(|&article| window.story(article).is_none());
-        // The first article of a story may have left the window: then the story is older than any in it.
-        let began = if articles.clone().any(|article| article == from) { numbers[0] } else { 0 };
+        let article = |number: u32| window.member(number).map_or(from, |member| member.article);
+        let id = if keeper { from } else { article(numbers[0]) };
+        // Where the article that named a story has left the window, the story is older than any in it.
+        let founder = numbers.iter().copied().find(|&number| article(number) == from);
         let named = keeper && numbers != [self.new];
-        let first = if keeper { began } else { numbers[0] };
-        Piece {
-            parts,
-            from,
-            id: if keeper { from } else { free.unwrap_or(from) },
-            rank: (!pinned, !named, first),
-            numbers,
-        }
+        let began = if named { founder.unwrap_or(0) } else { numbers[0] };
+        Piece { parts, from, id, rank: (!pinned, !named, began), numbers }
     }
 
     /// The mean similarity of the articles of some parts to those of others.
-    fn mean(&self, sums: &[i64], some: &[usize], others: Vec<usize>) -> f64 {
+    fn mean(&self, sums: &[i64], some: &[usize], others: &[usize]) -> f64 {
         let count = self.parts.len();
         let size = |parts: &[usize]| parts.iter().map(|&part| self.parts[part].numbers.len()).sum::<usize>();
-        let pairs = (size(some) * size(&others)).max(1) as i64;
+        let pairs = (size(some) * size(others)).max(1) as i64;
         told(some.iter().flat_map(|one| others.iter().map(move |other| sums[one * count + other])).sum::<i64>() / pairs)
     }
 }
@@ -175,8 +170,9 @@ fn taken_apart(window: &Window, story: u64, numbers: &[u32], opened: bool) -> Ve
     }
     let stays = |number: &u32| is(number, |member| member.pinned || member.article == member.story);
     let (together, single): (Vec<u32>, Vec<u32>) = numbers.iter().partition(|number| pinned && stays(number));
-    let first = |number: u32| !pinned && numbers.first() == Some(&number);
-    let single = single.into_iter().map(|number| part(vec![number], false, false, first(number)));
+    let founder = numbers.iter().copied().find(|number| is(number, |member| member.article == member.story));
+    let keeper = if pinned { None } else { founder.or(numbers.first().copied()) };
+    let single = single.into_iter().map(|number| part(vec![number], false, false, keeper == Some(number)));
     let together = (!together.is_empty()).then(|| part(together, true, false, true));
     single.chain(together).collect()
 }

@@ -108,10 +108,10 @@ fn is_without_spaces(sign: char) -> bool {
 /// Marks a place that does not fit into one byte.
 const LONG: u8 = u8::MAX;
 
-/// One byte for a word behind a space, more for others.
+/// One byte for a word of less than 64 letters up to two signs behind another, more for others.
 fn put_place(places: &mut Vec<u8>, gap: usize, length: usize) {
-    if gap == 1 && length < LONG.into() {
-        places.push(length as u8);
+    if gap < 3 && length < 64 {
+        places.push((gap << 6 | length) as u8);
     } else {
         places.push(LONG);
         put(places, gap as u64);
@@ -124,7 +124,7 @@ fn take_place(places: &mut &[u8]) -> Option<(usize, usize)> {
     *places = rest;
     match first {
         LONG => Some((take(places)? as usize, take(places)? as usize)),
-        length => Some((1, length.into())),
+        short => Some((usize::from(short >> 6), usize::from(short & 63))),
     }
 }
 

@@ -24,7 +24,7 @@ const MARGIN: i64 = fixed(0.04);
 ///
 /// Only articles within a window of days are in memory. An article and the stories most like it are grouped anew by
 /// average linkage ([`groups`]), so a story that was joined too early falls apart when more is known, and two that
-/// were one all along come together. Story ids last: a story's id is the id of its first article.
+/// were one all along come together. Story ids last: a story's id is the id of the article that founded it.
 ///
 /// What a stream knows is its [`Epoch`], its [`Position`] and the articles of its window: from those it can be
 /// [restored](Stream::restore), and goes on as if it had never stopped.
@@ -104,7 +104,8 @@ impl Stream {
         let alike = self.alike(&member);
         let number = self.window.hold(member);
         let near = alike.iter().filter(|(_, similarity)| *similarity >= threshold(1) - MARGIN).take(REGROUPED);
-        let changes = self.regroup(near.map(|(story, _)| *story).collect(), number);
+        let near: Vec<u64> = near.map(|(story, _)| *story).collect();
+        let changes = self.regroup(&near, number);
         let story = self.window.member(number).map_or(article, |member| member.story);
         self.go_on();
         let nearest = alike.first().map(|&(story, similarity)| (story, told(similarity)));
@@ -125,11 +126,11 @@ impl Stream {
     }
 
     /// Groups a new article and the stories like it anew.
-    fn regroup(&mut self, stories: Vec<u64>, new: u32) -> Vec<Change> {
+    fn regroup(&mut self, stories: &[u64], new: u32) -> Vec<Change> {
         if stories.is_empty() {
             return Vec::new();
         }
-        let pool = Pool::new(&self.window, &stories, new);
+        let pool = Pool::new(&self.window, stories, new);
         let sums = pool.sums(&self.window);
         let found = groups(&pool.atoms(), sums.clone());
         let regrouped = pool.regrouped(&self.window, &found, &sums);

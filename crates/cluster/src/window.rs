@@ -105,12 +105,6 @@ impl Window {
         self.stories.entry(story).or_default().add(number, member.day, &member.weights);
     }
 
-    /// Pins or releases an article.
-    pub(crate) fn pin(&mut self, number: u32) {
-        let at = (number - self.first) as usize;
-        self.members.get_mut(at).and_then(Option::as_mut).into_iter().for_each(|member| member.pinned = true);
-    }
-
     /// The stories of the articles most like one in their weightiest stems, at most so many, the most alike first.
     pub(crate) fn candidates(&self, weights: &[Weighted], most: usize) -> Vec<u64> {
         let mut alike = vec![0_u32; self.members.len()];
