@@ -8,16 +8,23 @@ use twosource_model::Instant;
 use twosource_read::Kept;
 use twosource_store::{Because, Change, Store};
 
-/// Invented reports, four of each event, in no order of time.
+/// Invented reports, several of each event, in no order of time.
 fn given() -> Vec<Given> {
+    const EVENTS: &[&str] = &[
+        "The ferry Halcyon struck a pier in Nova; divers searched the harbour for its captain.",
+        "Beekeepers of Osmark expect a good harvest of heather honey after a warm summer.",
+        "A court in Norrvik freed the poet Ines Falk, who had burned a flag on a square.",
+        "The tram company of Lindholm raises its fares by a fifth, passengers protest.",
+        "Archaeologists found a Bronze Age shield in a bog near Elmstad.",
+        "The chess player Oda Brun won the open tournament with seven victories.",
+        "A storm tore the roof off the library of Fjordby; thousands of books got wet.",
+    ];
     let line = |number: usize| {
-        let event = number * 7 % 13;
-        let things = ["ferry", "bridge", "tram", "school", "orchard"];
-        let places = ["Nova", "Norrvik", "Osmark"];
-        let (thing, place, day) = (things[event % 5], places[event % 3], 1 + number * 5 % 28);
+        let (event, day) = (number * 5 % EVENTS.len(), 1 + number * 11 % 28);
+        let text = format!("{} Reporter {number} was told so by Anna Berg.", EVENTS[event]);
         format!(
-            r#"{{"id":"n{number}","outlet":"Post {number}","published":"2025-10-{day:02}","title":"{place}: {thing} closed","language":"en",
-            "text":"The {thing} of {place} was closed on Friday, Anna Berg said. Event {event} of the year surprised reporter {number}."}}"#
+            r#"{{"id":"n{number}","outlet":"Post {number}","published":"2025-10-{day:02}","title":"{}","language":"en","text":"{text}"}}"#,
+            EVENTS[event]
         )
     };
     let record = |number: usize| {
