@@ -16,7 +16,7 @@ use crate::output::{say, write};
 
 /// Lists, adds, removes, pauses feeds.
 pub(crate) fn run(options: &Feeds) -> Result<Ending> {
-    let mut store = options.of_store.open()?;
+    let mut store = options.of_store().open()?;
     match options.command.as_ref().unwrap_or(&FeedsCommand::List) {
         FeedsCommand::List => list(&store, options.format),
         FeedsCommand::Add { feeds } => {

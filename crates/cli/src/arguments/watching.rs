@@ -1,6 +1,7 @@
 //! What can be said of watching feeds.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
@@ -44,8 +45,20 @@ pub(crate) struct Feeds {
     /// How to print the list.
     #[arg(short, long, value_enum, default_value_t = ListFormat::Text)]
     pub(crate) format: ListFormat,
-    #[command(flatten)]
-    pub(crate) of_store: OfStore,
+    // The fields of `OfStore`, said before or behind the command.
+    /// The file of the store; by default one in the data folder of the platform.
+    #[arg(long, global = true, value_name = "PATH", env = "TWOSOURCE_STORE")]
+    store: Option<PathBuf>,
+    /// The moment to take for now, for tests.
+    #[arg(long, global = true, value_name = "RFC3339", hide = true)]
+    now: Option<String>,
+}
+
+impl Feeds {
+    /// Where the store is.
+    pub(crate) fn of_store(&self) -> OfStore {
+        OfStore { store: self.store.clone(), now: self.now.clone() }
+    }
 }
 
 /// What to do with feeds.
