@@ -71,7 +71,7 @@ pub struct Ingest<'m> {
 /// A record as far as it can be prepared without the store.
 enum Prepared {
     Known(Vec<u64>),
-    Read { packed: Packed, entries: Vec<(Entry, Kept)>, notes: Vec<(String, String)> },
+    Read { packed: Box<Packed>, entries: Vec<(Entry, Kept)>, notes: Vec<(String, String)> },
     Unreadable(String),
 }
 
@@ -117,7 +117,7 @@ impl<'m> Ingest<'m> {
             said.push(match prepared {
                 Prepared::Read { packed, entries, notes } => {
                     let (entries, kept): (Vec<Entry>, Vec<Kept>) = entries.into_iter().unzip();
-                    batch.push((packed, entries));
+                    batch.push((*packed, entries));
                     (Taken { articles: kept, notes, error: None }, true)
                 }
                 Prepared::Known(articles) => {
@@ -195,7 +195,7 @@ fn prepared(capture: Capture, record: Record, limits: &Limits, meaning: &dyn Mea
     match record.read(limits) {
         Err(error) => Prepared::Unreadable(error.to_string()),
         Ok(read) => Prepared::Read {
-            packed: capture.packed(),
+            packed: Box::new(capture.packed()),
             entries: read.articles.into_iter().map(|article| entry(article, meaning)).collect(),
             notes: read.notes,
         },

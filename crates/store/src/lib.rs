@@ -48,7 +48,7 @@ pub use feeds::{Feed, FeedState};
 pub use lists::List;
 pub use pages::Page;
 pub use search::{Hit, Query, QueryError, Snippet, Sort};
-pub use sorting::{Placed, Profiled, Progress, StoryChange, Version};
+pub use sorting::{Placed, PositionAndEpoch, Profiled, Progress, StoryChange, Version};
 pub use store::Store;
 pub use stories::{Logged, Resolved, StoryListed};
 pub use time::{day_number, day_of_number, seconds};

@@ -72,6 +72,9 @@ pub struct Progress {
     pub epoch: Option<Vec<u8>>,
 }
 
+/// Position and epoch as bytes.
+pub type PositionAndEpoch = (Vec<u8>, Vec<u8>);
+
 /// A state of the stories: it changes with whatever changes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Version(i64);
@@ -83,7 +86,7 @@ impl Store {
     }
 
     /// How far sorting has come: position and epoch; `None` before the first article.
-    pub fn progress(&self) -> Result<Option<(Vec<u8>, Vec<u8>)>, Error> {
+    pub fn progress(&self) -> Result<Option<PositionAndEpoch>, Error> {
         let blob = |name: &str| {
             let mut statement = self.connection.prepare_cached("SELECT value FROM state WHERE name = ?1")?;
             statement.query_row([name], |row| row.get::<_, Vec<u8>>(0)).optional()

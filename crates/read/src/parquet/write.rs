@@ -107,7 +107,7 @@ mod tests {
         let mut bytes = Vec::new();
         let mut writer = TableWriter::new(&mut bytes).expect("a table");
         writer.write(&[article.clone(), article.clone()]).expect("rows");
-        writer.write(&[article.clone()]).expect("rows");
+        writer.write(std::slice::from_ref(&article)).expect("rows");
         writer.close().expect("its end");
         let read = read_bytes("t.parquet", &bytes, &Limits::default()).expect("articles").articles;
         assert_eq!(read.len(), 3);
