@@ -2,6 +2,7 @@
 
 pub(crate) mod annotate;
 pub(crate) mod compare;
+pub(crate) mod dedupe;
 pub(crate) mod extract;
 
 use std::process::Command;

@@ -36,7 +36,8 @@ const USAGE: &str = "usage: cargo xtask CHORE
   bench compare   CPU time and memory of comparing stories of 50 to 500 reports, on the evaluation data
   bench extract   pages a CPU second beside Python trafilatura, and memory, on the evaluation data
   bench annotate  articles of 400 words a CPU second beside spaCy, textacy and quantulum3, on the evaluation data or the
-                  examples";
+                  examples
+  bench dedupe    CPU time and memory of finding near duplicates beside datasketch and rensa, on a generated corpus";
 
 fn main() -> Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -57,6 +58,7 @@ fn main() -> Result<()> {
         ["bench", "compare"] => bench::compare::bench(),
         ["bench", "extract"] => bench::extract::bench(),
         ["bench", "annotate"] => bench::annotate::bench(),
+        ["bench", "dedupe"] => bench::dedupe::bench(),
         _ => bail!("{USAGE}"),
     }
 }

@@ -31,7 +31,7 @@ const VERSION: u8 = 1;
 /// Weights rest on it and on the background of general text alone, so that an article weighs the same whatever came
 /// since. Epoch 0 knows the background only. The next one begins after a count of articles, never by the clock: when
 /// half as many have come as were counted at its beginning, or [`LONGEST`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Epoch {
     /// Counted from 0.
     number: u64,
@@ -41,12 +41,6 @@ pub struct Epoch {
     articles: u64,
     /// For each stem in how many of them it occurred, in the order of the stems.
     counts: Vec<(u32, u32)>,
-}
-
-impl Default for Epoch {
-    fn default() -> Self {
-        Epoch { number: 0, began: 0, articles: 0, counts: Vec::new() }
-    }
 }
 
 /// The articles since an epoch began, from which the next one is made.

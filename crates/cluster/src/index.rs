@@ -8,7 +8,7 @@ use crate::epoch::Weighted;
 const KEYS: usize = 60;
 
 /// Most entries looked at for one article, the rarest stems first: what bounds the cost where a window is full.
-const MOST_ENTRIES: usize = 20_000;
+const MOST_ENTRIES: usize = 10_000;
 
 /// For each stem the articles that hold it among their weightiest, by their number in the stream.
 #[derive(Clone, Debug, Default)]

@@ -18,6 +18,9 @@ pub(crate) const LATEST: u32 = 8_192;
 /// Most articles in memory, dated or not: the oldest leave first.
 const CAPACITY: usize = 200_000;
 
+/// Articles among which the stories most like a new one are looked for.
+const NEAREST: usize = 200;
+
 /// Most articles without a day in memory.
 const UNDATED: usize = 20_000;
 
@@ -116,15 +119,19 @@ impl Window {
             }
             alike[at] = alike[at].saturating_add(product.max(1));
         });
-        let mut of_story: BTreeMap<u64, u32> = BTreeMap::new();
-        for at in touched {
-            let Some(member) = &self.members[at] else { continue };
-            let greatest = of_story.entry(member.story).or_default();
-            *greatest = alike[at].max(*greatest);
+        let rank = |&at: &usize| (std::cmp::Reverse(alike[at]), at);
+        if touched.len() > NEAREST {
+            touched.select_nth_unstable_by_key(NEAREST, rank);
+            touched.truncate(NEAREST);
         }
-        let mut ranked: Vec<(u64, u32)> = of_story.into_iter().collect();
-        ranked.sort_by(|x, y| y.1.cmp(&x.1).then(x.0.cmp(&y.0)));
-        ranked.into_iter().take(most).map(|(story, _)| story).collect()
+        touched.sort_unstable_by_key(rank);
+        let mut stories: Vec<u64> = Vec::new();
+        for member in touched.into_iter().filter_map(|at| self.members[at].as_ref()) {
+            if stories.len() < most && !stories.contains(&member.story) {
+                stories.push(member.story);
+            }
+        }
+        stories
     }
 
     /// The last day that a crowd of articles has reached.
