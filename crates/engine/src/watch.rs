@@ -179,5 +179,5 @@ fn no_feed(url: &str) -> Failure {
 /// A moment in UTC, to the second.
 pub fn instant(time: Timestamp) -> Instant {
     let time = Timestamp::from_second(time.as_second()).unwrap_or(time);
-    Instant::new(&time.to_string()).unwrap_or_else(|| plan::never())
+    Instant::new(&time.to_string()).unwrap_or_else(plan::never)
 }

@@ -104,7 +104,7 @@ fn what_a_later_version_settles_is_superseded() {
     let [difference] = &comparison.differences[..] else { panic!("one difference: {:?}", comparison.differences) };
     assert!(difference.superseded);
     let sides: Vec<_> = difference.sides.iter().map(|side| (side.quote.report, side.value.as_str())).collect();
-    assert_eq!(sides, [(1, "14 person"), (2, "12 person")]);
+    assert_eq!(sides, [(1, "14"), (2, "12")]);
     let edge = comparison.provenance.iter().find(|edge| edge.relation == Relation::WasRevisionOf).expect("an edge");
     assert_eq!((edge.from, edge.to), (Node::Report(2), 0));
     let unchanged = compare_story_with_earlier(today(), vec![earlier("14")], &meaning);

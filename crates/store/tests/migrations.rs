@@ -11,6 +11,7 @@ const FIXTURES: &[(&str, &str)] = &[
     (include_str!("../migrations/001_captures.sql"), include_str!("fixtures/schema_1.sql")),
     (include_str!("../migrations/002_articles.sql"), include_str!("fixtures/schema_2.sql")),
     (include_str!("../migrations/003_search.sql"), include_str!("fixtures/schema_3.sql")),
+    (include_str!("../migrations/004_comparisons.sql"), include_str!("fixtures/schema_4.sql")),
 ];
 
 #[test]

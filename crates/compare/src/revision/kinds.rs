@@ -91,7 +91,7 @@ impl Judge<'_> {
             let inside = annotated.mentions.iter().filter(named);
             inside.map(|mention| mention.span.of(place.version.text()).to_owned()).collect::<Vec<_>>()
         };
-        let [before, after] = apart(names(old), names(new))?;
+        let [before, after] = apart(&names(old), &names(new))?;
         let is_new_spelling =
             |word: &&str| word.chars().count() > 2 && !self.old.words.iter().any(|other| other == *word);
         let is_real = new.words().iter().any(is_new_spelling)
@@ -124,11 +124,11 @@ fn in_notes(place: &Place<'_>) -> bool {
 }
 
 /// What only the one side and what only the other holds, where both hold something.
-fn apart(old: Vec<String>, new: Vec<String>) -> Option<[String; 2]> {
+fn apart(old: &[String], new: &[String]) -> Option<[String; 2]> {
     let only = |here: &[String], there: &[String]| {
         here.iter().filter(|value| !there.contains(value)).cloned().collect::<Vec<_>>().join(", ")
     };
-    let [before, after] = [only(&old, &new), only(&new, &old)];
+    let [before, after] = [only(old, new), only(new, old)];
     (!before.is_empty() && !after.is_empty()).then_some([before, after])
 }
 
@@ -154,7 +154,7 @@ fn number(old: &Place<'_>, new: &Place<'_>) -> Option<[String; 2]> {
     if !before.is_empty() && before == after {
         return None;
     }
-    apart(before, after).or_else(|| apart(digits(old), digits(new)))
+    apart(&before, &after).or_else(|| apart(&digits(old), &digits(new)))
 }
 
 fn date(old: &Place<'_>, new: &Place<'_>) -> Option<[String; 2]> {
@@ -166,13 +166,13 @@ fn date(old: &Place<'_>, new: &Place<'_>) -> Option<[String; 2]> {
             Some(time.value.clone().unwrap_or_else(|| word(time)))
         })
     };
-    apart(values(old), values(new))
+    apart(&values(old), &values(new))
 }
 
 /// Sources that stand for one another; or one that was put in or left out, where what it is the source of stayed.
 fn source(old: &Place<'_>, new: &Place<'_>) -> Option<[String; 2]> {
     let (before, after) = (sources(old), sources(new));
-    if let Some(values) = apart(before.clone(), after.clone()) {
+    if let Some(values) = apart(&before, &after) {
         return Some(values);
     }
     let only = |here: &[String], there: &[String]| here.iter().find(|value| !there.contains(value)).cloned();
