@@ -2,11 +2,10 @@
 
 use anyhow::Result;
 use twosource_engine::annotate_all;
-use twosource_model::Instant;
 use twosource_present::{
     ArticleFormat, ArticleWriter, RevisionRow, StoredArticle, stored_article_line, stored_article_text,
 };
-use twosource_store::Revision;
+use twosource_server::revision_row;
 
 use crate::Ending;
 use crate::arguments::{Articles, ShowArticle};
@@ -26,7 +25,7 @@ pub(crate) fn run(options: &ShowArticle) -> Result<Ending> {
         say(&format!("article {number} has {} revisions, no revision {wanted}", revisions.len()));
         return Ok(Ending::Nothing);
     };
-    let rows: Vec<RevisionRow> = revisions.iter().map(row).collect();
+    let rows: Vec<RevisionRow> = revisions.iter().map(revision_row).collect();
     for annotated in annotate_all(vec![revision.article.clone()]) {
         let stored = StoredArticle {
             number,
@@ -48,15 +47,5 @@ fn printed(stored: &StoredArticle<'_>, options: &ShowArticle) -> String {
             let mut writer = ArticleWriter::new(ArticleFormat::Html);
             writer.opening() + &writer.article(&stored.annotated.article) + &writer.closing()
         }
-    }
-}
-
-fn row(revision: &Revision) -> RevisionRow {
-    RevisionRow {
-        number: revision.number,
-        captured_at: revision.captured_at.as_ref().map(Instant::as_str).map(str::to_owned),
-        title: revision.article.title.clone(),
-        characters: revision.article.text.chars().count(),
-        complete: revision.complete,
     }
 }

@@ -15,6 +15,7 @@ mod input;
 mod keeping;
 mod output;
 mod search;
+mod serve;
 mod stories;
 mod story;
 
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         Command::Story(options) => story::run(options),
         Command::Article(options) => article::run(options),
         Command::Search(options) => search::run(options),
+        Command::Serve(options) => serve::run(options, arguments.threads),
         Command::Export(options) => exchange::export(options),
         Command::Import(options) => exchange::import(options),
         Command::Rebuild(options) => keeping::rebuild(options),

@@ -20,7 +20,10 @@ use twosource_annotate::{Config, annotate};
 use twosource_model::{Annotated, Article, Comparison, Meaning, Note, Report, report_id};
 
 pub use ingest::{Given, Ingest, Kept, Taken};
-pub use looking::{Compared, Document, LeadWords, Looked, Summary, Wanted, compare_stored, stories};
+pub use looking::{
+    Compared, Document, LeadWords, Looked, StoryPage, Summary, Wanted, compare_stored, comparison_key, keep_comparison,
+    known_story_page, stories, story_page,
+};
 pub use sorting::Sorted;
 
 /// Whether the input is one story by the user's word, or is to be sorted into stories first.
