@@ -8,6 +8,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use maud::html as markup;
 use serde_json::json;
+use twosource_present::one_line;
 use twosource_store::{Error, QueryError};
 
 use crate::pages::{Tab, Whole, document};
@@ -71,7 +72,7 @@ impl Problem {
         let body = markup! {
             main #content {
                 h1 { (self.title()) }
-                p.explanation { (self.detail) }
+                p.explanation { (one_line(&self.detail)) }
                 p { a href="/" { "All stories" } }
             }
         };

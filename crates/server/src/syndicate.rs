@@ -14,7 +14,7 @@ use twosource_present::{HitRow, StoryRow, count, in_marks, one_line};
 use twosource_store::seconds;
 
 use crate::pages::search::{Asked, PARAMETERS};
-use crate::pages::stories::wanted;
+use crate::pages::stories::{FILTERS, wanted};
 use crate::parameters::Parameters;
 use crate::problem::Problem;
 use crate::rows::story_row;
@@ -88,7 +88,7 @@ async fn stories(
     given: Parameters,
 ) -> Result<Feed, Problem> {
     let base = base(headers, uri);
-    let page = given.only("/", &["since", "min_reports", "min_origins", "differences"]);
+    let page = given.only("/", &FILTERS);
     let rows = with_store(&state, move |state, store| {
         let wanted = wanted(state, &given, MOST)?;
         Ok(state.stories(store, &wanted)?.stories.into_iter().map(story_row).collect::<Vec<StoryRow>>())

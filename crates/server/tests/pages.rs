@@ -95,7 +95,7 @@ fn the_stories_say_how_many_origins() {
     let page = SITE.get("/").body;
     assert!(page.contains("5 reports · <strong>"), "{page}");
     assert!(page.contains("/story/1\""));
-    assert!(!SITE.get("/?min_reports=3").body.contains("/story/6\""));
+    assert!(!SITE.get("/?min_reports=4").body.contains("/story/6\""));
     assert!(SITE.get("/?since=2025-03-01").body.contains("/story/1\""));
     assert!(SITE.get("/?since=7d").body.contains("/story/1\""), "the clock of the test stands on 10 March");
     assert!(!SITE.get("/?since=1h").body.contains("/story/1\""));

@@ -186,8 +186,9 @@ fn note(annotated: &Annotated, found: Found) -> Option<String> {
 fn speaker(annotated: &Annotated, attribution: &Attribution) -> String {
     let words = attribution.source.map(|span| one_line(span.of(&annotated.article.text)));
     match (attribution.resolved.as_deref().map(one_line), words) {
-        (Some(name), Some(words)) if name != words => format!("{words} ({name})"),
-        (Some(name), _) => name,
+        (Some(name), Some(words)) if words.contains(&name) => words.trim_end_matches(',').to_owned(),
+        (Some(name), Some(words)) => format!("{words} ({name})"),
+        (Some(name), None) => name,
         (None, Some(words)) => words,
         (None, None) => "someone not named".to_owned(),
     }

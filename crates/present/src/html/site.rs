@@ -122,7 +122,7 @@ impl Story<'_> {
         }
         markup! {
             form.choice action={ (links.story) "/side" } {
-                @for (name, label, chosen) in [("a", "Report", pair[0]), ("b", "beside", pair[1])] {
+                @for (name, label, chosen) in [("a", "Report", pair[0]), ("b", "Beside", pair[1])] {
                     label { (label) " "
                         select name=(name) {
                             @for (at, report) in self.comparison.reports.iter().enumerate() {

@@ -4,7 +4,7 @@ use axum::extract::State as Given;
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html as markup};
-use twosource_present::{HitRow, count, footer, one_line};
+use twosource_present::{HitRow, count, footer, one_line, shown};
 use twosource_store::{Query, QueryError, Sort, Store};
 
 use super::{Tab, answer};
@@ -105,13 +105,14 @@ pub(crate) async fn show(Given(state): Given<Shared>, given: Parameters) -> Resu
 }
 
 fn page(given: &Parameters, below: &Markup) -> Markup {
+    let value = |name| shown(given.text(name).unwrap_or_default());
     markup! {
         main.listing #content {
             h1 { "Search" }
             form.filters action="/search" role="search" {
-                label.wide { "Words" input type="search" name="q" value=(given.text("q").unwrap_or_default()) maxlength="2000"; }
+                label.wide { "Words" input type="search" name="q" value=(value("q")) maxlength="2000"; }
                 @for (name, label) in FIELDS {
-                    label { (label) input name=(name) value=(given.text(name).unwrap_or_default())
+                    label { (label) input name=(name) value=(value(name))
                         placeholder=[matches!(name, "since" | "until").then_some("2025-11-14")]; }
                 }
                 label { "Order" select name="sort" {
@@ -157,9 +158,7 @@ fn complaint(given: &Parameters, error: &QueryError) -> Markup {
 fn one_line_of(query: &str) -> String {
     query
         .chars()
-        .map(
-            |char| if char.is_control() || twosource_present::shown(&char.to_string()).is_empty() { ' ' } else { char },
-        )
+        .map(|char| if char.is_control() || shown(&char.to_string()).is_empty() { ' ' } else { char })
         .collect()
 }
 
@@ -183,7 +182,6 @@ fn results(given: &Parameters, found: &Found, articles: u64) -> Markup {
 fn item(hit: &HitRow) -> Markup {
     let title = Some(one_line(&hit.title)).filter(|title| !title.is_empty()).unwrap_or_else(|| "(no title)".to_owned());
     let day = hit.published.as_deref().map(|at| at.get(..10).unwrap_or(at).to_owned());
-    let shown = twosource_present::shown;
     markup! {
         article.item {
             p.kicker {

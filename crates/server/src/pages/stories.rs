@@ -24,6 +24,9 @@ const QUOTE: usize = 280;
 const SINCE: [(&str, &str); 4] =
     [("24h", "the last day"), ("7d", "the last week"), ("4w", "the last four weeks"), ("52w", "the last year")];
 
+/// Parameters of the filters.
+pub(crate) const FILTERS: [&str; 4] = ["since", "min_reports", "min_origins", "differences"];
+
 /// What lists of stories are filtered by.
 pub(crate) fn wanted(state: &State, given: &Parameters, most: usize) -> Result<Wanted, Problem> {
     let wrong =
@@ -73,9 +76,11 @@ fn list(given: &Parameters, wanted: &Wanted, rows: &[StoryRow], next: Option<Sto
             (filters(given, wanted))
             @if rows.is_empty() { (nothing(next.is_some())) }
             @else { ol.items { @for row in rows { li { (item(row)) } } } }
-            nav.pages aria-label="Pages" {
-                @if given.text("cursor").is_some() { a href=(given.only("/", &["since", "min_reports", "min_origins", "differences"])) { "Latest stories" } }
-                @if let Some(next) = next { a rel="next" href=(given.link("/", "cursor", &cursor(next))) { "Earlier stories" } }
+            @if given.text("cursor").is_some() || next.is_some() {
+                nav.pages aria-label="Pages" {
+                    @if given.text("cursor").is_some() { a href=(given.only("/", &FILTERS)) { "Latest stories" } }
+                    @if let Some(next) = next { a rel="next" href=(given.link("/", "cursor", &cursor(next))) { "Earlier stories" } }
+                }
             }
         }
         (footer())
@@ -90,7 +95,7 @@ fn filters(given: &Parameters, wanted: &Wanted) -> Markup {
             label { "With a report of " select name="since" {
                 option value="" { "any time" }
                 @for (value, name) in SINCE { option value=(value) selected[since == Some(value)] { (name) } }
-                @if let Some(since) = since.filter(|_| !is_listed) { option value=(since) selected { "since " (since) } }
+                @if let Some(since) = since.filter(|_| !is_listed) { option value=(since) selected { "since " (one_line(since)) } }
             } }
             label { "Reports, at least " input type="number" name="min_reports" min="1" max="999" value=(wanted.min_reports); }
             label { "Origins, at least " input type="number" name="min_origins" min="0" max="99" value=(wanted.min_origins); }
@@ -114,6 +119,7 @@ fn item(story: &StoryRow) -> Markup {
     let lead = story.lead.as_ref().map(|lead| in_marks(&shorten(&one_line(&lead.exact), QUOTE)));
     let names: Vec<String> = story.origins.iter().map(|name| one_line(name)).collect();
     let address = format!("/story/{}", story.story);
+    let differences = story.differences.words();
     markup! {
         article.item {
             p.kicker { (days(story.first.as_deref(), story.last.as_deref())) }
@@ -127,9 +133,11 @@ fn item(story: &StoryRow) -> Markup {
                 }
             }
             @if let Some(lead) = lead { p.said dir="auto" { (lead) } }
-            p.facts {
-                bdi { (story.outlets_words()) }
-                @for words in story.differences.words() { " " a.tag.(kind(&words)) href={ (address) "#s1-differences" } { (words) } }
+            p.facts { bdi { (story.outlets_words()) } }
+            @if !differences.is_empty() {
+                p.tags { @for words in &differences {
+                    a.tag.(kind(words)) href={ (address) "#s1-differences" } { (words) } " "
+                } }
             }
         }
     }

@@ -130,22 +130,22 @@ fn fill(path: &Path) {
         .map(|path| (path.file_name().expect("a name").to_string_lossy().into(), std::fs::read(&path).expect("a file")))
         .collect();
     inputs.sort();
-    let ferry = |outlet: &str, day: u8, text: &str| {
+    let line = |outlet: &str, day: u8, title: &str, text: &str| {
         json!({
-            "id": format!("ferry-{outlet}"), "url": format!("https://{outlet}.example/ferry"), "outlet": outlet,
-            "title": "Ferry to Osmark stops", "published": format!("2025-02-{day:02}"), "language": "en", "text": text,
+            "id": outlet, "url": format!("https://{outlet}.example/report"), "outlet": outlet,
+            "title": title, "published": format!("2025-02-{day:02}"), "language": "en", "text": text,
         })
     };
     let one = "The ferry to Osmark will stop on 1 May, mayor Anna Berg said on Monday. The crossing lost 40,000 crowns a week.";
     let two =
         "The ferry to Osmark stops on 1 May, mayor Anna Berg said on Monday. The crossing lost 60,000 crowns a week.";
-    let bees = "Beekeepers of Osmark expect a good harvest of heather honey, the association of the valley said.";
+    let bees = "Beekeepers in the Vell valley expect a good harvest of heather honey, their association said on Thursday. A warm August had helped the hives of some 300 families, it said.";
     let changed = format!("{one} Anna Berg later said the last trip leaves at noon.");
     let lines = [
-        ferry("nova-post", 3, one),
-        ferry("courier", 3, two),
-        ferry("bee-news", 20, bees),
-        ferry("nova-post", 3, &changed),
+        line("nova-post", 3, "Ferry to Osmark stops", one),
+        line("courier", 3, "Osmark loses its ferry", two),
+        line("bee-news", 20, "A good year for honey", bees),
+        line("nova-post", 3, "Ferry to Osmark stops", &changed),
     ];
     for line in lines {
         inputs.push((format!("{}.jsonl", inputs.len()), format!("{line}\n").into_bytes()));
