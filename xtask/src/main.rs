@@ -1,10 +1,11 @@
-//! Chores of the project: `cargo xtask test | eval | cascade | fuzz | bench`.
+//! Chores of the project: `cargo xtask test | eval | cascade | crash | fuzz | bench`.
 
 #![allow(clippy::print_stdout, reason = "a chore reports on the terminal")]
 
 mod bench;
 mod cascade;
 mod cpu;
+mod crash;
 mod eval;
 mod fuzz;
 mod run;
@@ -21,6 +22,8 @@ const USAGE: &str = "usage: cargo xtask CHORE
   cascade [--families N] [--seed N] [--keep DIR]
                   families of reports with a known descent, 500 where nothing is said: parents found, origins counted;
                   --keep leaves families, documents and a list of faults in a folder
+  crash [--kills N] [--seed N]
+                  kills `add` at drawn moments, 200 times where nothing is said, and looks for what was lost or doubled
   fuzz [--seconds N] [TARGET]
                   each reader, or one, on inputs made up from fuzz/seeds, for a minute or N seconds each
   bench           CPU time of a cold comparison of two reports
@@ -36,6 +39,9 @@ fn main() -> Result<()> {
         ["eval"] => eval::eval(eval::Floors::Keep),
         ["eval", "--raise"] => eval::eval(eval::Floors::Raise),
         ["cascade", ref options @ ..] => cascade::cascade(&cascade::Options::read(options)?),
+        ["crash"] => crash::crash(crash::KILLS, 6),
+        ["crash", "--kills", kills] => crash::crash(kills.parse()?, 6),
+        ["crash", "--kills", kills, "--seed", seed] => crash::crash(kills.parse()?, seed.parse()?),
         ["fuzz"] => fuzz::fuzz(fuzz::SECONDS, None),
         ["fuzz", "--seconds", seconds] => fuzz::fuzz(seconds.parse()?, None),
         ["fuzz", "--seconds", seconds, target] => fuzz::fuzz(seconds.parse()?, Some(target)),

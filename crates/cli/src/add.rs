@@ -12,7 +12,7 @@ use twosource_store::Change;
 
 use crate::Ending;
 use crate::arguments::{Add, Input, Report};
-use crate::input::{Losses, Waiting, batches};
+use crate::input::{Losses, Remarks, Waiting, batches};
 use crate::output::{Output, say};
 
 /// Takes the inputs into the store and sorts their articles into stories.
@@ -30,11 +30,13 @@ pub(crate) fn run_on(options: &Add, inputs: Vec<String>) -> Result<Ending> {
     let mut adding = Adding {
         now: options.of_store.now()?,
         losses: Losses::default(),
+        remarks: Remarks::default(),
         counts: Counts::default(),
         output: Output::new(input.output.as_deref()),
         format: options.format,
     };
     batches(&input, &Limits::default(), &mut |batch| adding.take(&mut ingest, batch))?;
+    adding.remarks.say();
     let sorted = ingest.sort()?;
     let stories = ingest.store().count_stories(1)?;
     adding.say(&sorted, stories)?;
@@ -58,6 +60,7 @@ impl Counts {
 struct Adding {
     now: Instant,
     losses: Losses,
+    remarks: Remarks,
     counts: Counts,
     output: Output,
     format: Report,
@@ -105,7 +108,7 @@ impl Adding {
         }
         for kept in taken.articles {
             self.losses.found();
-            kept.diagnostics.iter().for_each(|message| say(&format!("{}: {message}", kept.id)));
+            kept.diagnostics.iter().for_each(|message| self.remarks.add(&kept.input, &kept.id, message));
             match kept.change {
                 Change::New => self.counts.new += 1,
                 Change::Revision(_) => self.counts.revisions += 1,

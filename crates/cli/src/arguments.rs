@@ -291,6 +291,8 @@ pub(crate) struct Export {
 pub(crate) enum Exported {
     /// Articles.
     Articles,
+    /// The story of each article.
+    Stories,
     /// Feeds, as OPML.
     Feeds,
     /// Outlets and publisher families, as TOML.

@@ -1,13 +1,15 @@
 //! `twosource export` and `import`: what the store holds, in formats others read.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File};
+use std::io::BufWriter;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, bail};
+use serde_json::json;
 use twosource_present::article_line;
 use twosource_read::opml::{self, FeedSource};
-use twosource_read::{Input, Limits, expand};
+use twosource_read::{Input, Limits, TableWriter, expand};
 use twosource_store::{Feed, List, Store};
 
 use crate::Ending;
@@ -25,25 +27,56 @@ pub(crate) fn export(options: &Export) -> Result<Ending> {
     let store = options.of_store.open_existing()?;
     match (options.what, options.format) {
         (Exported::Articles, Table::Jsonl) => articles(&store, options),
-        (Exported::Articles, Table::Parquet) => bail!("Parquet is not written yet; use --format jsonl"),
+        (Exported::Articles, Table::Parquet) => table(&store, options),
+        (Exported::Stories, _) => each(&store, options, &|number| {
+            let listed = store.listed(number)?;
+            let line = listed.map(|listed| json!({ "article": number, "id": listed.given_id, "story": listed.story }));
+            Ok(line.map_or_else(String::new, |line| format!("{line}\n")))
+        }),
         (Exported::Feeds, _) => feeds(&store, options),
         (Exported::Outlets, _) => outlets(&store, options),
     }
 }
 
 fn articles(store: &Store, options: &Export) -> Result<Ending> {
+    each(store, options, &|number| match options.revisions {
+        true => Ok(store.revisions(number)?.iter().map(|revision| article_line(&revision.article)).collect()),
+        false => Ok(article_line(&store.article(number)?)),
+    })
+}
+
+/// Writes articles as a table, a row group a step.
+fn table(store: &Store, options: &Export) -> Result<Ending> {
+    let path = options.output.as_deref().context("a table is no text; name a file with -o")?;
+    let failed = || format!("{} cannot be written; choose another place with -o", path.display());
+    let file = BufWriter::new(File::create(path).with_context(failed)?);
+    let mut writer = TableWriter::new(file).map_err(Error::msg).with_context(failed)?;
+    let mut last = 0;
+    loop {
+        let numbers = store.article_ids(last, STEP)?;
+        let Some(&next) = numbers.last() else { break };
+        let mut rows = Vec::new();
+        for number in numbers {
+            match options.revisions {
+                true => rows.extend(store.revisions(number)?.into_iter().map(|revision| revision.article)),
+                false => rows.push(store.article(number)?),
+            }
+        }
+        writer.write(&rows).map_err(Error::msg).with_context(failed)?;
+        last = next;
+    }
+    writer.close().map_err(Error::msg).with_context(failed)?;
+    Ok(Ending::of(last > 0, false))
+}
+
+/// Writes something of each article, in the order of their recording.
+fn each(store: &Store, options: &Export, line: &dyn Fn(u64) -> Result<String>) -> Result<Ending> {
     let mut output = Output::new(options.output.as_deref());
     let mut last = 0;
     loop {
         let numbers = store.article_ids(last, STEP)?;
         let Some(&next) = numbers.last() else { break };
-        let mut lines = String::new();
-        for number in numbers {
-            match options.revisions {
-                true => store.revisions(number)?.iter().for_each(|revision| lines += &article_line(&revision.article)),
-                false => lines += &article_line(&store.article(number)?),
-            }
-        }
+        let lines = numbers.into_iter().map(line).collect::<Result<String>>()?;
         if output.write(&lines)?.is_break() {
             break;
         }

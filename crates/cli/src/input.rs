@@ -255,34 +255,52 @@ fn name(input: &Input) -> String {
 /// Says what was skipped or unsure in articles: one of many in an input is named by its id too, and what is to be said of
 /// several of one input is said once.
 pub(crate) fn say_diagnostics<'a>(articles: impl IntoIterator<Item = &'a Article>) {
-    let mut remarks: Vec<Remark<'a>> = Vec::new();
-    let mut known = BTreeMap::new();
+    let mut remarks = Remarks::default();
     for article in articles {
-        for message in &article.diagnostics {
-            let at = *known.entry((article.input.as_str(), message.as_str())).or_insert(remarks.len());
-            match remarks.get_mut(at) {
-                Some(remark) => remark.others += 1,
-                None => remarks.push(Remark { article, message, others: 0 }),
+        article.diagnostics.iter().for_each(|message| remarks.add(&article.input, &article.id, message));
+    }
+    remarks.say();
+}
+
+/// What is to be said of articles, each message once an input.
+#[derive(Default)]
+pub(crate) struct Remarks {
+    remarks: Vec<Remark>,
+    known: BTreeMap<(String, String), usize>,
+}
+
+impl Remarks {
+    /// Notes a message about an article.
+    pub(crate) fn add(&mut self, input: &str, id: &str, message: &str) {
+        let key = (input.to_owned(), message.to_owned());
+        let at = *self.known.entry(key).or_insert(self.remarks.len());
+        match self.remarks.get_mut(at) {
+            Some(remark) => remark.others += 1,
+            None => {
+                let name = if id.starts_with(input) { id.to_owned() } else { format!("{input}: {id}") };
+                self.remarks.push(Remark { name, message: message.to_owned(), others: 0 });
             }
         }
     }
-    remarks.iter().for_each(|remark| say(&remark.words()));
+
+    /// Says all of it, in the order in which it came.
+    pub(crate) fn say(&self) {
+        self.remarks.iter().for_each(|remark| say(&remark.words()));
+    }
 }
 
 /// What is to be said of an article, and of so many others of the same input.
-struct Remark<'a> {
-    article: &'a Article,
-    message: &'a str,
+struct Remark {
+    name: String,
+    message: String,
     others: usize,
 }
 
-impl Remark<'_> {
+impl Remark {
     fn words(&self) -> String {
-        let (input, id) = (&self.article.input, &self.article.id);
-        let name = if id.starts_with(input.as_str()) { id.clone() } else { format!("{input}: {id}") };
         match self.others {
-            0 => format!("{name}: {}", self.message),
-            others => format!("{name} and {others} more: {}", self.message),
+            0 => format!("{}: {}", self.name, self.message),
+            others => format!("{} and {others} more: {}", self.name, self.message),
         }
     }
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use twosource_model::{Annotated, Meaning};
 
+use crate::change::Change;
 use crate::profile::profile;
-use crate::stream::{Change, Stream};
+use crate::stream::Stream;
 
 /// Sorts articles into stories: lists of indices, each ascending, in the order of their first article.
 pub fn cluster(articles: &[Annotated], meaning: &dyn Meaning) -> Vec<Vec<usize>> {

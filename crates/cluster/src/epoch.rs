@@ -1,13 +1,24 @@
 //! How much each stem weighs, frozen for so many articles.
 
+use std::collections::HashMap;
+
 use crate::bytes::{put, take};
 use crate::profile::{Profile, Term};
 
 /// How many articles of general text the background counts for, beside the articles at hand.
 const BACKGROUND: f64 = 500.0;
 
-/// Articles until the first epoch ends.
-const FIRST: u64 = 64;
+/// Articles until the first epoch ends, and the fewest in any.
+const SHORTEST: u64 = 64;
+
+/// Most articles in an epoch: each costs a weighing of the whole window.
+const LONGEST: u64 = 16_384;
+
+/// Articles counted from which on all counts are halved: what was rare in the news of years ago may not be now.
+const MEMORY: u64 = 65_536;
+
+/// Most stems that are counted; the rarest are forgotten first.
+const STEMS: usize = 1_000_000;
 
 /// What a weight of 1 is kept as.
 pub(crate) const ONE: f64 = 16_384.0;
@@ -15,26 +26,41 @@ pub(crate) const ONE: f64 = 16_384.0;
 /// The first byte of a stored epoch.
 const VERSION: u8 = 1;
 
-/// In how many of the articles of the window each stem occurred when the epoch began.
+/// In how many of the articles before the epoch each stem occurred.
 ///
 /// Weights rest on it and on the background of general text alone, so that an article weighs the same whatever came
 /// since. Epoch 0 knows the background only. The next one begins after a count of articles, never by the clock: when
-/// half as many have come as were in the window at its beginning.
+/// half as many have come as were counted at its beginning, or [`LONGEST`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Epoch {
     /// Counted from 0.
     number: u64,
-    /// Articles seen since the beginning when it ends.
-    until: u64,
+    /// Articles seen before it began.
+    began: u64,
     /// Articles counted.
     articles: u64,
-    /// For each stem that occurred in more than one of them, in how many; in the order of the stems.
+    /// For each stem in how many of them it occurred, in the order of the stems.
     counts: Vec<(u32, u32)>,
 }
 
 impl Default for Epoch {
     fn default() -> Self {
-        Epoch { number: 0, until: FIRST, articles: 0, counts: Vec::new() }
+        Epoch { number: 0, began: 0, articles: 0, counts: Vec::new() }
+    }
+}
+
+/// The articles since an epoch began, from which the next one is made.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tally {
+    articles: u64,
+    counts: HashMap<u32, u32>,
+}
+
+impl Tally {
+    /// Counts an article.
+    pub(crate) fn add(&mut self, profile: &Profile) {
+        self.articles += 1;
+        profile.terms.iter().for_each(|term| *self.counts.entry(term.stem).or_default() += 1);
     }
 }
 
@@ -44,32 +70,45 @@ impl Epoch {
         self.number
     }
 
-    /// How many articles have been added since the beginning when the epoch ends.
-    pub(crate) fn until(&self) -> u64 {
-        self.until
+    /// How many articles had been added before it began.
+    pub fn began(&self) -> u64 {
+        self.began
     }
 
-    /// The next epoch, from the articles of the window.
-    pub(crate) fn next<'p>(&self, profiles: impl Iterator<Item = &'p Profile>) -> Epoch {
-        let (mut articles, mut stems) = (0, Vec::new());
-        for profile in profiles {
-            articles += 1;
-            stems.extend(profile.terms.iter().map(|term| term.stem));
+    /// How many articles have been added since the beginning when the epoch ends.
+    pub(crate) fn until(&self) -> u64 {
+        self.began.saturating_add((self.articles / 2).clamp(SHORTEST, LONGEST))
+    }
+
+    /// The next epoch, from what was counted before this one and since.
+    pub(crate) fn next(&self, tally: Tally) -> Epoch {
+        let articles = self.articles.saturating_add(tally.articles);
+        let mut counts = self.counts.clone();
+        counts.extend(tally.counts);
+        counts.sort_unstable();
+        counts.dedup_by(|next, one| {
+            let same = next.0 == one.0;
+            one.1 = if same { one.1.saturating_add(next.1) } else { one.1 };
+            same
+        });
+        let mut next = Epoch { number: self.number.saturating_add(1), began: self.until(), articles, counts };
+        while next.articles > MEMORY || next.counts.len() > STEMS {
+            next.fade();
         }
-        stems.sort_unstable();
-        let counts = stems.chunk_by(|one, other| one == other).map(|same| (same[0], same.len() as u32));
-        Epoch {
-            number: self.number.saturating_add(1),
-            until: self.until.saturating_add(FIRST.max(articles / 2)),
-            articles,
-            counts: counts.filter(|&(_, count)| count > 1).collect(),
-        }
+        next
+    }
+
+    /// Halves all counts and forgets the stems that occurred once.
+    fn fade(&mut self) {
+        self.articles /= 2;
+        self.counts.iter_mut().for_each(|count| count.1 /= 2);
+        self.counts.retain(|count| count.1 > 0);
     }
 
     /// The epoch as bytes to store.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = vec![VERSION];
-        [self.number, self.until, self.articles].into_iter().for_each(|number| put(&mut bytes, number));
+        [self.number, self.began, self.articles].into_iter().for_each(|number| put(&mut bytes, number));
         let mut last = 0;
         for &(stem, count) in &self.counts {
             put(&mut bytes, u64::from(stem - last));
@@ -82,7 +121,7 @@ impl Epoch {
     /// The epoch that was stored; `None` for bytes of another version or of something else.
     pub fn from_bytes(bytes: &[u8]) -> Option<Epoch> {
         let (&VERSION, mut rest) = bytes.split_first()? else { return None };
-        let (number, until, articles) = (take(&mut rest)?, take(&mut rest)?, take(&mut rest)?);
+        let (number, began, articles) = (take(&mut rest)?, take(&mut rest)?, take(&mut rest)?);
         let mut counts: Vec<(u32, u32)> = Vec::new();
         while !rest.is_empty() {
             let step = u32::try_from(take(&mut rest)?).ok()?;
@@ -90,7 +129,7 @@ impl Epoch {
             counts.push((stem, u32::try_from(take(&mut rest)?).ok()?));
         }
         let ascending = counts.is_sorted_by(|one, next| one.0 < next.0);
-        ascending.then_some(Epoch { number, until, articles, counts })
+        ascending.then_some(Epoch { number, began, articles, counts })
     }
 
     /// How much rarer a stem is than one that is everywhere: the natural logarithm of the share of texts without it.

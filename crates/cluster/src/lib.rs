@@ -8,14 +8,21 @@
 
 mod batch;
 mod bytes;
+mod change;
 mod epoch;
+mod grouping;
 mod index;
+mod pool;
+mod position;
 mod profile;
 mod similarity;
 mod story;
 mod stream;
+mod window;
 
 pub use batch::{cluster, time_order};
+pub use change::{Change, Placement, Reason};
 pub use epoch::Epoch;
+pub use position::Position;
 pub use profile::{Profile, profile};
-pub use stream::{Change, Kept, Placement, Position, Reason, Stream};
+pub use stream::{Kept, Stream};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::epoch::Weighted;
-use crate::similarity::{of_product, worth_of_days};
+use crate::similarity::{loss, of_product};
 
 /// What the articles of a story are together, as far as they lie in the window.
 ///
@@ -77,17 +77,21 @@ impl Story {
         self.sums = sums;
     }
 
-    /// The last day of its articles.
-    pub(crate) fn last_day(&self) -> Option<i32> {
-        self.days.keys().next_back().copied()
+    /// The sum of the similarities of an article to those of the story, less what the days between them cost, in steps
+    /// of 1/[`ONE`](crate::similarity::ONE).
+    pub(crate) fn similarities(&self, day: Option<i32>, weights: &[Weighted]) -> i64 {
+        of_product(weights.iter().map(|term| self.product(term)).sum()) - self.losses(day)
     }
 
-    /// The mean similarity of an article to those of the story, less what the days between them cost, in steps of
-    /// 1/[`ONE`](crate::similarity::ONE).
-    pub(crate) fn similarity(&self, day: Option<i32>, weights: &[Weighted]) -> i64 {
-        let members = self.members.len().max(1) as u64;
-        let product: u64 = weights.iter().map(|term| self.product(term)).sum();
-        of_product(product / members) - self.loss(day, members as i64)
+    /// The sum of the similarities of its articles to those of another story.
+    pub(crate) fn similarities_of(&self, other: &Story) -> i64 {
+        let products = self.sums.iter().map(|sum| {
+            let found = other.sums.binary_search_by_key(&sum.stem, |sum| sum.stem);
+            let other = found.ok().map_or((0, 0), |at| (other.sums[at].whole, other.sums[at].lead));
+            u64::from(sum.whole) * u64::from(other.0) + u64::from(sum.lead) * u64::from(other.1)
+        });
+        let losses: i64 = self.days.iter().map(|(&day, &count)| other.losses(Some(day)) * i64::from(count)).sum();
+        of_product(products.sum()) - losses
     }
 
     fn product(&self, term: &Weighted) -> u64 {
@@ -96,10 +100,9 @@ impl Story {
         u64::from(term.whole) * u64::from(sum.whole) + u64::from(term.lead) * u64::from(sum.lead)
     }
 
-    /// What the days between an article and those of the story cost in the mean.
-    fn loss(&self, day: Option<i32>, members: i64) -> i64 {
-        let Some(day) = day else { return 0 };
-        let of_day = |(&other, &count): (&i32, &u32)| worth_of_days(day.abs_diff(other)) * i64::from(count);
-        self.days.iter().map(of_day).sum::<i64>() / members
+    /// What the days between an article and those of the story cost together.
+    fn losses(&self, day: Option<i32>) -> i64 {
+        let of_day = |(&other, &count): (&i32, &u32)| loss(day, Some(other)) * i64::from(count);
+        self.days.iter().map(of_day).sum()
     }
 }

@@ -71,7 +71,7 @@ pub struct Ingest<'m> {
 /// A record as far as it can be prepared without the store.
 enum Prepared {
     Known(Vec<u64>),
-    Read { packed: Packed, entries: Vec<(Entry, Kept)>, notes: Vec<(String, String)> },
+    Read { packed: Box<Packed>, entries: Vec<(Entry, Kept)>, notes: Vec<(String, String)> },
     Unreadable(String),
 }
 
@@ -117,7 +117,7 @@ impl<'m> Ingest<'m> {
             said.push(match prepared {
                 Prepared::Read { packed, entries, notes } => {
                     let (entries, kept): (Vec<Entry>, Vec<Kept>) = entries.into_iter().unzip();
-                    batch.push((packed, entries));
+                    batch.push((*packed, entries));
                     (Taken { articles: kept, notes, error: None }, true)
                 }
                 Prepared::Known(articles) => {
@@ -146,11 +146,18 @@ impl<'m> Ingest<'m> {
     /// with the number of captures done after each step.
     pub fn rebuild(&mut self, step: &mut dyn FnMut(u64)) -> Result<crate::Sorted, Error> {
         self.store.begin_rebuild()?;
-        self.finish_rebuild(step)
+        self.make_again(step)
     }
 
-    /// Goes on with a rebuild that was broken off, if there is one, and sorts what waits.
+    /// Goes on with a rebuild that was broken off, if there is one.
+    ///
+    /// Articles that wait for another reason are left: they are sorted together with those that are still to come, as if
+    /// the run that brought them had not been broken off.
     pub fn finish_rebuild(&mut self, step: &mut dyn FnMut(u64)) -> Result<crate::Sorted, Error> {
+        if self.store.is_whole()? { Ok(crate::Sorted::default()) } else { self.make_again(step) }
+    }
+
+    fn make_again(&mut self, step: &mut dyn FnMut(u64)) -> Result<crate::Sorted, Error> {
         let mut done = 0;
         loop {
             let captures = self.store.next_captures(AGAIN)?;
@@ -188,7 +195,7 @@ fn prepared(capture: Capture, record: Record, limits: &Limits, meaning: &dyn Mea
     match record.read(limits) {
         Err(error) => Prepared::Unreadable(error.to_string()),
         Ok(read) => Prepared::Read {
-            packed: capture.packed(),
+            packed: Box::new(capture.packed()),
             entries: read.articles.into_iter().map(|article| entry(article, meaning)).collect(),
             notes: read.notes,
         },

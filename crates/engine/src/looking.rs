@@ -54,7 +54,7 @@ pub struct Summary {
     pub lead: Option<LeadWords>,
     /// Claims that at least two reports make.
     pub shared_claims: usize,
-    /// Differences by strength; those settled by a later report do not count.
+    /// Differences that exclude one another.
     pub contradictions: usize,
     /// Differences that pull apart without excluding one another.
     pub tensions: usize,
@@ -254,10 +254,8 @@ fn texts(store: &Store, articles: &[Listed]) -> Result<Vec<Article>, Error> {
 }
 
 fn summary(comparison: &Comparison, articles: &[Listed]) -> Summary {
-    let strength = |strength: Strength| {
-        let counts = comparison.differences.iter().filter(|difference| !difference.superseded);
-        counts.filter(|difference| difference.strength == strength).count()
-    };
+    let strength =
+        |strength: Strength| comparison.differences.iter().filter(|difference| difference.strength == strength).count();
     let lead = comparison.lead.as_ref();
     let origins = lead.map_or(&[][..], |lead| &lead.origins[..]).iter();
     Summary {

@@ -1,6 +1,6 @@
 //! The stream of the clustering, as the store remembers it.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use twosource_cluster::{Change, Epoch, Placement, Position, Profile, Stream};
 use twosource_store::{Error, Placed, Profiled, Progress, Store, StoryChange, Version, day_of_number};
 
@@ -47,10 +47,9 @@ impl Sorting {
             let progress =
                 Progress { position: stream.position().to_bytes(), epoch: is_new.then(|| stream.epoch().to_bytes()) };
             // Where somebody else was faster, the step is taken again after what they did.
-            if let Some(version) = store.place(version, &placed, &progress)? {
-                self.at = Some((stream, version));
-                sorted.add(step);
-            }
+            let Some(version) = store.place(version, &placed, &progress)? else { continue };
+            self.at = Some((stream, version));
+            sorted.add(step);
         }
     }
 }
@@ -64,21 +63,18 @@ fn restored(store: &Store) -> Result<(Stream, Option<u64>), Error> {
     let position = Position::from_bytes(&position).ok_or_else(unreadable)?;
     let epoch = Epoch::from_bytes(&epoch).ok_or_else(unreadable)?;
     let number = epoch.number();
-    let from =
-        position.first_day().map(|day| day.since(jiff::civil::date(1970, 1, 1)).map_or(0, |span| span.get_days()));
+    let first = position.first_day().map(|day| day.since(date(1970, 1, 1)).map_or(0, |span| span.get_days()));
     let mut failed = None;
-    let kept = store.kept(from)?.into_iter().map_while(|article| match kept(store, article) {
-        Ok(kept) => Some(kept),
-        Err(error) => {
-            failed = Some(error);
-            None
-        }
-    });
+    let kept =
+        store.kept(first, position.latest(&epoch))?.into_iter().map_while(|article| match kept(store, article) {
+            Ok(kept) => Some(kept),
+            Err(error) => {
+                failed = Some(error);
+                None
+            }
+        });
     let stream = Stream::restore(epoch, position, kept);
-    match failed {
-        Some(error) => Err(error),
-        None => Ok((stream, Some(number))),
-    }
+    failed.map_or(Ok((stream, Some(number))), Err)
 }
 
 fn kept(store: &Store, article: u64) -> Result<twosource_cluster::Kept, Error> {

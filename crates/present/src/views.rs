@@ -88,14 +88,9 @@ pub(crate) fn wordings(comparison: &Comparison, claim: &Claim) -> Vec<Wording> {
     found
 }
 
-/// How many differences there are of each strength, in words, the strongest first; those that a later report settles
-/// are counted apart.
+/// How many differences there are of each strength, in words, the strongest first.
 pub(crate) fn difference_counts(comparison: &Comparison) -> Vec<String> {
-    let differences = comparison.differences.iter();
-    let of = |strength| {
-        differences.clone().filter(|difference| difference.strength == strength && !difference.superseded).count()
-    };
-    let superseded = differences.clone().filter(|difference| difference.superseded).count();
+    let of = |strength| comparison.differences.iter().filter(|difference| difference.strength == strength).count();
     let counted = |(strength, noun, rest)| match of(strength) {
         0 => None,
         number => Some(count(number, noun) + rest),
@@ -107,7 +102,6 @@ pub(crate) fn difference_counts(comparison: &Comparison) -> Vec<String> {
     ]
     .into_iter()
     .filter_map(counted)
-    .chain((superseded > 0).then(|| format!("{superseded} superseded")))
     .collect()
 }
 

@@ -58,6 +58,7 @@ pub use error::Error;
 pub use inputs::{Input, expand};
 pub use kept::Kept;
 pub use labels::{Hints, agency_of, authors_of, label_blocks, published_in};
+pub use parquet::TableWriter;
 pub use records::{Note, Piece, Record, Records};
 
 use error::too_large;

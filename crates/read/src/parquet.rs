@@ -5,6 +5,7 @@
 //! where a panic costs the row group it happens in.
 
 mod checked;
+mod write;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -18,6 +19,8 @@ use parquet::record::{Field, Row};
 use parquet::schema::types::{SchemaDescriptor, Type};
 use serde_json::{Map, Number, Value};
 use twosource_model::Instant;
+
+pub use write::TableWriter;
 
 use crate::json::fields;
 use crate::records::{Content, Note, Piece, Record};

@@ -11,9 +11,7 @@ use twosource_store::{Hit, Revision};
 /// A story with what its comparison comes to.
 pub fn story_row(looked: Looked) -> StoryRow {
     let Looked { story, articles, summary } = looked;
-    let lead = summary.lead.as_ref().and_then(|lead| articles.iter().find(|listed| listed.article == lead.article));
-    let titled = lead.filter(|listed| !listed.title.is_empty());
-    let titled = titled.or_else(|| articles.iter().find(|listed| !listed.title.is_empty()));
+    let titled = articles.iter().find(|listed| !listed.title.is_empty());
     let mut seen = BTreeSet::new();
     let outlets =
         articles.iter().filter_map(|listed| listed.outlet.clone()).filter(|outlet| seen.insert(outlet.clone()));

@@ -19,6 +19,8 @@ pub struct Listed {
     pub title: String,
     /// Who published it.
     pub outlet: Option<String>,
+    /// The id the input gave it, or one made from where it was found.
+    pub given_id: String,
     /// Its address.
     pub url: Option<String>,
     /// When it was published, as it was stated.
@@ -46,7 +48,8 @@ pub struct Revision {
     pub article: Article,
 }
 
-const LISTED: &str = "SELECT id, story, title, outlet, url, published, language, revision, hash, pinned FROM articles";
+const LISTED: &str =
+    "SELECT id, story, title, outlet, url, published, language, revision, hash, pinned, given_id FROM articles";
 
 impl Store {
     /// What is known of an article.
@@ -140,5 +143,6 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
         revisions: id(row.get(7)?),
         hash: row.get(8)?,
         pinned: row.get(9)?,
+        given_id: row.get(10)?,
     })
 }

@@ -46,7 +46,7 @@ pub use error::Error;
 pub use feeds::{Feed, FeedState};
 pub use lists::List;
 pub use search::{Hit, Query, QueryError, Snippet, Sort};
-pub use sorting::{Placed, Profiled, Progress, StoryChange, Version};
+pub use sorting::{Placed, PositionAndEpoch, Profiled, Progress, StoryChange, Version};
 pub use store::Store;
 pub use stories::{Logged, Resolved, StoryListed};
 pub use time::{day_number, day_of_number, moment, seconds};

@@ -25,6 +25,11 @@ impl Store {
         Ok(transaction.commit()?)
     }
 
+    /// Whether no rebuild was broken off.
+    pub fn is_whole(&self) -> Result<bool, Error> {
+        is_whole(&self.connection)
+    }
+
     /// The next captures of which nothing was made yet, with their numbers; none where everything was made.
     pub fn next_captures(&self, most: usize) -> Result<Vec<(u64, Capture)>, Error> {
         self.captures(id(self.number("derived")?.unwrap_or(0)), most)
@@ -38,10 +43,14 @@ impl Store {
 
 /// An error while a rebuild is under way: what is written then would come out of order.
 pub(crate) fn is_finished(connection: &Connection) -> Result<(), Error> {
+    if is_whole(connection)? { Ok(()) } else { Err(Error::Unfinished) }
+}
+
+/// Whether everything was made of the captures, and sorted as far as it ever was.
+fn is_whole(connection: &Connection) -> Result<bool, Error> {
     let mut statement = connection.prepare_cached(
         "SELECT coalesce((SELECT value FROM state WHERE name = 'derived'), 0) >= (SELECT coalesce(max(id), 0) FROM captures)
          AND coalesce((SELECT value FROM state WHERE name = 'sorted'), 0) >= (SELECT coalesce(max(place), 0) FROM identities)",
     )?;
-    let is_finished: bool = statement.query_row([], |row| row.get(0))?;
-    if is_finished { Ok(()) } else { Err(Error::Unfinished) }
+    Ok(statement.query_row([], |row| row.get(0))?)
 }

@@ -72,6 +72,9 @@ pub struct Progress {
     pub epoch: Option<Vec<u8>>,
 }
 
+/// Position and epoch as bytes.
+pub type PositionAndEpoch = (Vec<u8>, Vec<u8>);
+
 /// A state of the stories: it changes with whatever changes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Version(i64);
@@ -83,7 +86,7 @@ impl Store {
     }
 
     /// How far sorting has come: position and epoch; `None` before the first article.
-    pub fn progress(&self) -> Result<Option<(Vec<u8>, Vec<u8>)>, Error> {
+    pub fn progress(&self) -> Result<Option<PositionAndEpoch>, Error> {
         let blob = |name: &str| {
             let mut statement = self.connection.prepare_cached("SELECT value FROM state WHERE name = ?1")?;
             statement.query_row([name], |row| row.get::<_, Vec<u8>>(0)).optional()
@@ -138,13 +141,19 @@ impl Store {
         Ok(id(self.connection.query_row(count, [], |row| row.get(0))?))
     }
 
-    /// The numbers of the sorted articles of a day or later, and of those without a day, in the order of sorting.
-    pub fn kept(&self, from_day: Option<i32>) -> Result<Vec<u64>, Error> {
+    /// The numbers of sorted articles in the order of sorting: those of a day or later, those without a day, and the latest
+    /// so many of all.
+    pub fn kept(&self, from_day: Option<i32>, latest: u64) -> Result<Vec<u64>, Error> {
         let mut statement = self.connection.prepare(
-            "SELECT i.id FROM profiles p JOIN identities i ON i.id = p.article JOIN articles a ON a.id = i.id
-             WHERE (p.day >= ?1 OR p.day IS NULL) AND a.story IS NOT NULL ORDER BY i.place",
+            "WITH wanted (id) AS (
+                 SELECT article FROM profiles WHERE day >= ?1
+                 UNION SELECT article FROM profiles WHERE day IS NULL
+                 UNION SELECT * FROM (SELECT i.id FROM identities i JOIN articles a ON a.id = i.id
+                     WHERE i.place IS NOT NULL AND a.story IS NOT NULL ORDER BY i.place DESC LIMIT ?2))
+             SELECT i.id FROM wanted JOIN identities i ON i.id = wanted.id JOIN articles a ON a.id = i.id
+             WHERE a.story IS NOT NULL ORDER BY i.place",
         )?;
-        let ids = statement.query_map([from_day.unwrap_or(i32::MIN)], |row| row.get(0))?;
+        let ids = statement.query_map(params![from_day.unwrap_or(i32::MIN), sql(latest)], |row| row.get(0))?;
         ids.map(|found| Ok(id(found?))).collect()
     }
 

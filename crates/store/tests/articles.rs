@@ -38,7 +38,7 @@ fn changed_texts_are_revisions() {
     assert_eq!(revisions.iter().map(|r| r.article.text.clone()).collect::<Vec<_>>(), [was.text.clone(), is.text]);
     assert_eq!((found(&store, "12"), found(&store, "14")), (vec![], vec![outcomes[0].article]));
     // Given again, the earlier text is no news; fetched again, it is.
-    assert_eq!(write(&mut store, &[was.clone()])[0].change, Change::Known);
+    assert_eq!(write(&mut store, std::slice::from_ref(&was))[0].change, Change::Known);
     let fetched = || Capture { fetched: true, ..capture(&was) }.packed();
     let fetch = |store: &mut Store| store.write(&[(fetched(), vec![entry(&was)])]).expect("a write")[0][0].change;
     assert_eq!(fetch(&mut store), Change::Revision(3));
@@ -52,7 +52,7 @@ fn a_summary_takes_nothing_away() {
     let whole = article("7", "Nova Post", "2025-11-14", "Ferry stops", "All of it.");
     let mut summary = article("7", "Nova Post", "2025-11-14", "Ferry stops", "All …");
     summary.complete = false;
-    assert_eq!(write(&mut store, &[summary.clone()])[0].change, Change::New);
+    assert_eq!(write(&mut store, std::slice::from_ref(&summary))[0].change, Change::New);
     assert_eq!(write(&mut store, &[whole])[0].change, Change::Revision(2));
     summary.text = "Al …".to_owned();
     assert_eq!(write(&mut store, &[summary])[0].change, Change::Known);

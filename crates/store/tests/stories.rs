@@ -108,7 +108,7 @@ fn made_anew_it_is_the_same() {
     store.merge(4, 1, &because()).expect("a merge");
     store.pin(5, false, &because()).expect("an unpinning");
     later.text.push_str(" Changed.");
-    write(&mut store, &[later.clone()]);
+    write(&mut store, std::slice::from_ref(&later));
     let before = seen(&store);
     let mut all = six();
     let first = article("n7", "Nova Post", "2025-11-01", "Ferry", "An earlier ferry, added later.");

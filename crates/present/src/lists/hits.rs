@@ -33,6 +33,13 @@ pub struct Place {
     pub exact: String,
 }
 
+impl Place {
+    fn of(article: u64, text: &str, points: &CodePoints<'_>, span: Span) -> Place {
+        let (start, end) = points.span(span);
+        Place { article, start, end, exact: text.get(span.start..span.end).unwrap_or_default().to_owned() }
+    }
+}
+
 /// An article that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct HitRow {
@@ -59,15 +66,9 @@ pub struct HitRow {
 impl HitRow {
     /// Fills in the snippet and its hits from their spans in the text.
     pub fn with_snippet(mut self, text: &str, snippet: Span, hits: &[Span]) -> HitRow {
-        let points = CodePoints::new(text);
-        let article = self.article;
-        let place = |span: Span| {
-            let exact = text.get(span.start..span.end).unwrap_or_default().to_owned();
-            let (start, end) = points.span(span);
-            Place { article, start, end, exact }
-        };
-        self.snippet = place(snippet);
-        self.hits = hits.iter().copied().map(place).collect();
+        let (points, article) = (CodePoints::new(text), self.article);
+        self.snippet = Place::of(article, text, &points, snippet);
+        self.hits = hits.iter().map(|&hit| Place::of(article, text, &points, hit)).collect();
         self
     }
 

@@ -29,7 +29,7 @@ const OUTLETS: usize = 6;
 pub struct StoryRow {
     /// Its id.
     pub story: u64,
-    /// The title of the report with the lead.
+    /// The title of its first report.
     pub title: String,
     /// How many reports it has.
     pub reports: u64,
