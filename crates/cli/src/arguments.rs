@@ -2,9 +2,11 @@
 
 mod watching;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use twosource_server::LISTEN;
 
 pub(crate) use watching::{Feeds, FeedsCommand, ListFormat, Network, Watch};
 
@@ -64,6 +66,10 @@ pub(crate) enum Command {
     /// Words, "phrases", AND, OR, NOT, (brackets), begin*, and fields: title:, text:, name:, outlet:, origin: (whose word
     /// an article gives), language:, since:2025-11-14, until:2025-11.
     Search(Search),
+    /// Show the store as pages in the browser, with an API beside them.
+    ///
+    /// Listens on this machine only, until it is told to stop (Ctrl-C).
+    Serve(Serve),
     /// Write out what the store holds: articles, feeds, outlets and families.
     Export(Export),
     /// Take in what was exported: articles of any kind, feeds (OPML), outlets and families (TOML).
@@ -268,6 +274,19 @@ pub(crate) struct Search {
     pub(crate) skip: usize,
     #[command(flatten)]
     pub(crate) shown: Shown,
+}
+
+/// Options of `serve`.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) of_store: OfStore,
+    /// Where to listen; an address of this machine. Port 0 takes a free one.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value_t = LISTEN)]
+    pub(crate) listen: SocketAddr,
+    /// Write a line a request to standard error, as JSON.
+    #[arg(long)]
+    pub(crate) log: bool,
 }
 
 /// Options of `export`.

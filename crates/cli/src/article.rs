@@ -7,6 +7,7 @@ use twosource_present::{
     ArticleFormat, ArticleWriter, Revised, RevisionFormat, RevisionRow, StoredArticle, Version, stored_article_line,
     stored_article_text,
 };
+use twosource_server::revision_row;
 use twosource_store::Revision;
 
 use crate::Ending;
@@ -31,7 +32,7 @@ pub(crate) fn run(options: &ShowArticle) -> Result<Ending> {
     if options.revisions {
         return changes(&kept, options);
     }
-    let rows: Vec<RevisionRow> = kept.iter().map(row).collect();
+    let rows: Vec<RevisionRow> = kept.iter().map(revision_row).collect();
     for annotated in annotate_all(vec![revision.article.clone()]) {
         let stored = StoredArticle {
             number,
@@ -77,15 +78,5 @@ fn printed(stored: &StoredArticle<'_>, options: &ShowArticle) -> String {
             let mut writer = ArticleWriter::new(ArticleFormat::Html);
             writer.opening() + &writer.article(&stored.annotated.article) + &writer.closing()
         }
-    }
-}
-
-fn row(revision: &Revision) -> RevisionRow {
-    RevisionRow {
-        number: revision.number,
-        captured_at: revision.captured_at.as_ref().map(Instant::as_str).map(str::to_owned),
-        title: revision.article.title.clone(),
-        characters: revision.article.text.chars().count(),
-        complete: revision.complete,
     }
 }

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use twosource_embed::StaticTable;
 use twosource_engine::Ingest;
 use twosource_model::Instant;
-use twosource_store::{Store, seconds};
+use twosource_store::{Store, moment, seconds};
 
 use crate::Ending;
 use crate::arguments::OfStore;
@@ -47,20 +47,9 @@ impl OfStore {
 
     /// A moment that was named as a day, or as a time before now ("12h", "7d", "4w"), in Unix time.
     pub(crate) fn moment(&self, named: &str) -> Result<i64> {
-        if let Some(moment) = Instant::new(named).as_ref().and_then(seconds) {
-            return Ok(moment);
-        }
+        let now = seconds(&self.now()?).unwrap_or_default();
         let wrong = || format!("--since {named}: no time; write 12h, 7d, 4w or a day such as 2025-11-14");
-        let unit = named.chars().last().with_context(wrong)?;
-        let number: i64 = named[..named.len() - unit.len_utf8()].parse().ok().with_context(wrong)?;
-        let length = match unit {
-            'h' => 3_600,
-            'd' => 86_400,
-            'w' => 604_800,
-            _ => bail!(wrong()),
-        };
-        let now = seconds(&self.now()?).with_context(wrong)?;
-        Ok(now.saturating_sub(number.max(0).saturating_mul(length)))
+        moment(named, now).with_context(wrong)
     }
 }
 

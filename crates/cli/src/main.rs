@@ -18,6 +18,7 @@ mod input;
 mod keeping;
 mod output;
 mod search;
+mod serve;
 mod stories;
 mod story;
 mod watch;
@@ -61,6 +62,7 @@ fn main() -> ExitCode {
         Command::Story(options) => story::run(options),
         Command::Article(options) => article::run(options),
         Command::Search(options) => search::run(options),
+        Command::Serve(options) => serve::run(options, arguments.threads),
         Command::Export(options) => exchange::export(options),
         Command::Import(options) => exchange::import(options),
         Command::Rebuild(options) => keeping::rebuild(options),

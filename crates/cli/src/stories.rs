@@ -1,12 +1,10 @@
 //! `twosource stories`: stories of the store.
 
-use std::collections::BTreeSet;
-
 use anyhow::Result;
-use jiff::Timestamp;
 use twosource_embed::StaticTable;
-use twosource_engine::{LeadWords, Looked, Wanted, stories};
-use twosource_present::{DifferenceCounts, ListFormat, Place, StoryRow, json, story_list};
+use twosource_engine::{Wanted, stories};
+use twosource_present::{ListFormat, StoryRow, json, story_list};
+use twosource_server::story_row;
 
 use crate::Ending;
 use crate::arguments::{Listing, Shown, Stories};
@@ -22,42 +20,16 @@ pub(crate) fn run(options: &Stories) -> Result<Ending> {
         min_origins: options.min_origins,
         differences: options.differences,
         most: options.limit,
+        ..Wanted::default()
     };
     let found = stories(&mut store, &wanted, &StaticTable::builtin(), &json)?;
-    let rows: Vec<StoryRow> = found.into_iter().map(row).collect();
+    let rows: Vec<StoryRow> = found.into_iter().map(story_row).collect();
     write(&story_list(&rows, options.shown.list_format()), options.shown.output.as_deref())?;
     if rows.is_empty() {
         let (all, several) = (store.count_stories(1)?, store.count_stories(2)?);
         say(&format!("no such story among {all}, {several} of them with several reports; ask for less"));
     }
     Ok(Ending::of(!rows.is_empty(), false))
-}
-
-fn row(looked: Looked) -> StoryRow {
-    let Looked { story, articles, summary } = looked;
-    let titled = articles.iter().find(|listed| !listed.title.is_empty());
-    let mut seen = BTreeSet::new();
-    let outlets =
-        articles.iter().filter_map(|listed| listed.outlet.clone()).filter(|outlet| seen.insert(outlet.clone()));
-    let is_dated = articles.iter().any(|listed| listed.published.is_some());
-    let moment = |at: i64| Timestamp::from_second(at).ok().filter(|_| is_dated).map(|at| at.to_string());
-    StoryRow {
-        story: story.story,
-        title: titled.map_or_else(String::new, |listed| listed.title.clone()),
-        reports: story.articles,
-        first: moment(story.first_at),
-        last: moment(story.last_at),
-        independent_origins: summary.independent_origins,
-        origins: summary.origins,
-        lead: summary.lead.map(|LeadWords { article, start, end, exact }| Place { article, start, end, exact }),
-        shared_claims: summary.shared_claims,
-        differences: DifferenceCounts {
-            contradiction: summary.contradictions,
-            tension: summary.tensions,
-            precision: summary.precisions,
-        },
-        outlets: outlets.collect(),
-    }
 }
 
 impl Shown {

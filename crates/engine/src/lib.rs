@@ -24,7 +24,10 @@ pub use twosource_cluster::{Duplicates, Pair, connected};
 use twosource_model::{Annotated, Article, Comparison, Meaning, Note, Report, report_id};
 
 pub use ingest::{Given, Ingest, Kept, Taken};
-pub use looking::{Compared, Document, LeadWords, Looked, Summary, Wanted, compare_stored, stories};
+pub use looking::{
+    Compared, Document, LeadWords, Looked, StoryPage, Summary, Wanted, compare_stored, comparison_key, keep_comparison,
+    known_story_page, stories, story_page,
+};
 pub use revisions::{Earlier, compare_story_with_earlier, revisions};
 pub use sorting::Sorted;
 pub use twosource_compare::revision::Settings as RevisionSettings;

@@ -19,6 +19,8 @@ const TOGETHER: usize = 32;
 /// Which stories are wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
+    /// Only those after this one in the order of the list.
+    pub after: Option<StoryListed>,
     /// With an article since this moment, in Unix time.
     pub since: Option<i64>,
     /// With at least so many reports.
@@ -29,6 +31,8 @@ pub struct Wanted {
     pub differences: bool,
     /// At most so many.
     pub most: usize,
+    /// At most so many are looked at, where that is bounded: few of many may be wanted.
+    pub effort: Option<usize>,
 }
 
 impl Wanted {
@@ -94,6 +98,15 @@ pub struct Compared {
 /// Makes the public document of a comparison, to be kept.
 pub type Document = dyn Fn(&Comparison) -> String + Sync;
 
+/// A part of the list of stories.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StoryPage {
+    /// The stories that are wanted, the latest first.
+    pub stories: Vec<Looked>,
+    /// Where the list goes on; `None` at its end.
+    pub next: Option<StoryListed>,
+}
+
 /// Compares the articles of a story.
 pub fn compare_stored(store: &Store, story: u64, meaning: &dyn Meaning) -> Result<Compared, Error> {
     let articles = store.articles_of(story)?;
@@ -117,6 +130,24 @@ fn earlier(store: &Store, articles: &[Listed]) -> Result<Vec<Earlier>, Error> {
     Ok(earlier)
 }
 
+/// What the comparison of some articles is kept under.
+pub fn comparison_key(articles: &[Listed], meaning: &dyn Meaning) -> ComparisonKey {
+    ComparisonKey::new(articles, &format!("{STAGES} {}", meaning.name()))
+}
+
+/// Keeps a comparison that was made, as lists of stories and the public document show it.
+pub fn keep_comparison(
+    store: &mut Store,
+    story: u64,
+    compared: &Compared,
+    meaning: &dyn Meaning,
+    document: &Document,
+) -> Result<(), Error> {
+    let Compared { articles, comparison } = compared;
+    let key = comparison_key(articles, meaning);
+    store.put_comparisons(&[cached(key, story, &summary(comparison, articles), document(comparison))])
+}
+
 /// The stories that are wanted, the latest first. Those never compared as they are now are compared and kept.
 pub fn stories(
     store: &mut Store,
@@ -124,17 +155,70 @@ pub fn stories(
     meaning: &dyn Meaning,
     document: &Document,
 ) -> Result<Vec<Looked>, Error> {
+    Ok(story_page(store, wanted, meaning, document)?.stories)
+}
+
+/// The stories that are wanted, the latest first, and where the list goes on. Those never compared as they are now are
+/// compared and kept.
+pub fn story_page(
+    store: &mut Store,
+    wanted: &Wanted,
+    meaning: &dyn Meaning,
+    document: &Document,
+) -> Result<StoryPage, Error> {
+    let page = page(wanted, |last, most| {
+        let listed = store.stories(wanted.since, wanted.min_reports, last, most)?;
+        look(store, listed, meaning, document).map(Some)
+    })?;
+    Ok(page.unwrap_or_default())
+}
+
+/// The same without comparing anything: `None` where a story on the way was never compared as it is now.
+pub fn known_story_page(store: &Store, wanted: &Wanted, meaning: &dyn Meaning) -> Result<Option<StoryPage>, Error> {
+    page(wanted, |last, most| {
+        let mut found = Vec::new();
+        for story in store.stories(wanted.since, wanted.min_reports, last, most)? {
+            let articles = store.articles_of(story.story)?;
+            let Some(summary) = known(store, comparison_key(&articles, meaning))? else { return Ok(None) };
+            found.push(Looked { story, articles, summary });
+        }
+        Ok(Some(found))
+    })
+}
+
+/// Goes through the list in steps, until there are enough stories that are wanted. A step gives the stories after a
+/// story, at most so many, or `None` to give up.
+fn page(
+    wanted: &Wanted,
+    mut step: impl FnMut(Option<StoryListed>, usize) -> Result<Option<Vec<Looked>>, Error>,
+) -> Result<Option<StoryPage>, Error> {
     let mut found = Vec::new();
-    let mut last = None;
-    while found.len() < wanted.most {
-        let listed = store.stories(wanted.since, wanted.min_reports, last, TOGETHER.min(wanted.most.max(1)))?;
-        let Some(&next) = listed.last() else { break };
-        last = Some(next);
-        let looked = look(store, listed, meaning, document)?;
-        found.extend(looked.into_iter().filter(|looked| wanted.takes(&looked.summary)));
+    let mut last = wanted.after;
+    let mut left = wanted.effort.unwrap_or(usize::MAX);
+    while found.len() < wanted.most && left > 0 {
+        // One more than is wanted tells whether the list goes on.
+        let most = TOGETHER.min((wanted.most - found.len()).saturating_add(1)).min(left);
+        let Some(looked) = step(last, most)? else { return Ok(None) };
+        left -= looked.len();
+        let is_end = looked.len() < most;
+        for looked in looked {
+            if found.len() == wanted.most {
+                return Ok(Some(StoryPage { stories: found, next: last }));
+            }
+            last = Some(looked.story);
+            if wanted.takes(&looked.summary) {
+                found.push(looked);
+            }
+        }
+        if is_end {
+            return Ok(Some(StoryPage { stories: found, next: None }));
+        }
     }
-    found.truncate(wanted.most);
-    Ok(found)
+    Ok(Some(StoryPage { stories: found, next: last }))
+}
+
+fn known(store: &Store, key: ComparisonKey) -> Result<Option<Summary>, Error> {
+    Ok(store.comparison_summary(key)?.and_then(|json| serde_json::from_str(&json).ok()))
 }
 
 /// A story on its way to its summary.
@@ -152,12 +236,11 @@ fn look(
     meaning: &dyn Meaning,
     document: &Document,
 ) -> Result<Vec<Looked>, Error> {
-    let version = format!("{STAGES} {}", meaning.name());
     let mut looks = Vec::with_capacity(listed.len());
     for story in listed {
         let articles = store.articles_of(story.story)?;
-        let key = ComparisonKey::new(&articles, &version);
-        let known = store.comparison_summary(key)?.and_then(|json| serde_json::from_str(&json).ok());
+        let key = comparison_key(&articles, meaning);
+        let known = known(store, key)?;
         let texts = if known.is_some() { Vec::new() } else { texts(store, &articles)? };
         looks.push(Look { story, articles, key, known, texts });
     }
@@ -174,13 +257,12 @@ fn compared(look: Look, meaning: &dyn Meaning, document: &Document) -> (Looked, 
     }
     let comparison = compare_story(annotate_all(texts), meaning);
     let summary = summary(&comparison, &articles);
-    let cached = Cached {
-        key,
-        story: story.story,
-        summary: serde_json::to_string(&summary).unwrap_or_default(),
-        document: document(&comparison),
-    };
+    let cached = cached(key, story.story, &summary, document(&comparison));
     (Looked { story, articles, summary }, Some(cached))
+}
+
+fn cached(key: ComparisonKey, story: u64, summary: &Summary, document: String) -> Cached {
+    Cached { key, story, summary: serde_json::to_string(summary).unwrap_or_default(), document }
 }
 
 fn texts(store: &Store, articles: &[Listed]) -> Result<Vec<Article>, Error> {

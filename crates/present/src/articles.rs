@@ -74,14 +74,14 @@ impl ArticleWriter {
 }
 
 /// A piece of metadata in words.
-struct Fact {
-    name: &'static str,
-    value: String,
-    found: Option<&'static str>,
+pub(crate) struct Fact {
+    pub(crate) name: &'static str,
+    pub(crate) value: String,
+    pub(crate) found: Option<&'static str>,
 }
 
 /// What is known about an article besides its text, in the order a reader asks for it.
-fn facts(article: &Article) -> Vec<Fact> {
+pub(crate) fn facts(article: &Article) -> Vec<Fact> {
     let found = |field: Field| article.found.get(&field).copied().map(place);
     let of = |name, value: Option<String>, field| value.map(|value| Fact { name, value, found: found(field) });
     let authors = (!article.authors.is_empty()).then(|| list(&article.authors));
@@ -130,7 +130,7 @@ fn place(found: Found) -> &'static str {
 }
 
 /// What to show over an article: its title, else its headline, else where it was read.
-fn title(article: &Article) -> String {
+pub(crate) fn title(article: &Article) -> String {
     let headline = || {
         let block = article.blocks.iter().find(|block| block.kind == BlockKind::Headline)?;
         article.text.get(block.span.start..block.span.end)
@@ -140,7 +140,7 @@ fn title(article: &Article) -> String {
 }
 
 /// How much of which text is held: "412 words, the whole text as far as can be seen".
-fn extent(article: &Article) -> String {
+pub(crate) fn extent(article: &Article) -> String {
     let body = article.blocks.iter().filter(|block| block.kind.is_body());
     let words: usize = body.map(|block| block.span.of(&article.text).split_whitespace().count()).sum();
     let whole = if article.complete { "" } else { "; only part of the text is held" };
@@ -148,12 +148,12 @@ fn extent(article: &Article) -> String {
 }
 
 /// The kind of a block in words; nothing for a paragraph, which is what a reader expects.
-fn label(kind: BlockKind) -> String {
+pub(crate) fn label(kind: BlockKind) -> String {
     if kind == BlockKind::Paragraph { String::new() } else { kind.as_str().replace('_', " ") }
 }
 
 /// When an entry of a live blog was written.
-fn written_at(article: &Article, block: usize) -> Option<String> {
+pub(crate) fn written_at(article: &Article, block: usize) -> Option<String> {
     article.block_times.get(&block).map(moment)
 }
 

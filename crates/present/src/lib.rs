@@ -27,10 +27,10 @@ pub use articles::{ArticleFormat, ArticleWriter};
 pub use csv::csv;
 pub use duplicates::{DuplicateFormat, Reprint, Shared, duplicates};
 pub use feeds::{FeedHealth, Pass, feed_lines, feeds_text, pass_line, pass_text};
-pub use html::html;
+pub use html::{Links, Marks, STYLE, article_page, footer, html, side_page, story_page};
 pub use json::{SCHEMA, json, json_list, jsonl};
 pub use lists::{
-    DifferenceCounts, HitRow, ListFormat, Place, RevisionRow, StoredArticle, StoryLogRow, StoryRow, hit_list,
+    DifferenceCounts, HitRow, ListFormat, Place, RevisionRow, StoredArticle, StoryLogRow, StoryRow, days, hit_list,
     stored_article_line, stored_article_text, story_heading, story_list, story_log,
 };
 pub use markdown::markdown;
@@ -38,3 +38,4 @@ pub use revisions::{Revised, RevisionFormat, Version, revisions};
 pub use stages::{annotated_line, article_line, story_line};
 pub use text::{TextStyle, text};
 pub use verdict::{Finding, Verdict, verdict};
+pub use words::{count, in_marks, one_line, shorten, shown};

@@ -41,7 +41,7 @@ fn jsonl<T: Serialize>(rows: &[T]) -> String {
 }
 
 /// Days of a story: "2025-11-14", "2025-11-14 to 2025-11-16", or that none is known.
-fn days(first: Option<&str>, last: Option<&str>) -> String {
+pub fn days(first: Option<&str>, last: Option<&str>) -> String {
     let day = |moment: &str| moment.get(..10).unwrap_or(moment).to_owned();
     match (first.map(day), last.map(day)) {
         (Some(first), Some(last)) if first != last => format!("{first} to {last}"),

@@ -18,7 +18,7 @@ pub(crate) fn line(comparison: &Comparison, quote: Quote) -> String {
 /// the text around them are left out.
 ///
 /// What a report says must never steer a terminal or hide what stands beside it.
-pub(crate) fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for char in text.chars() {
         match char {
@@ -51,7 +51,7 @@ pub(crate) fn width_of(char: char) -> usize {
 }
 
 /// Text as it stands, robbed of what could steer or reorder what is around it.
-pub(crate) fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     text.chars().filter(|&char| !is_reordering(char)).map(printable).collect()
 }
 
@@ -65,7 +65,7 @@ pub(crate) fn may_break(before: char, after: char) -> bool {
 }
 
 /// At most `limit` characters of a line, cut between words and ended with "…".
-pub(crate) fn shorten(line: &str, limit: usize) -> String {
+pub fn shorten(line: &str, limit: usize) -> String {
     let Some((cut, _)) = line.char_indices().nth(limit) else {
         return line.to_owned();
     };
@@ -88,7 +88,7 @@ pub(crate) fn marks(words: &str) -> (&'static str, &'static str) {
 }
 
 /// Words in quotation marks.
-pub(crate) fn in_marks(words: &str) -> String {
+pub fn in_marks(words: &str) -> String {
     let (open, close) = marks(words);
     format!("{open}{words}{close}")
 }
@@ -212,7 +212,7 @@ pub(crate) fn difference_kind(kind: DifferenceKind) -> &'static str {
 }
 
 /// A count with its noun, "s" added for the plural.
-pub(crate) fn count(number: usize, noun: &str) -> String {
+pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 

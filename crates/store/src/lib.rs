@@ -51,4 +51,4 @@ pub use search::{Hit, Query, QueryError, Snippet, Sort};
 pub use sorting::{Placed, PositionAndEpoch, Profiled, Progress, StoryChange, Version};
 pub use store::Store;
 pub use stories::{Logged, Resolved, StoryListed};
-pub use time::{day_number, day_of_number, seconds};
+pub use time::{day_number, day_of_number, moment, seconds};

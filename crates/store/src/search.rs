@@ -41,6 +41,8 @@ pub enum Sort {
 /// An article that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
+    /// Its place in the order of time: [`Store::search_before`] goes on from here.
+    pub place: i64,
     /// What lists show of it.
     pub listed: Listed,
     /// Its text.
@@ -53,13 +55,21 @@ impl Store {
     /// The articles that answer a query: after the first `skip`, at most `most`.
     pub fn search(&self, query: &Query, sort: Sort, skip: usize, most: usize) -> Result<Vec<Hit>, Error> {
         match sort {
-            Sort::Newest => self.docs(query, skip, most)?.into_iter().map(|doc| Ok(self.hit(doc, query)?.0)).collect(),
+            Sort::Newest => {
+                self.docs(query, None, skip, most)?.into_iter().map(|doc| Ok(self.hit(doc, query)?.0)).collect()
+            }
             Sort::Relevance => self.ranked(query, skip, most),
         }
     }
 
+    /// The newest articles that answer a query, of those before a place in the order of time. Going on from the place of
+    /// the last one costs the same however far one is, and what is added meanwhile moves nothing.
+    pub fn search_before(&self, query: &Query, before: Option<i64>, most: usize) -> Result<Vec<Hit>, Error> {
+        self.docs(query, before, 0, most)?.into_iter().map(|doc| Ok(self.hit(doc, query)?.0)).collect()
+    }
+
     fn ranked(&self, query: &Query, skip: usize, most: usize) -> Result<Vec<Hit>, Error> {
-        let docs = self.docs(query, 0, CANDIDATES.max(skip.saturating_add(most)))?;
+        let docs = self.docs(query, None, 0, CANDIDATES.max(skip.saturating_add(most)))?;
         let hits = docs.into_iter().map(|doc| self.hit(doc, query)).collect::<Result<Vec<_>, _>>()?;
         let length = |hit: &Hit| hit.text.len() as u64 / 1_000 + 4;
         let mut ranked: Vec<(u64, Hit)> = hits
@@ -73,9 +83,10 @@ impl Store {
     }
 
     /// The rows that answer a query, the newest first.
-    fn docs(&self, query: &Query, skip: usize, most: usize) -> Result<Vec<i64>, Error> {
+    fn docs(&self, query: &Query, before: Option<i64>, skip: usize, most: usize) -> Result<Vec<i64>, Error> {
         let from = query.since.map_or(0, |day| first_doc(i64::from(days_since_epoch(day)) * DAY));
         let to = query.until.map_or(i64::MAX, |day| first_doc((i64::from(days_since_epoch(day)) + 1) * DAY) - 1);
+        let to = before.map_or(to, |before| to.min(before.saturating_sub(1)));
         let (skip, most) = (i64::try_from(skip).unwrap_or(i64::MAX), i64::try_from(most).unwrap_or(i64::MAX));
         let Some(words) = &query.words else {
             let mut statement = self.connection.prepare_cached(
@@ -110,6 +121,6 @@ impl Store {
         let body: Vec<u8> = statement.query_row([crate::store::sql(article)], |row| row.get(0))?;
         let found = unpacked(article, &body)?;
         let (snippet, count) = snippet(&found, query.words.as_ref());
-        Ok((Hit { listed, text: found.text, snippet }, count))
+        Ok((Hit { place: doc, listed, text: found.text, snippet }, count))
     }
 }

@@ -23,6 +23,29 @@ pub fn seconds(instant: &Instant) -> Option<i64> {
     }
 }
 
+/// A moment that is named as a day or an RFC 3339 time, or as a time before now: "12h", "7d", "4w". Both in Unix time.
+///
+/// ```
+/// use twosource_store::moment;
+/// assert_eq!(moment("1970-01-02", 0), Some(86_400));
+/// assert_eq!(moment("12h", 86_400), Some(43_200));
+/// assert_eq!(moment("soon", 0), None);
+/// ```
+pub fn moment(named: &str, now: i64) -> Option<i64> {
+    if let Some(moment) = Instant::new(named).as_ref().and_then(seconds) {
+        return Some(moment);
+    }
+    let unit = named.chars().last()?;
+    let number: u32 = named[..named.len() - unit.len_utf8()].parse().ok()?;
+    let length = match unit {
+        'h' => 3_600,
+        'd' => DAY,
+        'w' => 7 * DAY,
+        _ => return None,
+    };
+    Some(now.saturating_sub(i64::from(number) * length))
+}
+
 /// The day of an instant, in the offset it states, as days since 1970-01-01.
 pub fn day_number(instant: &Instant) -> Option<i32> {
     instant.day().parse().ok().map(days_since_epoch)

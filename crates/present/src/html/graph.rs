@@ -394,14 +394,14 @@ fn edge_drawing(graph: &Graph, edge: &Provenance, links: &[usize], arrow: &str) 
 
 fn box_drawing(story: &Story, slot: &Slot) -> Markup {
     let (target, class) = match slot.node {
-        Some(Node::Origin(origin)) => (story.id(&format!("o{}", origin + 1)), "origin"),
-        Some(Node::Report(report)) => (story.text_id(report), "report"),
+        Some(Node::Origin(origin)) => (format!("#{}", story.id(&format!("o{}", origin + 1))), "origin"),
+        Some(Node::Report(report)) => (story.text_link(report), "report"),
         None => return markup! {},
     };
     let x = Graph::left(slot.layer);
     let top = slot.centre() - slot.lines.len() as f64 * LINE / 2.0;
     markup! {
-        a.node.(class) href={ "#" (target) } {
+        a.node.(class) href=(target) {
             rect x=(format!("{x:.1}")) y=(format!("{:.1}", slot.y)) width=(BOX_WIDTH) height=(format!("{:.1}", slot.height)) rx="3" {}
             text {
                 @for (row, line) in slot.lines.iter().enumerate() {

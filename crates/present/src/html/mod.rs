@@ -2,10 +2,13 @@
 //!
 //! It asks nothing of the network, runs no script, and every view is an anchor: a claim's row links to its passages in
 //! the reports and back. [`graph`] draws the provenance, [`passages`] the reports with their highlights. What texts say
-//! is escaped by `maud`; the policy in the head forbids everything else a text could smuggle in.
+//! is escaped by `maud`; the policy in the head forbids everything else a text could smuggle in. [`site`] has the same
+//! parts for the pages of a server, [`article`] one article with its annotations.
 
+mod article;
 mod graph;
 mod passages;
+mod site;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 use twosource_model::{Claim, Comparison, Difference, Naming, Node, Provenance, Quote, Relation, Report, Span};
@@ -18,7 +21,13 @@ use crate::words::{
     percent, shown, value, whose, words,
 };
 
-const STYLE: &str = include_str!("style.css");
+pub use article::{Marks, article_page};
+pub use site::{Links, side_page, story_page};
+
+use site::Place;
+
+/// The style of all pages.
+pub const STYLE: &str = include_str!("style.css");
 
 /// Reports up to this number are columns of tables; more are listed under one another.
 const COLUMNS: usize = 6;
@@ -35,6 +44,7 @@ pub fn html(comparisons: &[Comparison]) -> String {
             comparison,
             number: index + 1,
             level: if comparisons.len() == 1 { 1 } else { 2 },
+            place: Place::File,
         })
         .collect();
     let page = markup! {
@@ -96,7 +106,8 @@ fn masthead(stories: &[Story]) -> Markup {
     }
 }
 
-fn footer() -> Markup {
+/// What every page says of itself at its end.
+pub fn footer() -> Markup {
     markup! {
         footer {
             p { "Words in quotation marks are the reports’ own. “Stated” means that a text says so; “worked out” means \
@@ -114,6 +125,8 @@ struct Story<'c> {
     number: usize,
     /// Heading level of the verdict.
     level: usize,
+    /// Where the comparison stands, and so where its links lead.
+    place: Place<'c>,
 }
 
 impl Story<'_> {
@@ -175,7 +188,7 @@ impl Story<'_> {
             (!comparison.names.is_empty(), "names", "Who is named how".to_owned(), self.names()),
             (several && alone > 0, "only", "What only one says".to_owned(), self.only_in()),
             (!comparison.timeline.is_empty(), "timeline", "When".to_owned(), self.timeline()),
-            (!comparison.reports.is_empty(), "texts", "The reports, side by side".to_owned(), self.texts()),
+            (self.has_texts(), "texts", "The reports, side by side".to_owned(), self.texts()),
             (!notes(comparison).is_empty(), "notes", "To know".to_owned(), self.notes()),
         ];
         sections.into_iter().filter(|(there, ..)| *there).map(|(_, id, title, body)| (id, title, body)).collect()
@@ -213,7 +226,7 @@ impl Story<'_> {
         };
         markup! {
             figure.lead {
-                blockquote { p { (quoted(&line(self.comparison, clearest.quote), Some(&self.claim_id(index)))) } }
+                blockquote { p { (quoted(&line(self.comparison, clearest.quote), Some(&self.claim_link(index)))) } }
                 figcaption { "The lead claim, as " (self.report_link(clearest.quote.report)) " has it" }
             }
         }
@@ -237,16 +250,20 @@ impl Story<'_> {
         markup! {
             ol.reports {
                 @for (index, report) in self.comparison.reports.iter().enumerate() {
-                    li { (self.badge(index)) div { (self.about(report)) } }
+                    li { (self.badge(index)) div { (self.about(index, report)) } }
                 }
             }
         }
     }
 
-    fn about(&self, report: &Report) -> Markup {
+    fn about(&self, index: usize, report: &Report) -> Markup {
         let article = &report.article;
         markup! {
-            p { strong { bdi { (called(report)) } } " · " bdi { (heading(report, 120)) } }
+            p {
+                strong { bdi { (called(report)) } } " · "
+                @if let Some(page) = self.article_link(index) { a href=(page) { bdi { (heading(report, 120)) } } }
+                @else { bdi { (heading(report, 120)) } }
+            }
             p.facts {
                 @if let Some(published) = &article.published { "published " time datetime=(published.as_str()) { (published.day()) } }
                 @if let Some(modified) = &article.modified { " · changed " time datetime=(modified.as_str()) { (modified.day()) } }
@@ -260,7 +277,7 @@ impl Story<'_> {
     /// The report's letter, linked to its text.
     fn badge(&self, report: usize) -> Markup {
         let name = self.comparison.reports.get(report).map_or_else(String::new, called);
-        markup! { a.badge href={ "#" (self.text_id(report)) } title=(name) { (ids(self.comparison, &[report])) } }
+        markup! { a.badge href=(self.text_link(report)) title=(name) { (ids(self.comparison, &[report])) } }
     }
 
     fn badges(&self, reports: &[usize]) -> Markup {
@@ -331,7 +348,7 @@ impl Story<'_> {
                 @if let Some(whose) = &wording.whose { "— " bdi { (whose) } " " }
                 @for &(statement, report) in &wording.places {
                     @let name = self.comparison.reports.get(report).map_or_else(String::new, called);
-                    a.badge href={ "#" (self.passage_id(claim, statement)) } title=(name) { (ids(self.comparison, &[report])) } " "
+                    a.badge href=(self.passage_link(claim, statement)) title=(name) { (ids(self.comparison, &[report])) } " "
                 }
             }
         }
@@ -360,7 +377,7 @@ impl Story<'_> {
         markup! {
             @for (number, statement) in statements.filter(|(_, statement)| statement.quote.report == report) {
                 p.said {
-                    (quoted(&line(self.comparison, statement.quote), Some(&self.passage_id(index, number))))
+                    (quoted(&line(self.comparison, statement.quote), Some(&self.passage_link(index, number))))
                 }
                 @if let Some(attribution) = statement.attribution {
                     p.whose { "— " bdi { (whose(self.comparison, attribution)) } }
@@ -413,12 +430,12 @@ impl Story<'_> {
         let part = |start, end| words(self.comparison, Quote { report: side.report, span: Span { start, end } });
         let (before, after) = (part(whole.start, side.span.start), part(side.span.end, whole.end));
         if before.trim().is_empty() && after.trim().is_empty() {
-            return quoted(&line(self.comparison, side), Some(&self.passage_id(claim, number)));
+            return quoted(&line(self.comparison, side), Some(&self.passage_link(claim, number)));
         }
         let (open, close) = marks(words(self.comparison, statements[number].quote).trim());
         markup! {
             (open)
-            a href={ "#" (self.passage_id(claim, number)) } {
+            a href=(self.passage_link(claim, number)) {
                 bdi { (shown(before)) strong { (shown(words(self.comparison, side))) } (shown(after)) }
             }
             (close)
@@ -623,14 +640,31 @@ impl Story<'_> {
         }
     }
 
+    fn has_texts(&self) -> bool {
+        match self.place {
+            Place::File | Place::Side(..) => !self.comparison.reports.is_empty(),
+            Place::Site(_) => self.comparison.reports.len() > 1,
+        }
+    }
+
+    /// The texts; where they have a page of their own, the choice of two of them.
     fn texts(&self) -> Markup {
+        match self.place {
+            Place::Site(links) => self.choice(links, [0, 1]),
+            Place::Side(_, pair) => self.texts_of(&pair),
+            Place::File => self.texts_of(&(0..self.comparison.reports.len()).collect::<Vec<_>>()),
+        }
+    }
+
+    pub(super) fn texts_of(&self, reports: &[usize]) -> Markup {
+        let shown = reports.iter().filter_map(|&at| Some((at, self.comparison.reports.get(at)?)));
         markup! {
             p.facts {
                 "Highlighted: what at least two reports say, with the number of the claim. "
                 span.differs { "Underlined" } ": where they differ."
             }
             div.texts role="region" aria-label="The reports side by side" tabindex="0" {
-                @for (index, report) in self.comparison.reports.iter().enumerate() {
+                @for (index, report) in shown {
                     article.text #(self.text_id(index)) lang=[language_tag(&report.article)] {
                         header {
                             p { span.badge { (report.id) } " " strong { bdi { (called(report)) } } }
@@ -659,7 +693,7 @@ fn quoted(words: &str, target: Option<&str>) -> Markup {
     let (open, close) = marks(words);
     markup! {
         (open)
-        @if let Some(target) = target { a href={ "#" (target) } { bdi { (words) } } } @else { bdi { (words) } }
+        @if let Some(target) = target { a href=(target) { bdi { (words) } } } @else { bdi { (words) } }
         (close)
     }
 }

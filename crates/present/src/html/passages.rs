@@ -24,13 +24,13 @@ enum Part {
 
 /// A run of text in which the same parts hold.
 #[derive(Debug, PartialEq, Eq)]
-struct Piece<P> {
-    span: Span,
-    parts: Vec<P>,
+pub(super) struct Piece<P> {
+    pub(super) span: Span,
+    pub(super) parts: Vec<P>,
 }
 
 /// Cuts a span at every boundary of the parts; the pieces concatenate to it.
-fn cut<P: Copy>(whole: Span, parts: &[(Span, P)]) -> Vec<Piece<P>> {
+pub(super) fn cut<P: Copy>(whole: Span, parts: &[(Span, P)]) -> Vec<Piece<P>> {
     let inside: Vec<(Span, P)> =
         parts.iter().filter_map(|&(span, part)| Some((span.intersection(whole)?, part))).collect();
     let mut cuts: BTreeSet<usize> = inside.iter().flat_map(|(span, _)| [span.start, span.end]).collect();
@@ -60,7 +60,7 @@ pub(super) fn passages(story: &Story, report: usize) -> Markup {
 }
 
 /// The blocks that lie in the text; where there are none, the paragraphs between empty lines.
-fn blocks(blocks: &[Block], text: &str) -> Vec<Block> {
+pub(super) fn blocks(blocks: &[Block], text: &str) -> Vec<Block> {
     if !blocks.is_empty() {
         return blocks.iter().copied().filter(|block| text.get(block.span.start..block.span.end).is_some()).collect();
     }
@@ -109,7 +109,7 @@ fn marked(story: &Story, text: &str, piece: &Piece<Part>, anchored: &mut BTreeSe
 fn anchor(story: &Story, part: Part) -> Markup {
     match part {
         Part::Shared(claim, statement) => markup! {
-            a.claim-number id=(story.passage_id(claim, statement)) href={ "#" (story.claim_id(claim)) }
+            a.claim-number id=(story.passage_id(claim, statement)) href=(story.beside_link(claim, statement))
                 title={ "claim " (claim + 1) } { (claim + 1) }
         },
         Part::Alone(claim, statement) => markup! { span.here id=(story.passage_id(claim, statement)) {} },

@@ -73,7 +73,7 @@ impl HitRow {
     }
 
     /// The snippet in parts, each with whether it is a hit.
-    fn parts(&self) -> Vec<(String, bool)> {
+    pub fn parts(&self) -> Vec<(String, bool)> {
         let mut characters = self.snippet.exact.chars();
         let (mut parts, mut at): (Vec<(String, bool)>, usize) = (Vec::new(), self.snippet.start);
         for hit in &self.hits {
@@ -86,7 +86,8 @@ impl HitRow {
         parts
     }
 
-    fn facts(&self) -> String {
+    /// Who published it and when, and its story, on one line.
+    pub fn facts(&self) -> String {
         let story = self.story.map(|story| format!("story {story}"));
         let published = self.published.as_deref().map(|moment| moment.get(..10).unwrap_or(moment).to_owned());
         let facts: Vec<String> =

@@ -63,7 +63,8 @@ pub struct DifferenceCounts {
 }
 
 impl DifferenceCounts {
-    fn words(self) -> Vec<String> {
+    /// The counts in words, the strongest first; nothing where there are none.
+    pub fn words(self) -> Vec<String> {
         let counted = |number, noun, rest: &str| (number > 0).then(|| count(number, noun) + rest);
         [
             counted(self.contradiction, "contradiction", ""),
@@ -77,7 +78,8 @@ impl DifferenceCounts {
 }
 
 impl StoryRow {
-    fn origins_words(&self) -> String {
+    /// How many independent origins, in words.
+    pub fn origins_words(&self) -> String {
         match (self.reports, self.independent_origins) {
             (0 | 1, _) => "nothing to compare yet".to_owned(),
             (_, None) => "no claim in common".to_owned(),
@@ -86,7 +88,8 @@ impl StoryRow {
         }
     }
 
-    fn outlets_words(&self) -> String {
+    /// The first outlets by name, and how many more.
+    pub fn outlets_words(&self) -> String {
         let named: Vec<String> = self.outlets.iter().take(OUTLETS).map(|outlet| one_line(outlet)).collect();
         match self.outlets.len().saturating_sub(OUTLETS) {
             0 => list(&named),

@@ -1,0 +1,125 @@
+//! Comparisons in memory, and one computation a story at a time.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+use twosource_engine::{
+    Compared, StoryPage, Wanted, compare_stored, comparison_key, keep_comparison, known_story_page, story_page,
+};
+use twosource_present::json;
+use twosource_store::{ComparisonKey, Error, Store};
+
+use crate::state::State;
+
+/// Bytes of report text whose comparisons are kept; a comparison takes some ten times its text.
+const KEPT_TEXT: usize = 8_000_000;
+
+/// The place in [`Gates`] of lists, which compare many stories at once; no story has the number 0.
+const LISTS: u64 = 0;
+
+/// The comparisons used last.
+#[derive(Default)]
+pub(crate) struct Comparisons {
+    /// The latest first.
+    kept: Mutex<VecDeque<(ComparisonKey, Arc<Compared>)>>,
+    gates: Gates,
+}
+
+impl Comparisons {
+    fn find(&self, key: ComparisonKey) -> Option<Arc<Compared>> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = kept.iter().position(|(known, _)| *known == key)?;
+        let entry = kept.remove(at)?;
+        let found = entry.1.clone();
+        kept.push_front(entry);
+        Some(found)
+    }
+
+    /// Keeps a comparison, and drops those not used for longest where there are too many. The newest always stays.
+    fn keep(&self, key: ComparisonKey, compared: Arc<Compared>) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.push_front((key, compared));
+        let mut sum = 0;
+        let fits = |(_, compared): &(ComparisonKey, Arc<Compared>)| {
+            sum += text_bytes(compared);
+            sum <= KEPT_TEXT
+        };
+        let fitting = kept.iter().map(fits).take_while(|&fits| fits).count();
+        kept.truncate(fitting.max(1));
+    }
+}
+
+fn text_bytes(compared: &Compared) -> usize {
+    compared.comparison.reports.iter().map(|report| report.article.text.len() + 1_000).sum()
+}
+
+impl State {
+    /// The comparison of a story as it is now, made where there is none.
+    pub(crate) fn comparison(&self, store: &mut Store, story: u64) -> Result<Arc<Compared>, Error> {
+        let now = |store: &Store| Ok::<_, Error>(comparison_key(&store.articles_of(story)?, &*self.meaning));
+        if let Some(found) = self.comparisons.find(now(store)?) {
+            return Ok(found);
+        }
+        let _gate = self.comparisons.gates.enter(story);
+        // Whoever was at the gate before may have made it.
+        if let Some(found) = self.comparisons.find(now(store)?) {
+            return Ok(found);
+        }
+        let compared = Arc::new(compare_stored(store, story, &*self.meaning)?);
+        let key = comparison_key(&compared.articles, &*self.meaning);
+        if store.comparison_summary(key)?.is_none() {
+            keep_comparison(store, story, &compared, &*self.meaning, &json)?;
+        }
+        self.comparisons.keep(key, compared.clone());
+        Ok(compared)
+    }
+
+    /// The public document of the comparison of a story as it is now.
+    pub(crate) fn document(&self, store: &mut Store, story: u64) -> Result<String, Error> {
+        let key = comparison_key(&store.articles_of(story)?, &*self.meaning);
+        match store.comparison_document(key)? {
+            Some(document) => Ok(document),
+            None => Ok(json(&self.comparison(store, story)?.comparison)),
+        }
+    }
+
+    /// The stories that are wanted, each compared as it is now.
+    pub(crate) fn stories(&self, store: &mut Store, wanted: &Wanted) -> Result<StoryPage, Error> {
+        if let Some(page) = known_story_page(store, wanted, &*self.meaning)? {
+            return Ok(page);
+        }
+        let _gate = self.comparisons.gates.enter(LISTS);
+        story_page(store, wanted, &*self.meaning, &json)
+    }
+}
+
+/// Lets one at a time work on a story.
+#[derive(Default)]
+struct Gates {
+    busy: Mutex<BTreeSet<u64>>,
+    freed: Condvar,
+}
+
+impl Gates {
+    /// Waits until nobody works on the story.
+    fn enter(&self, story: u64) -> Gate<'_> {
+        let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
+        while !busy.insert(story) {
+            busy = self.freed.wait(busy).unwrap_or_else(PoisonError::into_inner);
+        }
+        Gate { gates: self, story }
+    }
+}
+
+/// The right to work on a story, until it is dropped.
+struct Gate<'g> {
+    gates: &'g Gates,
+    story: u64,
+}
+
+impl Drop for Gate<'_> {
+    fn drop(&mut self) {
+        self.gates.busy.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.story);
+        self.gates.freed.notify_all();
+    }
+}

@@ -1,0 +1,167 @@
+//! The pages and the API of a store, over HTTP on this machine.
+//!
+//! [`router`] is the table of contents: every address and what answers it. A page is one file under `pages`, a resource
+//! of the API one under `api`; both ask [`state`] for values and make text of them, and neither decides anything. What
+//! holds for every answer (headers, limits, conditional requests, errors, the log) is done once, around the table.
+//! The network of others is never touched: this listens, on the loopback address alone.
+//!
+//! ```no_run
+//! # fn main() -> Result<(), twosource_server::Error> {
+//! let settings = twosource_server::Settings { store: "store.db".into(), ..Default::default() };
+//! twosource_server::serve(&settings, &mut |address| eprintln!("listening on http://{address}"))
+//! # }
+//! ```
+
+mod api;
+mod assets;
+mod comparisons;
+mod conditional;
+mod error;
+mod example;
+mod limits;
+mod measures;
+mod pages;
+mod parameters;
+mod pool;
+mod problem;
+mod rows;
+mod safety;
+mod state;
+mod syndicate;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{MethodRouter, get};
+use tokio::net::TcpListener;
+
+pub use error::Error;
+pub use measures::Log;
+pub use rows::{hit_row, revision_row, story_row};
+pub use state::{Clock, Shared, State};
+
+/// What to serve, and where.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The file of the store; made where there is none.
+    pub store: PathBuf,
+    /// The address to listen on; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Whether to write a line a request to standard error.
+    pub log: Log,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings { store: PathBuf::from("store.db"), listen: LISTEN, log: Log::Off }
+    }
+}
+
+/// Where to listen unless said otherwise.
+pub const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 7420);
+
+/// Requests that are under way when the server is told to stop get so long to finish.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Every address and what answers it.
+pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
+    vec![
+        // Pages.
+        ("/", get(pages::stories::show)),
+        ("/story/{id}", get(pages::story::show)),
+        ("/story/{id}/side", get(pages::story::side)),
+        ("/article/{id}", get(pages::article::show)),
+        ("/search", get(pages::search::show)),
+        ("/outlets", get(pages::outlets::show)),
+        ("/feeds", get(pages::feeds::show)),
+        ("/example", get(example::show)),
+        ("/example/side", get(example::side)),
+        ("/assets/{name}", get(assets::serve)),
+        // The API.
+        ("/v1/stories", get(api::stories::list)),
+        ("/v1/stories/{id}", get(api::stories::one)),
+        ("/v1/stories/{id}/comparison", get(api::stories::comparison)),
+        ("/v1/articles/{id}", get(api::articles::one)),
+        ("/v1/search", get(api::search::list)),
+        ("/v1/outlets", get(api::outlets::list)),
+        ("/v1/openapi.json", get(api::openapi)),
+        // For feed readers.
+        ("/feeds/stories.atom", get(syndicate::stories_atom)),
+        ("/feeds/stories.json", get(syndicate::stories_json)),
+        ("/feeds/search.atom", get(syndicate::search_atom)),
+        ("/feeds/search.json", get(syndicate::search_json)),
+        // For machines that watch machines.
+        ("/healthz", get(measures::health)),
+        ("/metrics", get(measures::metrics)),
+    ]
+}
+
+/// The whole service on a state: the routes, and around them what holds for every answer, the outermost last.
+pub fn router(state: &Shared) -> Router {
+    let table = routes().into_iter().fold(Router::new(), |router, (path, answer)| router.route(path, answer));
+    table
+        .fallback(problem::not_found)
+        .method_not_allowed_fallback(problem::wrong_method)
+        .layer(from_fn(limits::limited))
+        .layer(from_fn(safety::own_host))
+        .layer(from_fn(problem::rendered))
+        .layer(from_fn(conditional::conditional))
+        .layer(from_fn(safety::headers))
+        .layer(from_fn_with_state(state.clone(), measures::measured))
+        .with_state(state.clone())
+}
+
+/// Serves until the process is told to stop (SIGINT, SIGTERM), then lets what is under way finish. Calls `ready` with the
+/// address once it listens.
+pub fn serve(settings: &Settings, ready: &mut dyn FnMut(SocketAddr)) -> Result<(), Error> {
+    if !settings.listen.ip().is_loopback() {
+        return Err(Error::NotLoopback { address: settings.listen });
+    }
+    let state = State::open(&settings.store, settings.log, state::system_clock())?;
+    let failed = |reason| Error::Listen { address: settings.listen, reason };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(failed)?;
+    let served = runtime.block_on(async {
+        let listener = TcpListener::bind(settings.listen).await?;
+        ready(listener.local_addr()?);
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let told = async {
+            told_to_stop().await;
+            let _ = stop.send(());
+        };
+        let serving = axum::serve(listener, router(&state)).with_graceful_shutdown(told);
+        tokio::select! {
+            served = async { serving.await } => served,
+            () = async { let _ = stopped.await; tokio::time::sleep(GRACE).await } => Ok(()),
+        }
+    });
+    // A comparison under way is not waited for: it is made anew when it is asked for again.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    served.map_err(failed)
+}
+
+/// Waits for the signal to stop.
+async fn told_to_stop() {
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending::<()>().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated => {}
+    }
+}

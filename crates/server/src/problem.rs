@@ -1,0 +1,143 @@
+//! Everything that is no success, in the form of RFC 9457 for programs and as a page for people.
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{StatusCode, Uri};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use maud::html as markup;
+use serde_json::json;
+use twosource_present::one_line;
+use twosource_store::{Error, QueryError};
+
+use crate::pages::{Tab, Whole, document};
+
+/// Why there is no answer, and the way out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Problem {
+    pub(crate) status: StatusCode,
+    /// What went wrong, in words a person can act on.
+    pub(crate) detail: String,
+    /// The character of a query it is about, counted from 0.
+    pub(crate) at: Option<usize>,
+}
+
+impl Problem {
+    /// A problem of a status.
+    pub(crate) fn new(status: StatusCode, detail: impl Into<String>) -> Problem {
+        Problem { status, detail: detail.into(), at: None }
+    }
+
+    /// There is no such thing.
+    pub(crate) fn missing(detail: impl Into<String>) -> Problem {
+        Problem::new(StatusCode::NOT_FOUND, detail)
+    }
+
+    /// The request makes no sense.
+    pub(crate) fn wrong(detail: impl Into<String>) -> Problem {
+        Problem::new(StatusCode::BAD_REQUEST, detail)
+    }
+
+    /// An error in this program.
+    pub(crate) fn ours() -> Problem {
+        let detail = "An error in this program; please report it with the address that brings it about.";
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail)
+    }
+
+    fn title(&self) -> &'static str {
+        match self.status {
+            StatusCode::BAD_REQUEST => "That makes no sense here",
+            StatusCode::NOT_FOUND => "There is nothing here",
+            StatusCode::METHOD_NOT_ALLOWED => "That cannot be done here",
+            StatusCode::PAYLOAD_TOO_LARGE => "Too much at once",
+            StatusCode::MISDIRECTED_REQUEST => "Not the host you asked for",
+            StatusCode::SERVICE_UNAVAILABLE => "Not now",
+            _ => "Something went wrong",
+        }
+    }
+
+    /// As RFC 9457 has it.
+    fn as_json(&self) -> String {
+        let mut problem = json!({
+            "type": "about:blank", "title": self.title(), "status": self.status.as_u16(), "detail": self.detail,
+        });
+        if let Some(at) = self.at {
+            problem["at"] = json!(at);
+        }
+        format!("{problem}\n")
+    }
+
+    fn as_page(&self) -> String {
+        let body = markup! {
+            main #content {
+                h1 { (self.title()) }
+                p.explanation { (one_line(&self.detail)) }
+                p { a href="/" { "All stories" } }
+            }
+        };
+        document(self.title(), Tab::None, &body)
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match &error {
+            Error::Query(error) => Problem::from(error.clone()),
+            Error::NoArticle(_) | Error::NoStory(_) => Problem::missing(error.to_string()),
+            Error::Unfinished => Problem::new(StatusCode::SERVICE_UNAVAILABLE, error.to_string()),
+            _ => Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
+        }
+    }
+}
+
+impl From<QueryError> for Problem {
+    fn from(error: QueryError) -> Self {
+        Problem { at: Some(error.at), ..Problem::wrong(error.message) }
+    }
+}
+
+/// The problem itself; [`rendered`] makes it a page or a document.
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Gives every error a body: a problem document under `/v1`, a page elsewhere.
+pub(crate) async fn rendered(request: Request, next: Next) -> Response {
+    let for_programs = request.uri().path().starts_with("/v1");
+    let mut response = next.run(request).await;
+    let status = response.status();
+    if status.as_u16() < 400 || response.extensions().get::<Whole>().is_some() {
+        return response;
+    }
+    // What the router itself refuses comes without a word of ours.
+    let problem = response.extensions_mut().remove::<Problem>();
+    let problem = problem.unwrap_or_else(|| Problem::new(status, "The address cannot be read."));
+    let (kind, body) = match for_programs {
+        true => ("application/problem+json", problem.as_json()),
+        false => ("text/html; charset=utf-8", problem.as_page()),
+    };
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, axum::http::HeaderValue::from_static(kind));
+    headers.remove(axum::http::header::CONTENT_LENGTH);
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        headers.insert(RETRY_AFTER, axum::http::HeaderValue::from_static("5"));
+    }
+    *response.body_mut() = Body::from(body);
+    response
+}
+
+/// No route leads there.
+pub(crate) async fn not_found(uri: Uri) -> Problem {
+    let path: String = uri.path().chars().take(200).collect();
+    Problem::missing(format!("No page has the address {path}."))
+}
+
+/// The route takes other methods.
+pub(crate) async fn wrong_method() -> Problem {
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "This address can only be read: use GET.")
+}

@@ -1,0 +1,81 @@
+//! What all requests share.
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use jiff::Timestamp;
+use tokio::sync::Semaphore;
+use twosource_embed::StaticTable;
+use twosource_model::Meaning;
+use twosource_store::Store;
+
+use crate::Error;
+use crate::comparisons::Comparisons;
+use crate::example::Example;
+use crate::measures::{Log, Measures};
+use crate::pool::Pool;
+use crate::problem::Problem;
+
+/// Requests that use the store at a time; the others wait in line. Each may hold a connection with its cache.
+const AT_A_TIME: usize = 8;
+
+/// Tells what time it is.
+pub type Clock = Box<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// The state, as every request has it.
+pub type Shared = Arc<State>;
+
+/// What all requests share.
+pub struct State {
+    pool: Pool,
+    turns: Arc<Semaphore>,
+    pub(crate) meaning: Box<dyn Meaning>,
+    pub(crate) comparisons: Comparisons,
+    pub(crate) example: OnceLock<Example>,
+    pub(crate) measures: Measures,
+    pub(crate) log: Log,
+    pub(crate) clock: Clock,
+}
+
+impl State {
+    /// Opens a store to be served, and makes one where there is none.
+    pub fn open(store: &Path, log: Log, clock: Clock) -> Result<Shared, Error> {
+        Ok(Arc::new(State {
+            pool: Pool::open(store)?,
+            turns: Arc::new(Semaphore::new(AT_A_TIME)),
+            meaning: Box::new(StaticTable::builtin()),
+            comparisons: Comparisons::default(),
+            example: OnceLock::new(),
+            measures: Measures::default(),
+            log,
+            clock,
+        }))
+    }
+
+    /// The moment it is, in Unix time.
+    pub(crate) fn now(&self) -> i64 {
+        (self.clock)().as_second()
+    }
+}
+
+/// The clock of this machine.
+pub(crate) fn system_clock() -> Clock {
+    Box::new(Timestamp::now)
+}
+
+/// Does work that uses the store on a thread that may wait, when it is its turn.
+pub(crate) async fn with_store<T: Send + 'static>(
+    state: &Shared,
+    work: impl FnOnce(&State, &mut Store) -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    let turn = state.turns.clone().acquire_owned().await.map_err(|_| Problem::ours())?;
+    let state = state.clone();
+    let done = tokio::task::spawn_blocking(move || {
+        // Whoever asked may have given up meanwhile; the turn ends with the work all the same.
+        let _turn = turn;
+        let mut store = state.pool.take()?;
+        work(&state, &mut store)
+    });
+    // Work that panics is an error of ours, and costs one answer.
+    done.await.unwrap_or_else(|_| Err(Problem::ours()))
+}
