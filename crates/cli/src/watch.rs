@@ -121,7 +121,7 @@ impl Watching<'_> {
             pass.feeds += 1;
             pass.unchanged += u64::from(answer == Answer::Unchanged);
             pass.failing += u64::from(matches!(answer, Answer::Failed(_)));
-            note(ingest.take_feed(feeds[number], &answer, now(of_store)?)?, pass);
+            note(&ingest.take_feed(feeds[number], &answer, now(of_store)?)?, pass);
             Ok(())
         })
     }
@@ -135,7 +135,7 @@ impl Watching<'_> {
         let (ingest, of_store) = (&mut self.ingest, self.of_store);
         fetch_all(&self.client, &requests, &self.stop, &mut |number, answer| {
             pass.pages += 1;
-            note(ingest.take_page(&pages[number], &answer, now(of_store)?)?, pass);
+            note(&ingest.take_page(&pages[number], &answer, now(of_store)?)?, pass);
             Ok(())
         })
     }
@@ -162,7 +162,7 @@ fn now(of_store: &OfStore) -> Result<Timestamp> {
 }
 
 /// Counts what came and says what a person should know.
-fn note(brought: Brought, pass: &mut Pass) {
+fn note(brought: &Brought, pass: &mut Pass) {
     pass.articles += brought.new;
     pass.revisions += brought.revisions;
     brought.notes.iter().for_each(|note| say(note));

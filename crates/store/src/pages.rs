@@ -131,7 +131,7 @@ mod tests {
         );
         assert_eq!(store.add_pages(&[one.clone(), other.clone()]).expect("pages"), 2);
         assert_eq!(store.add_pages(&[page("https://nova.example/1", "2031-03-04T09:00:00Z")]).expect("pages"), 0);
-        assert_eq!(store.due_pages(&at("2031-03-04T11:00:00Z"), 9).expect("pages"), [other.clone()]);
+        assert_eq!(store.due_pages(&at("2031-03-04T11:00:00Z"), 9).expect("pages"), std::slice::from_ref(&other));
         assert_eq!(store.due_pages(&at("2031-03-05T00:00:00Z"), 9).expect("pages"), [other.clone(), one.clone()]);
         let done = Page { next_at: None, fetches: 1, etag: Some("x".to_owned()), ..other };
         store.put_page(&done).expect("a page");

@@ -97,7 +97,7 @@ impl Words<'_> {
     /// "Ana Holt Cy Moss Bo Reyes" without commas: given names at every other place, and family names in a list of two.
     fn is_list_of_people(&self, run: &Range<usize>) -> bool {
         let words = &self.tokens[run.clone()];
-        let even = words.len() >= 4 && words.len() % 2 == 0;
+        let even = words.len() >= 4 && words.len().is_multiple_of(2);
         let word = |token: &Token| token.is_word() && token.capital && !is_head(token);
         let family = |pair: &[Token]| words.len() > 4 || is("surname", &pair[1]) && !is("suffix", &pair[1]);
         let person = |pair: &[Token]| is_given(&pair[0]) && word(&pair[1]) && family(pair);
