@@ -4,8 +4,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use twosource_model::{Article, Instant};
 
 use crate::captures::{self, Packed};
-use crate::form::pack_article;
-use crate::identity::{content, key};
+use crate::form::{pack_article, unpack_article};
+use crate::identity::{Key, content, is_one, key};
 use crate::rebuild::is_finished;
 use crate::search::Columns;
 use crate::store::{id, put_state, sql};
@@ -15,7 +15,7 @@ use crate::{Error, Store};
 /// An article made ready to be kept: everything that needs no store, done in parallel.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    key: u128,
+    key: Key,
     hash: u128,
     body: Vec<u8>,
     columns: Columns,
@@ -172,13 +172,34 @@ impl Writing<'_> {
 
     /// The number of an article; the next one for an article never seen.
     fn number(&self, entry: &Entry) -> Result<u64, Error> {
-        let key = entry.key.to_be_bytes();
-        let mut statement = self.connection.prepare_cached("SELECT id FROM identities WHERE key = ?1")?;
-        if let Some(number) = statement.query_row([key], |row| row.get(0)).optional()? {
-            return Ok(id(number));
+        let places = entry.key.places(entry.hash);
+        for (at, key) in places.iter().map(|key| key.to_be_bytes()).enumerate() {
+            let mut statement = self.connection.prepare_cached("SELECT id FROM identities WHERE key = ?1")?;
+            let Some(number) = statement.query_row([key], |row| row.get(0)).optional()? else {
+                self.connection.prepare_cached("INSERT INTO identities (key) VALUES (?1)")?.execute([key])?;
+                break;
+            };
+            if at + 1 == places.len() || self.may_be(number, entry)? {
+                return Ok(id(number));
+            }
         }
-        self.connection.prepare_cached("INSERT INTO identities (key) VALUES (?1)")?.execute([key])?;
         Ok(id(self.connection.last_insert_rowid()))
+    }
+
+    /// Whether an article is the one of a number, whose key it has.
+    fn may_be(&self, number: i64, entry: &Entry) -> Result<bool, Error> {
+        let Key::Given(_) = entry.key else { return Ok(true) };
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT hash, body FROM revisions WHERE article = ?1 ORDER BY number DESC LIMIT 1")?;
+        let latest = statement.query_row([number], |row| Ok((row.get::<_, [u8; 16]>(0)?, row.get::<_, Vec<u8>>(1)?)));
+        // A number that waits for its article, since everything is made anew.
+        let Some((hash, body)) = latest.optional()? else { return Ok(true) };
+        if hash == entry.hash.to_be_bytes() {
+            return Ok(true);
+        }
+        let (old, new) = (unpack_article(&body), unpack_article(&entry.body));
+        Ok(old.zip(new).is_none_or(|(old, new)| is_one(&old, &new)))
     }
 
     /// Writes a revision and what is known of its article now.

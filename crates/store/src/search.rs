@@ -21,6 +21,7 @@ use crate::{Error, Listed, Store};
 pub(crate) use columns::Columns;
 pub use query::{Query, QueryError};
 pub use snippets::Snippet;
+pub(crate) use stems::words;
 
 use matching::Matching;
 use snippets::snippet;

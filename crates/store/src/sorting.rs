@@ -207,16 +207,22 @@ fn profiled(row: &rusqlite::Row<'_>) -> rusqlite::Result<Profiled> {
 /// An article joins a story that may not be there yet.
 fn join(connection: &Connection, placed: &Placed) -> Result<(), Error> {
     let (article, story) = (sql(placed.article), sql(placed.story));
-    let mut statement =
-        connection.prepare_cached("UPDATE articles SET story = ?2 WHERE id = ?1 RETURNING coalesce(at, seen, 0)")?;
-    let Some(at) = statement.query_row([article, story], |row| row.get::<_, i64>(0)).optional()? else {
+    let mut statement = connection.prepare_cached(
+        "UPDATE articles SET story = ?2 WHERE id = ?1 RETURNING coalesce(at, seen, 0), at IS NOT NULL",
+    )?;
+    let time = statement.query_row([article, story], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?)));
+    let Some((at, dated)) = time.optional()? else {
         return Err(Error::NoArticle(placed.article));
     };
     let mut statement = connection.prepare_cached(
-        "INSERT INTO stories VALUES (?1, 1, ?2, ?2) ON CONFLICT (id) DO UPDATE SET articles = articles + 1,
-         first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)",
+        "INSERT INTO stories (id, articles, first_at, last_at, dated) VALUES (?1, 1, ?2, ?2, ?3)
+         ON CONFLICT (id) DO UPDATE SET articles = articles + 1, dated = max(dated, excluded.dated),
+         first_at = CASE WHEN dated = excluded.dated THEN min(first_at, excluded.first_at)
+             WHEN dated THEN first_at ELSE excluded.first_at END,
+         last_at = CASE WHEN dated = excluded.dated THEN max(last_at, excluded.last_at)
+             WHEN dated THEN last_at ELSE excluded.last_at END",
     )?;
-    statement.execute([story, at])?;
+    statement.execute(params![story, at, dated])?;
     Ok(())
 }
 

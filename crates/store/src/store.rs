@@ -18,6 +18,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/003_search.sql"),
     include_str!("../migrations/004_comparisons.sql"),
     include_str!("../migrations/005_watching.sql"),
+    include_str!("../migrations/006_dated_stories.sql"),
 ];
 
 /// The schema this program writes.

@@ -15,7 +15,7 @@ pub struct StoryListed {
     pub story: u64,
     /// How many articles it has.
     pub articles: u64,
-    /// Unix time of its first article, in seconds; of the capture where the article has no date.
+    /// Unix time of its first article, in seconds; of its first capture where no article has a date.
     pub first_at: i64,
     /// Unix time of its last article.
     pub last_at: i64,
@@ -182,7 +182,8 @@ impl Move<'_> {
 pub(crate) fn refresh(connection: &Connection, story: u64) -> Result<(), Error> {
     connection.prepare_cached("DELETE FROM stories WHERE id = ?1")?.execute([sql(story)])?;
     let mut statement = connection.prepare_cached(
-        "INSERT INTO stories SELECT ?1, count(*), min(coalesce(at, seen, 0)), max(coalesce(at, seen, 0))
+        "INSERT INTO stories (id, articles, first_at, last_at, dated)
+         SELECT ?1, count(*), coalesce(min(at), min(seen), 0), coalesce(max(at), max(seen), 0), max(at IS NOT NULL)
          FROM articles WHERE story = ?1 HAVING count(*) > 0",
     )?;
     statement.execute([sql(story)])?;

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{article, capture, entry, six, store_of_six, write};
-use twosource_model::Instant;
+use twosource_model::{Article, Instant};
 use twosource_store::{Capture, Change, Outcome, Query, Sort, Store};
 
 fn found(store: &Store, query: &str) -> Vec<u64> {
@@ -43,6 +43,25 @@ fn changed_texts_are_revisions() {
     let fetch = |store: &mut Store| store.write(&[(fetched(), vec![entry(&was)])]).expect("a write")[0][0].change;
     assert_eq!(fetch(&mut store), Change::Revision(3));
     assert_eq!(fetch(&mut store), Change::Known);
+    store.check().expect("a sound store");
+}
+
+#[test]
+fn two_articles_under_one_id_are_two() {
+    let mut store = Store::in_memory().expect("a store");
+    let ferry = article("a", "Nova Post", "2025-11-14", "Ferry stops", "The ferry to Elm stops in May, the port said.");
+    let mine = article("a", "Nova Post", "2025-11-14", "Mine floods", "Water rose in a mine at Holt on Friday night.");
+    let outcomes = write(&mut store, &[ferry.clone(), mine.clone()]);
+    assert_eq!(
+        outcomes.iter().map(|o| (o.article, o.change)).collect::<Vec<_>>(),
+        [(1, Change::New), (2, Change::New)]
+    );
+    let again = Capture { input: "other.jsonl".to_owned(), head: Some("x".to_owned()), ..capture(&mine) }.packed();
+    let again = store.write(&[(again, vec![entry(&mine)])]).expect("a write");
+    assert_eq!(again, [[Outcome { article: 2, change: Change::Known }]]);
+    let later =
+        Article { title: Some("Water in mine".to_owned()), text: format!("{} No one died.", mine.text), ..mine };
+    assert_eq!(write(&mut store, &[later]), [Outcome { article: 2, change: Change::Revision(2) }]);
     store.check().expect("a sound store");
 }
 

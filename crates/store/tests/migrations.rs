@@ -12,6 +12,7 @@ const FIXTURES: &[(&str, &str)] = &[
     (include_str!("../migrations/002_articles.sql"), include_str!("fixtures/schema_2.sql")),
     (include_str!("../migrations/003_search.sql"), include_str!("fixtures/schema_3.sql")),
     (include_str!("../migrations/004_comparisons.sql"), include_str!("fixtures/schema_4.sql")),
+    (include_str!("../migrations/005_watching.sql"), include_str!("fixtures/schema_5.sql")),
 ];
 
 #[test]

@@ -4,6 +4,7 @@ mod common;
 
 use common::{article, capture, entry, members, six, sort, store_of_six, write};
 use proptest::prelude::*;
+use twosource_model::Instant;
 use twosource_store::{Because, Error, Placed, Progress, Resolved, Store, StoryChange};
 
 fn because() -> Because {
@@ -142,4 +143,23 @@ proptest! {
         let all: usize = store.stories(None, 1, None, 100).expect("stories").iter().map(|s| s.articles as usize).sum();
         prop_assert_eq!(all, 6);
     }
+}
+
+#[test]
+fn reports_without_a_date_do_not_make_a_story_new() {
+    let mut store = Store::in_memory().expect("a store");
+    let mut reports = six();
+    (reports[0].published, reports[3].published, reports[4].published, reports[5].published) = (None, None, None, None);
+    write(&mut store, &reports);
+    sort(&mut store, |article| if article <= 4 { 1 } else { 5 });
+    let day = |day: u32| twosource_store::seconds(&Instant::new(&format!("2025-11-{day:02}")).expect("a day"));
+    let listed = store.story(1).expect("a store").expect("a story");
+    assert_eq!((Some(listed.first_at), Some(listed.last_at)), (day(12), day(13)));
+    let undated = store.story(5).expect("a store").expect("a story");
+    assert_eq!(undated.last_at, day(20).expect("a day") + 10 * 3600);
+    store.merge(5, 1, &because()).expect("a merge");
+    assert_eq!(
+        store.story(1).expect("a store").map(|story| (story.articles, story.last_at)),
+        Some((6, listed.last_at))
+    );
 }
