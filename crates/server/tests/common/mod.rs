@@ -109,9 +109,9 @@ fn add(store: Store, inputs: &[(String, Vec<u8>)]) {
     let mut ingest = Ingest::new(store, &meaning);
     for (name, bytes) in inputs {
         let records = records_of_stream(name, Box::new(Cursor::new(bytes.clone())), &Limits::default());
-        let given = records.expect("records").filter_map(|piece| match piece {
+        let given = records.expect("records").map(|piece| match piece {
             Piece::Record(record) => {
-                Some(Given { record, captured_at: Instant::new("2025-03-06T08:00:00Z"), fetched: false })
+                Given { record, captured_at: Instant::new("2025-03-06T08:00:00Z"), fetched: false }
             }
             Piece::Skipped(note) | Piece::Remark(note) => panic!("{}", note.message),
         });
