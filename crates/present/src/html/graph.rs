@@ -46,7 +46,10 @@ pub(super) fn figure(story: &Story) -> Markup {
                 "An arrow leads from what is drawn on to the report that draws on it. "
                 span.key-stated { "Solid: a text states it." } " "
                 span.key-worked-out { "Dashed: worked out from shared wording and times." }
-                @if hidden > 0 { " " (hidden) " more, each behind a single report, are in the list only." }
+                @if story.comparison.reports.len() > ALONE {
+                    " Of many reports the nearest lines are drawn: what each derives from, else the origins of the lead \
+                     claim; reports that draw on the same share a box. The list has everything."
+                } @else if hidden > 0 { " " (hidden) " more, each behind a single report, are in the list only." }
             }
         }
     }
@@ -96,9 +99,12 @@ struct Graph<'c> {
 impl<'c> Graph<'c> {
     fn new(comparison: &'c Comparison) -> Self {
         let layers = report_layers(comparison);
-        let first = firsts(comparison);
+        let edges = drawn(comparison);
+        let first = firsts(comparison, &edges);
         let mut graph = Graph { slots: Vec::new(), links: Vec::new(), edges: Vec::new(), columns: Vec::new() };
-        for origin in views::origins(comparison).0 {
+        let is_used = |origin: &usize| edges.iter().any(|edge| edge.from == Node::Origin(*origin));
+        let is_crowded = comparison.reports.len() > ALONE;
+        for origin in views::origins(comparison).0.into_iter().filter(|origin| !is_crowded || is_used(origin)) {
             graph.add(Some(Node::Origin(origin)), 0, origin_lines(comparison, origin));
         }
         for (report, &layer) in layers.iter().enumerate() {
@@ -108,7 +114,7 @@ impl<'c> Graph<'c> {
                 graph.slots[slot].reports = same.len();
             }
         }
-        for edge in &comparison.provenance {
+        for edge in edges {
             graph.connect(edge);
         }
         graph.size();
@@ -285,20 +291,39 @@ impl<'c> Graph<'c> {
     }
 }
 
+/// The edges that are drawn: all of few reports; of many, where the lines would hide one another, the nearest. What a
+/// report has from another one it derives from it has through that one, and of the other origins those of the lead show
+/// what the story rests on.
+fn drawn(comparison: &Comparison) -> Vec<&Provenance> {
+    let edges = comparison.provenance.iter();
+    if comparison.reports.len() <= ALONE {
+        return edges.collect();
+    }
+    let lead = comparison.lead.as_ref().map(|lead| lead.origins.clone());
+    let lead = lead.unwrap_or_else(|| views::origins(comparison).0);
+    let has_parent =
+        |report: usize| edges.clone().any(|edge| edge.to == report && matches!(edge.from, Node::Report(_)));
+    let is_near = |edge: &&Provenance| match edge.from {
+        Node::Report(_) => true,
+        Node::Origin(origin) => lead.contains(&origin) && !has_parent(edge.to),
+    };
+    edges.clone().filter(is_near).collect()
+}
+
 /// For each report the first one that draws on the same in the same way; itself where it has a box of its own.
-fn firsts(comparison: &Comparison) -> Vec<usize> {
+fn firsts(comparison: &Comparison, edges: &[&Provenance]) -> Vec<usize> {
     let all = 0..comparison.reports.len();
     if all.len() <= ALONE {
         return all.collect();
     }
     let draws_on = |report: usize| {
-        let edges = comparison.provenance.iter().filter(|edge| edge.to == report);
-        let mut edges: Vec<_> = edges.map(|edge| (edge.from, edge.relation.as_str(), edge.stated)).collect();
-        edges.sort_unstable();
-        edges.dedup();
-        edges
+        let of_it = edges.iter().filter(|edge| edge.to == report);
+        let mut of_it: Vec<_> = of_it.map(|edge| (edge.from, edge.relation.as_str(), edge.stated)).collect();
+        of_it.sort_unstable();
+        of_it.dedup();
+        of_it
     };
-    let is_drawn_on = |report: usize| comparison.provenance.iter().any(|edge| edge.from == Node::Report(report));
+    let is_drawn_on = |report: usize| edges.iter().any(|edge| edge.from == Node::Report(report));
     let mut known = BTreeMap::new();
     all.map(|report| if is_drawn_on(report) { report } else { *known.entry(draws_on(report)).or_insert(report) })
         .collect()
