@@ -3,14 +3,17 @@
 //! A small layered layout after Sugiyama, Tagawa and Toda (1981): a column for each step away from the origins, edges
 //! over several columns led through free slots, slots ordered by the mean place of their neighbours, and each column
 //! then drawn to the height its neighbours pull it to. Every edge ends at a place of its own on its report, where its
-//! label stands, so labels never cover one another. The drawing repeats what the list beside it says in words.
+//! label stands, so labels never cover one another. Of many reports those that draw on the same, and that nobody draws
+//! on, share a box. The drawing repeats what the list beside it says in words.
+
+use std::collections::BTreeMap;
 
 use maud::{Markup, html as markup};
 use twosource_model::{Comparison, Node, Origin, Provenance};
 
 use super::Story;
 use crate::views;
-use crate::words::{called, line, may_break, one_line, origin_name, percent, shorten, width_of};
+use crate::words::{called, count, ids, line, may_break, one_line, origin_name, percent, shorten, width_of};
 
 const BOX_WIDTH: f64 = 216.0;
 const COLUMN_GAP: f64 = 178.0;
@@ -26,6 +29,8 @@ const PASSAGE: f64 = 12.0;
 /// Columns of text in a box, in half ems.
 const BOX_TEXT: usize = 28;
 const SWEEPS: usize = 8;
+/// Up to so many reports each has a box of its own.
+const ALONE: usize = 12;
 
 /// The figure: the drawing and what its lines mean.
 pub(super) fn figure(story: &Story) -> Markup {
@@ -41,7 +46,10 @@ pub(super) fn figure(story: &Story) -> Markup {
                 "An arrow leads from what is drawn on to the report that draws on it. "
                 span.key-stated { "Solid: a text states it." } " "
                 span.key-worked-out { "Dashed: worked out from shared wording and times." }
-                @if hidden > 0 { " " (hidden) " more, each behind a single report, are in the list only." }
+                @if story.comparison.reports.len() > ALONE {
+                    " Of many reports the nearest lines are drawn: what each derives from, else the origins of the lead \
+                     claim; reports that draw on the same share a box. The list has everything."
+                } @else if hidden > 0 { " " (hidden) " more, each behind a single report, are in the list only." }
             }
         }
     }
@@ -50,6 +58,8 @@ pub(super) fn figure(story: &Story) -> Markup {
 /// A box, or the free place through which an edge passes a column.
 struct Slot {
     node: Option<Node>,
+    /// How many reports the box stands for; the node is the first of them.
+    reports: usize,
     layer: usize,
     lines: Vec<String>,
     /// How many of the lines are the name, set in bold.
@@ -89,14 +99,22 @@ struct Graph<'c> {
 impl<'c> Graph<'c> {
     fn new(comparison: &'c Comparison) -> Self {
         let layers = report_layers(comparison);
+        let edges = drawn(comparison);
+        let first = firsts(comparison, &edges);
         let mut graph = Graph { slots: Vec::new(), links: Vec::new(), edges: Vec::new(), columns: Vec::new() };
-        for origin in views::origins(comparison).0 {
+        let is_used = |origin: &usize| edges.iter().any(|edge| edge.from == Node::Origin(*origin));
+        let is_crowded = comparison.reports.len() > ALONE;
+        for origin in views::origins(comparison).0.into_iter().filter(|origin| !is_crowded || is_used(origin)) {
             graph.add(Some(Node::Origin(origin)), 0, origin_lines(comparison, origin));
         }
         for (report, &layer) in layers.iter().enumerate() {
-            graph.add(Some(Node::Report(report)), layer, report_lines(comparison, report));
+            if first[report] == report {
+                let same: Vec<usize> = (0..first.len()).filter(|&other| first[other] == report).collect();
+                let slot = graph.add(Some(Node::Report(report)), layer, reports_lines(comparison, &same));
+                graph.slots[slot].reports = same.len();
+            }
         }
-        for edge in &comparison.provenance {
+        for edge in edges {
             graph.connect(edge);
         }
         graph.size();
@@ -109,7 +127,7 @@ impl<'c> Graph<'c> {
         let slot = self.slots.len();
         let (height, incoming, outgoing) = (PASSAGE, Vec::new(), Vec::new());
         let (name_lines, lines) = (name.len(), [name, about].concat());
-        self.slots.push(Slot { node, layer, lines, name_lines, height, y: 0.0, incoming, outgoing });
+        self.slots.push(Slot { node, reports: 1, layer, lines, name_lines, height, y: 0.0, incoming, outgoing });
         if self.columns.len() <= layer {
             self.columns.resize(layer + 1, Vec::new());
         }
@@ -273,6 +291,44 @@ impl<'c> Graph<'c> {
     }
 }
 
+/// The edges that are drawn: all of few reports; of many, where the lines would hide one another, the nearest. What a
+/// report has from another one it derives from it has through that one, and of the other origins those of the lead show
+/// what the story rests on.
+fn drawn(comparison: &Comparison) -> Vec<&Provenance> {
+    let edges = comparison.provenance.iter();
+    if comparison.reports.len() <= ALONE {
+        return edges.collect();
+    }
+    let lead = comparison.lead.as_ref().map(|lead| lead.origins.clone());
+    let lead = lead.unwrap_or_else(|| views::origins(comparison).0);
+    let has_parent =
+        |report: usize| edges.clone().any(|edge| edge.to == report && matches!(edge.from, Node::Report(_)));
+    let is_near = |edge: &&Provenance| match edge.from {
+        Node::Report(_) => true,
+        Node::Origin(origin) => lead.contains(&origin) && !has_parent(edge.to),
+    };
+    edges.clone().filter(is_near).collect()
+}
+
+/// For each report the first one that draws on the same in the same way; itself where it has a box of its own.
+fn firsts(comparison: &Comparison, edges: &[&Provenance]) -> Vec<usize> {
+    let all = 0..comparison.reports.len();
+    if all.len() <= ALONE {
+        return all.collect();
+    }
+    let draws_on = |report: usize| {
+        let of_it = edges.iter().filter(|edge| edge.to == report);
+        let mut of_it: Vec<_> = of_it.map(|edge| (edge.from, edge.relation.as_str(), edge.stated)).collect();
+        of_it.sort_unstable();
+        of_it.dedup();
+        of_it
+    };
+    let is_drawn_on = |report: usize| edges.iter().any(|edge| edge.from == Node::Report(report));
+    let mut known = BTreeMap::new();
+    all.map(|report| if is_drawn_on(report) { report } else { *known.entry(draws_on(report)).or_insert(report) })
+        .collect()
+}
+
 /// The column of each report: one right of everything it draws on.
 fn report_layers(comparison: &Comparison) -> Vec<usize> {
     let mut layers = vec![1; comparison.reports.len()];
@@ -310,6 +366,14 @@ fn report_lines(comparison: &Comparison, index: usize) -> (Vec<String>, Vec<Stri
     let report = &comparison.reports[index];
     let day = report.article.published.as_ref().map(|published| published.day().to_owned());
     (lines(&format!("{} · {}", report.id, called(report)), 2), day.into_iter().collect())
+}
+
+/// The lines of a box for some reports that draw on the same: how many there are, and which.
+fn reports_lines(comparison: &Comparison, reports: &[usize]) -> (Vec<String>, Vec<String>) {
+    match reports {
+        [one] => report_lines(comparison, *one),
+        several => (lines(&count(several.len(), "report"), 1), lines(&ids(comparison, several), 4)),
+    }
 }
 
 /// At most `limit` lines of box width, broken between words; what does not fit gives way to "…".
@@ -370,7 +434,9 @@ fn drawing(story: &Story, graph: &Graph) -> Markup {
 
 fn described(comparison: &Comparison, graph: &Graph) -> String {
     let sentences = graph.edges.iter().map(|(edge, _)| {
-        let to = views::node_name(comparison, Node::Report(edge.to));
+        let others = graph.find(Node::Report(edge.to)).map_or(0, |slot| graph.slots[slot].reports - 1);
+        let others = if others > 0 { format!(" and {} alike", count(others, "report")) } else { String::new() };
+        let to = views::node_name(comparison, Node::Report(edge.to)) + &others;
         let from = views::node_name(comparison, edge.from);
         let ground =
             if edge.stated { "stated".to_owned() } else { format!("worked out, {}", percent(edge.confidence)) };
@@ -395,6 +461,7 @@ fn edge_drawing(graph: &Graph, edge: &Provenance, links: &[usize], arrow: &str) 
 fn box_drawing(story: &Story, slot: &Slot) -> Markup {
     let (target, class) = match slot.node {
         Some(Node::Origin(origin)) => (format!("#{}", story.id(&format!("o{}", origin + 1))), "origin"),
+        Some(Node::Report(_)) if slot.reports > 1 => (format!("#{}", story.id("reports")), "report"),
         Some(Node::Report(report)) => (story.text_link(report), "report"),
         None => return markup! {},
     };
@@ -452,6 +519,16 @@ mod tests {
             }
             assert!((0..graph.links.len()).all(|link| graph.ends(link).0 < graph.ends(link).2));
         }
+    }
+
+    #[test]
+    fn of_many_reports_those_that_draw_on_the_same_share_a_box() {
+        let mut story = chain(40);
+        story.provenance.retain(|edge| matches!(edge.from, Node::Origin(_)) || edge.to < 3);
+        let graph = Graph::new(&story);
+        let boxes: Vec<usize> =
+            graph.slots.iter().filter(|slot| slot.node.is_some()).map(|slot| slot.reports).collect();
+        assert_eq!(boxes, [1, 1, 1, 1, 37], "the origin, three reports that draw on one another, all others");
     }
 
     #[test]

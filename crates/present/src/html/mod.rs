@@ -24,7 +24,7 @@ use crate::words::{
 pub use article::{Marks, article_page};
 pub use site::{Links, side_page, story_page};
 
-use site::Place;
+use site::Page;
 
 /// The style of all pages.
 pub const STYLE: &str = include_str!("style.css");
@@ -44,7 +44,7 @@ pub fn html(comparisons: &[Comparison]) -> String {
             comparison,
             number: index + 1,
             level: if comparisons.len() == 1 { 1 } else { 2 },
-            place: Place::File,
+            page: Page::File,
         })
         .collect();
     let page = markup! {
@@ -125,8 +125,8 @@ struct Story<'c> {
     number: usize,
     /// Heading level of the verdict.
     level: usize,
-    /// Where the comparison stands, and so where its links lead.
-    place: Place<'c>,
+    /// The page it stands on, and so where its links lead.
+    page: Page<'c>,
 }
 
 impl Story<'_> {
@@ -641,18 +641,18 @@ impl Story<'_> {
     }
 
     fn has_texts(&self) -> bool {
-        match self.place {
-            Place::File | Place::Side(..) => !self.comparison.reports.is_empty(),
-            Place::Site(_) => self.comparison.reports.len() > 1,
+        match self.page {
+            Page::File | Page::Side(..) => !self.comparison.reports.is_empty(),
+            Page::Site(_) => self.comparison.reports.len() > 1,
         }
     }
 
     /// The texts; where they have a page of their own, the choice of two of them.
     fn texts(&self) -> Markup {
-        match self.place {
-            Place::Site(links) => self.choice(links, [0, 1]),
-            Place::Side(_, pair) => self.texts_of(&pair),
-            Place::File => self.texts_of(&(0..self.comparison.reports.len()).collect::<Vec<_>>()),
+        match self.page {
+            Page::Site(links) => self.choice(links, [0, 1]),
+            Page::Side(_, pair) => self.texts_of(&pair),
+            Page::File => self.texts_of(&(0..self.comparison.reports.len()).collect::<Vec<_>>()),
         }
     }
 

@@ -31,9 +31,9 @@ impl Links {
     }
 }
 
-/// Where a comparison stands.
+/// The page a comparison stands on.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Place<'l> {
+pub(super) enum Page<'l> {
     /// In a file of its own: every link stays on the page.
     File,
     /// On the page of a story.
@@ -44,14 +44,14 @@ pub(super) enum Place<'l> {
 
 /// The comparison of a story, without what is around it on its page.
 pub fn story_page(comparison: &Comparison, links: &Links) -> Markup {
-    let story = Story { comparison, number: 1, level: 1, place: Place::Site(links) };
+    let story = Story { comparison, number: 1, level: 1, page: Page::Site(links) };
     markup! { main #content { (story.whole()) } (footer()) }
 }
 
 /// Two reports of a story side by side (by their indices), without what is around them on their page. A number beside a
 /// highlight leads to what the other report says of it, or to the claim where it says nothing.
 pub fn side_page(comparison: &Comparison, links: &Links, pair: [usize; 2]) -> Markup {
-    let story = Story { comparison, number: 1, level: 1, place: Place::Side(links, pair) };
+    let story = Story { comparison, number: 1, level: 1, page: Page::Side(links, pair) };
     let reports = if pair[0] == pair[1] { &pair[..1] } else { &pair[..] };
     let named = |report: &usize| comparison.reports.get(*report).map_or_else(String::new, called);
     let title = reports.iter().map(named).collect::<Vec<_>>().join(" and ");
@@ -69,30 +69,30 @@ pub fn side_page(comparison: &Comparison, links: &Links, pair: [usize; 2]) -> Ma
 impl Story<'_> {
     /// Where the text of a report is.
     pub(super) fn text_link(&self, report: usize) -> String {
-        match self.place {
-            Place::Site(links) => links.side(report, self.beside(report)),
-            Place::File | Place::Side(..) => format!("#{}", self.text_id(report)),
+        match self.page {
+            Page::Site(links) => links.side(report, self.beside(report)),
+            Page::File | Page::Side(..) => format!("#{}", self.text_id(report)),
         }
     }
 
     /// The page of a report's article.
     pub(super) fn article_link(&self, report: usize) -> Option<String> {
-        let Place::Site(links) = self.place else { return None };
+        let Page::Site(links) = self.page else { return None };
         Some(format!("{}{}", links.article.as_ref()?, links.articles.get(report)?))
     }
 
     /// Where a claim is.
     pub(super) fn claim_link(&self, claim: usize) -> String {
-        match self.place {
-            Place::File | Place::Site(_) => format!("#{}", self.claim_id(claim)),
-            Place::Side(links, _) => format!("{}#{}", links.story, self.claim_id(claim)),
+        match self.page {
+            Page::File | Page::Site(_) => format!("#{}", self.claim_id(claim)),
+            Page::Side(links, _) => format!("{}#{}", links.story, self.claim_id(claim)),
         }
     }
 
     /// Where the passage of a statement is: beside another report that makes the claim, if there is one.
     pub(super) fn passage_link(&self, claim: usize, statement: usize) -> String {
         let passage = self.passage_id(claim, statement);
-        let Place::Site(links) = self.place else { return format!("#{passage}") };
+        let Page::Site(links) = self.page else { return format!("#{passage}") };
         let statements = self.comparison.claims.get(claim).map_or(&[][..], |claim| &claim.statements[..]);
         let report = statements.get(statement).map_or(0, |statement| statement.quote.report);
         let mut others = statements.iter().map(|statement| statement.quote.report).filter(|&other| other != report);
@@ -101,7 +101,7 @@ impl Story<'_> {
 
     /// Where the number beside a highlight leads: to what the other report of the page says, else to the claim.
     pub(super) fn beside_link(&self, claim: usize, statement: usize) -> String {
-        let Place::Side(_, pair) = self.place else { return self.claim_link(claim) };
+        let Page::Side(_, pair) = self.page else { return self.claim_link(claim) };
         let statements = self.comparison.claims.get(claim).map_or(&[][..], |claim| &claim.statements[..]);
         let report = statements.get(statement).map_or(0, |statement| statement.quote.report);
         let other = if pair[0] == report { pair[1] } else { pair[0] };
