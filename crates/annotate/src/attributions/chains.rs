@@ -198,11 +198,13 @@ fn is_thought(found: &Found) -> bool {
     ENGLISH.word(found.lemma).verb.is_some_and(|verb| verb.frames.any(Frame::Think))
 }
 
-/// Whether nothing but a report is meant: a clause behind "that", a quotation, or words before their cue.
+/// Whether nothing but a report is meant: a clause behind "that", a quotation, words before their cue, or an answer.
 fn is_plain(phrases: &Phrases<'_>, found: &Found) -> bool {
     let Some(first) = found.content.first() else { return false };
     let before = found.cue.as_ref().is_some_and(|cue| first.start < cue.start);
-    phrases.reports(found.lemma) && (before || phrases.is(first.start, "that") || phrases.token(first.start).is_quote())
+    let answers = found.response.is_some();
+    phrases.reports(found.lemma)
+        && (before || answers || phrases.is(first.start, "that") || phrases.token(first.start).is_quote())
 }
 
 /// Whether the cue of `inner` stands within the content of `outer`.

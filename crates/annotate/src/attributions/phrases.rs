@@ -255,7 +255,7 @@ impl<'d> Phrases<'d> {
             return (noun_before || reduced).then_some(at);
         }
         if self.token(at).is_any(&["and", "or", "nor"]) {
-            let clause = before.is_some_and(|b| self.has_finite_before(floor, b + 1));
+            let clause = before.is_some_and(|b| self.has_finite_before(self.behind_that(floor, b), b + 1));
             // "…, current and former officials said": two adjectives of one noun.
             let adjective = before.is_some_and(|b| {
                 b > floor && self.is(b - 1, ",") && !self.token(b).capital && self.is_nominal(b) && at + 1 < end
@@ -276,6 +276,11 @@ impl<'d> Phrases<'d> {
             return self.relative_start(floor, at);
         }
         None
+    }
+
+    /// Where the clause behind the last "that" begins: what stands before has its verb elsewhere.
+    fn behind_that(&self, floor: usize, end: usize) -> usize {
+        (floor..end).rev().find(|&at| self.is(at, "that")).map_or(floor, |that| that + 1)
     }
 
     fn opens_with_preposition(&self, floor: usize, before: usize) -> bool {
