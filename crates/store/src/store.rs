@@ -82,8 +82,8 @@ impl Store {
         connection.pragma_update(None, "journal_mode", "wal")?;
         // With FULL a commit waits until the log is on disk: what is acknowledged survives a loss of power.
         connection.pragma_update(None, "synchronous", "full")?;
-        connection.pragma_update(None, "cache_size", -65_536)?;
-        connection.pragma_update(None, "mmap_size", 1_i64 << 32)?;
+        // In KiB, for each connection. The file is not mapped: what is mapped counts as memory of the process.
+        connection.pragma_update(None, "cache_size", -32_768)?;
         connection.pragma_update(None, "temp_store", "memory")?;
         connection.set_prepared_statement_cache_capacity(64);
         Ok(())
