@@ -20,12 +20,15 @@ use twosource_model::{
     Annotated, Claim, Lead, Note, Origin, OriginKind, Provenance, Quote, ReportAttribution, SourceKind, Span, Statement,
 };
 
-use crate::chains::{Chains, End, Voice, chains, gives_nothing, join, root, source_words};
+use crate::chains::{Chains, End, Voice, Voucher, chains, gives_nothing, join, root, source_words};
 use crate::descent::{Descent, descent};
 use crate::outlets::ENGLISH;
 use crate::provenance::edges;
 use crate::sources::Class;
 use crate::wording::{Shares, Stems, likeness, overlap, stems};
+
+/// Copies of copies that are followed.
+const DEEPEST: usize = 32;
 
 /// Where a story comes from.
 #[derive(Clone, Debug, Default)]
@@ -229,15 +232,25 @@ impl<'a> Tracer<'a> {
     /// Where an attribution leads, through the report it was copied from if there is one.
     fn said(&self, attribution: usize, span: Span) -> (End, bool) {
         match self.chains.links.get(attribution).map(|link| link.end) {
-            Some(End::Own(report)) => (self.own(report, span, 0).0, true),
+            Some(End::Own(report)) => {
+                let depth = if self.was_shown(report, span) { DEEPEST } else { 0 };
+                (self.own(report, span, depth).0, true)
+            }
             Some(end) => (self.known(end, self.attributions[attribution].report, span, 0), true),
             None => (End::Vague, false),
         }
     }
 
+    /// Whether a report says of a place that its outlet was told or shown it itself ("lists seen by the Observer"): that
+    /// outweighs wording which another has too.
+    fn was_shown(&self, report: usize, span: Span) -> bool {
+        let own = self.chains.outlets[report];
+        let shown = |voucher: &Voucher| voucher.heard && Some(voucher.source) == own && voucher.sentence.contains(span);
+        own.is_some() && self.chains.vouchers[report].iter().any(shown)
+    }
+
     /// Words for somebody without a name that were copied with what they say: whoever the model names for it.
     fn known(&self, end: End, report: usize, span: Span, depth: usize) -> End {
-        const DEEPEST: usize = 32;
         if !matches!(end, End::Unnamed(_)) || depth >= DEEPEST {
             return end;
         }
@@ -314,7 +327,6 @@ impl<'a> Tracer<'a> {
 
     /// What a report's own word comes to: its parent's, its agency's, or its outlet's; and whether that is shown.
     fn own(&self, report: usize, span: Span, depth: usize) -> (End, bool) {
-        const DEEPEST: usize = 32;
         if depth < DEEPEST {
             if let Some((parent, there)) = self.descent.copied(report, span) {
                 let word = self.word_in(parent, there, depth + 1).map(|end| (end, true));

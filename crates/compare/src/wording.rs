@@ -10,7 +10,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
-use twosource_model::{Annotated, Span};
+use twosource_model::{Annotated, Attribution, Span};
+
+use crate::align::is_to_request;
 
 /// Words of a seed: long enough that chance and names rarely fill it.
 const SEED: usize = 5;
@@ -177,9 +179,10 @@ fn body(report: &Annotated, ids: &mut HashMap<String, u32>) -> Body {
 }
 
 /// The words that say whose word something is, in order and apart: "the Herald reported, citing two officials" is nobody's
-/// own wording.
+/// own wording, and neither is "declined to comment".
 fn whose(report: &Annotated) -> Vec<Span> {
-    let parts = report.attributions.iter().flat_map(|each| [each.source, each.cue]).flatten();
+    let answer = |each: &Attribution| each.response.is_some_and(is_to_request).then(|| each.content_cover());
+    let parts = report.attributions.iter().flat_map(|each| [each.source, each.cue, answer(each)]).flatten();
     let mut spans: Vec<Span> = parts.collect();
     spans.sort_unstable();
     let mut apart: Vec<Span> = Vec::new();
