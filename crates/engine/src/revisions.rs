@@ -43,9 +43,12 @@ pub fn compare_story_with_earlier(
 ) -> Comparison {
     let count = reports.len();
     earlier.retain(|earlier| earlier.of < count);
+    if earlier.is_empty() {
+        return compare_story(reports, meaning);
+    }
     let (full, settled) = settle(&reports, &earlier, meaning);
     if settled.is_empty() {
-        return if earlier.is_empty() { full } else { compare_story(reports, meaning) };
+        return compare_story(reports, meaning);
     }
     if settled.len() == earlier.len() {
         return full;

@@ -3,9 +3,20 @@
 //! A paragraph is a list of [`Piece`]s; words wrap between them with a hanging indent, measured in terminal columns.
 //! Only what was cleaned of control characters goes in, so nothing but our own styles reaches the terminal.
 
-use anstyle::Style;
+use anstyle::{AnsiColor, Style};
 
 use crate::words::{may_break, one_line, width_of};
+
+/// The text itself.
+pub(crate) const PLAIN: Style = Style::new();
+/// Titles, and what a line is about.
+pub(crate) const STRONG: Style = Style::new().bold();
+/// What stands beside.
+pub(crate) const FAINT: Style = Style::new().dimmed();
+/// Ids of reports, articles and stories.
+pub(crate) const ID: Style = AnsiColor::Cyan.on_default().bold();
+/// What an editor must not miss.
+pub(crate) const LOUD: Style = AnsiColor::Red.on_default().bold();
 
 /// A run of text in one style.
 pub(crate) struct Piece {

@@ -14,6 +14,9 @@ pub use article::{RevisionRow, StoredArticle, stored_article_line, stored_articl
 pub use hits::{HitRow, Place, hit_list};
 pub use stories::{DifferenceCounts, StoryLogRow, StoryRow, story_heading, story_list, story_log};
 
+/// Columns of the ids on the left of a list.
+const COLUMN: usize = 8;
+
 /// How to write a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListFormat {

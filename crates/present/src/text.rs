@@ -5,7 +5,7 @@
 use anstyle::{AnsiColor, Style};
 use twosource_model::{Claim, Comparison, Difference, Node, Provenance, Quote, Strength};
 
-use crate::flow::{Flow, Piece, piece};
+use crate::flow::{FAINT, Flow, ID, LOUD, PLAIN, Piece, STRONG, piece};
 use crate::notes::notes;
 use crate::verdict::{Finding, verdict};
 use crate::views;
@@ -29,13 +29,8 @@ impl Default for TextStyle {
     }
 }
 
-const PLAIN: Style = Style::new();
-const STRONG: Style = Style::new().bold();
-const FAINT: Style = Style::new().dimmed();
-const ID: Style = AnsiColor::Cyan.on_default().bold();
 const STATED: Style = AnsiColor::Green.on_default();
 const WORKED_OUT: Style = AnsiColor::Magenta.on_default().italic();
-const LOUD: Style = AnsiColor::Red.on_default().bold();
 const MEDIUM: Style = AnsiColor::Yellow.on_default();
 
 /// Entries of a list that a terminal shows before it refers to the other formats: claims of one report alone,

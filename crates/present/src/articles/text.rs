@@ -4,13 +4,10 @@ use anstyle::{AnsiColor, Style};
 use twosource_model::{Article, BlockKind};
 
 use super::{extent, facts, label, title, written_at};
-use crate::flow::{Flow, Piece, piece};
+use crate::flow::{FAINT, Flow, PLAIN, Piece, STRONG, piece};
 use crate::text::TextStyle;
 use crate::words::{one_line, shown};
 
-const PLAIN: Style = Style::new();
-const STRONG: Style = Style::new().bold();
-const FAINT: Style = Style::new().dimmed();
 const WARNING: Style = AnsiColor::Yellow.on_default();
 
 /// Columns of the labels on the left.

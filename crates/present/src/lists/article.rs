@@ -1,19 +1,13 @@
 //! One article of the store with everything that is known of it.
 
-use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 use twosource_model::{Annotated, CodePoints, MentionForm, Span};
 
 use crate::articles::text;
-use crate::flow::{Flow, piece};
+use crate::flow::{FAINT, Flow, ID, PLAIN, STRONG, piece};
 use crate::stages::AnnotatedLine;
 use crate::text::TextStyle;
 use crate::words::{count, one_line, shorten};
-
-const PLAIN: Style = Style::new();
-const STRONG: Style = Style::new().bold();
-const FAINT: Style = Style::new().dimmed();
-const ID: Style = AnsiColor::Cyan.on_default().bold();
 
 /// Columns of the labels on the left.
 const COLUMN: usize = 14;

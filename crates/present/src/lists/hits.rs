@@ -4,21 +4,14 @@ use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 use twosource_model::{CodePoints, Span};
 
-use super::{ListFormat, json, jsonl};
+use super::{COLUMN, ListFormat, json, jsonl};
 use crate::csv::row;
-use crate::flow::{Flow, Piece, piece};
+use crate::flow::{FAINT, Flow, ID, PLAIN, Piece, STRONG, piece};
 use crate::markdown::escaped;
 use crate::text::TextStyle;
 use crate::words::one_line;
 
-const PLAIN: Style = Style::new();
-const STRONG: Style = Style::new().bold();
-const FAINT: Style = Style::new().dimmed();
-const ID: Style = AnsiColor::Cyan.on_default().bold();
 const HIT: Style = AnsiColor::Yellow.on_default().bold();
-
-/// Columns of the ids on the left.
-const COLUMN: usize = 8;
 
 /// Words of an article, with offsets in code points of its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

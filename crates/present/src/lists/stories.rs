@@ -1,24 +1,15 @@
 //! Stories in a list, and what was merged and split.
 
-use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 use twosource_model::report_id;
 
-use super::{ListFormat, days, json, jsonl};
+use super::{COLUMN, ListFormat, days, json, jsonl};
 use crate::csv::row;
-use crate::flow::{Flow, piece};
+use crate::flow::{FAINT, Flow, ID, LOUD, PLAIN, STRONG, piece};
 use crate::markdown::escaped;
 use crate::text::TextStyle;
 use crate::words::{count, in_marks, list, one_line, shorten};
 
-const PLAIN: Style = Style::new();
-const STRONG: Style = Style::new().bold();
-const FAINT: Style = Style::new().dimmed();
-const ID: Style = AnsiColor::Cyan.on_default().bold();
-const LOUD: Style = AnsiColor::Red.on_default().bold();
-
-/// Columns of the ids on the left.
-const COLUMN: usize = 8;
 /// Characters of the lead that are shown.
 const QUOTE: usize = 240;
 /// Outlets that are named.

@@ -3,16 +3,12 @@
 use anstyle::{AnsiColor, Style};
 
 use super::{Paragraph, Piece, Revised, called, left_out, named, paragraphs, verdict};
-use crate::flow::{Flow, piece};
+use crate::flow::{FAINT, Flow, LOUD, PLAIN, STRONG, piece};
 use crate::text::TextStyle;
 use crate::words::one_line;
 
-const PLAIN: Style = Style::new();
-const STRONG: Style = Style::new().bold();
-const FAINT: Style = Style::new().dimmed();
 const REMOVED: Style = AnsiColor::Red.on_default().strikethrough();
 const ADDED: Style = AnsiColor::Green.on_default();
-const LOUD: Style = AnsiColor::Red.on_default().bold();
 
 /// Revisions as lines. Without colour what went stands in `[-…-]` and what came in `{+…+}`, as `git` has it.
 pub(super) fn text(revised: &[Revised<'_>], hidden: usize, with_trivial: bool, style: TextStyle) -> String {
