@@ -602,10 +602,8 @@ impl Story<'_> {
                     li {
                         time { (one_line(&moment.value)) }
                         div {
-                            @for (index, claim) in moment.claims.iter().filter_map(|&index| Some((index, self.comparison.claims.get(index)?))) {
-                                @if let Some(statement) = views::clearest(claim) {
-                                    p { span.said { (self.quoted(statement.quote)) } " " (self.dated(index, claim)) }
-                                }
+                            @for dated in views::dated(self.comparison, moment) {
+                                p { span.said { (self.quoted(dated.quote)) } " " (self.dated(&dated)) }
                             }
                             @if !moment.times.is_empty() { p.facts { "from " (self.expressions(&moment.times)) } }
                         }
@@ -615,10 +613,11 @@ impl Story<'_> {
         }
     }
 
-    fn dated(&self, index: usize, claim: &Claim) -> Markup {
+    fn dated(&self, dated: &views::Dated) -> Markup {
+        let shared = self.comparison.claims.get(dated.claim).is_some_and(Claim::is_shared);
         markup! {
-            (self.badges(&views::making(claim)))
-            @if claim.is_shared() { a.facts href={ "#" (self.claim_id(index)) } { "claim " (index + 1) } }
+            (self.badges(&dated.reports))
+            @if shared { a.facts href={ "#" (self.claim_id(dated.claim)) } { "claim " (dated.claim + 1) } }
         }
     }
 
