@@ -4,6 +4,7 @@
 //! are compared only where they count the same thing, dates only where each statement has one, negation and plans only
 //! where the statements are otherwise nearly the same. Of several readings the most charitable is taken.
 
+mod matter;
 mod parts;
 mod slots;
 
@@ -97,7 +98,7 @@ fn once(mut found: Vec<Difference>) -> Vec<Difference> {
 struct Facts<'a> {
     quote: Quote,
     report: &'a Annotated,
-    quantities: &'a [Quantity],
+    quantities: Vec<&'a Quantity>,
     times: Vec<&'a Time>,
     clause: Option<&'a Clause>,
     response: Option<&'a Attribution>,
@@ -122,7 +123,7 @@ impl<'a> Facts<'a> {
         let mut facts = Facts {
             quote,
             report,
-            quantities: within(&report.quantities, quote.span, |quantity| quantity.span),
+            quantities: Vec::new(),
             times: within(&report.times, quote.span, |time| time.span)
                 .iter()
                 .filter(|time| is_dated(time) && !is_signature(&report.article.text, time.span))
@@ -137,17 +138,21 @@ impl<'a> Facts<'a> {
             people: BTreeSet::new(),
             slots: OnceCell::new(),
         };
+        let quantities = within(&report.quantities, quote.span, |quantity| quantity.span).iter();
+        facts.quantities = quantities.filter(|quantity| !matter::is_part_of_name(quantity, &facts)).collect();
+        facts.times = facts.times.iter().copied().filter(|time| !matter::is_attribute(time, &facts)).collect();
         facts.words = slots::words(&facts);
         facts.people = slots::last_names(&facts);
         facts
     }
 
     /// The dated times of the sentence.
-    fn dates_of_sentence(&self) -> impl Iterator<Item = &'a Time> {
+    fn dates_of_sentence(&self) -> impl Iterator<Item = &'a Time> + '_ {
         let names = within(&self.report.mentions, self.sentence, |mention| mention.span);
         let in_name = move |time: &Time| names.iter().any(|name| name.span.contains(time.span));
         let times = within(&self.report.times, self.sentence, |time| time.span).iter();
-        times.filter(move |time| is_dated(time) && !in_name(time) && !is_signature(self.text, time.span))
+        let told = move |time: &&Time| is_dated(time) && !is_signature(self.text, time.span);
+        times.filter(move |time| told(time) && !in_name(time) && !matter::is_attribute(time, self))
     }
 
     /// Whether the sentences speak of people, and none of them is one of the others': their values are not of one thing.
@@ -356,19 +361,35 @@ fn is_name_word(word: &str) -> bool {
 /// Numbers for the same thing. Where any pair of numbers agrees, nothing is said; nor are numbers held against each other
 /// of which one stands elsewhere in the other sentence.
 fn number(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
-    let pairs = a.quantities.iter().flat_map(|x| b.quantities.iter().map(move |y| (x, y)));
-    let related = pairs.map(|(x, y)| (relation_rank(compare_quantities(x, a.text, y, b.text)), x, y));
-    let (rank, x, y) = related.filter(|(rank, ..)| *rank > 0).min_by_key(|(rank, ..)| *rank)?;
+    let (rank, x, y) = closest(a, b)?;
     let strength = strength_of_rank(rank)?;
     let said = |x: &Quantity, facts: &Facts<'_>| {
         let there = within(&facts.report.quantities, facts.sentence, |quantity| quantity.span);
-        there.iter().any(|y| y.value == x.value && y.unit == x.unit)
+        let one = |unit: &Option<String>| unit.is_none() || x.unit.is_none() || *unit == x.unit;
+        there.iter().any(|y| [Some(y.value), y.upper].contains(&Some(x.value)) && one(&y.unit))
     };
-    if strength != Strength::Precision && (far_apart(x, y) || a.likeness(b) < ALIKE || said(x, b) || said(y, a)) {
+    let apart = || far_apart(x, y) || a.likeness(b) < ALIKE || said(x, b) || said(y, a);
+    let one_matter = match strength {
+        Strength::Precision => matter::is_one_amount(a, x, b, y),
+        _ => !apart() && matter::is_one_count(a, x, b, y),
+    };
+    if !one_matter {
         return None;
     }
     let sides = [a.side(counted(x, a), written(x)), b.side(counted(y, b), written(y))];
     Some(Finding { kind: DifferenceKind::Number, strength, sides })
+}
+
+/// The two numbers of one kind that agree best, behind how well they do.
+fn closest<'a>(a: &Facts<'a>, b: &Facts<'a>) -> Option<(u8, &'a Quantity, &'a Quantity)> {
+    let pairs = a.quantities.iter().flat_map(|&x| b.quantities.iter().map(move |&y| (x, y)));
+    let related = pairs.map(|(x, y)| (relation_rank(compare_quantities(x, a.text, y, b.text)), x, y));
+    related.filter(|(rank, ..)| *rank > 0).min_by_key(|(rank, ..)| *rank)
+}
+
+/// Whether two statements count differently: their dates then only say when each counted.
+fn counts_differ(a: &Facts<'_>, b: &Facts<'_>) -> bool {
+    closest(a, b).is_some_and(|(rank, ..)| strength_of_rank(rank).is_some())
 }
 
 /// A number with the noun it counts and what it is counted by: "more than $20 million per year".
@@ -393,13 +414,16 @@ fn far_apart(x: &Quantity, y: &Quantity) -> bool {
     high > FURTHEST * low
 }
 
-/// Dates, where each statement has just one; beside differing numbers they only say when each was counted.
+/// Dates, where each statement has just one.
 fn date(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     let ([x], [y]) = (a.times.as_slice(), b.times.as_slice()) else { return None };
     let strength = strength_of_rank(relation_rank(compare_times(x, y)))?;
     let least = if strength == Strength::Precision { ONE_TIME } else { ONE_EVENT };
-    let one_slot = strength == Strength::Precision || slots::is_one_slot(a, x, b, y);
-    if number(a, b).is_some() || a.likeness(b) < least || only_hours(x, y) || !one_slot {
+    let one_slot = match strength {
+        Strength::Precision => matter::is_one_time(a, x, b, y),
+        _ => slots::is_one_slot(a, x, b, y) && matter::is_one_day(a, x, b, y),
+    };
+    if counts_differ(a, b) || a.likeness(b) < least || only_hours(x, y) || !one_slot {
         return None;
     }
     let value = |time: &Time| time.value.clone().unwrap_or_default();
@@ -452,7 +476,8 @@ pub(crate) fn written(quantity: &Quantity) -> String {
 /// One affirms what the other denies.
 fn polarity(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     let (x, y) = (a.clause?, b.clause?);
-    if x.polarity == y.polarity || x.force != y.force || !same_but_for_one_thing(a, b) || slots::same_quote(a, b) {
+    let alike = same_but_for_one_thing(a, b) && of_one_length(a, b);
+    if x.polarity == y.polarity || x.force != y.force || !alike || slots::same_quote(a, b) {
         return None;
     }
     slots::denied(a, b).or_else(|| slots::denied(b, a))?;
@@ -483,6 +508,12 @@ fn modality(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
 /// Whether two statements agree in nearly all their words; answers to a request for comment have a kind of their own.
 fn same_but_for_one_thing(a: &Facts<'_>, b: &Facts<'_>) -> bool {
     a.response.is_none() && b.response.is_none() && nearly_the_same(&a.stems, &b.stems)
+}
+
+/// Whether neither statement goes on for long where the other ends: what is denied there is another thing.
+fn of_one_length(a: &Facts<'_>, b: &Facts<'_>) -> bool {
+    let (short, long) = (a.stems.len().min(b.stems.len()), a.stems.len().max(b.stems.len()));
+    5 * short >= 4 * long
 }
 
 /// Whether two wordings share nearly all their words and are of about one length.

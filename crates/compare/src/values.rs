@@ -37,6 +37,8 @@ struct Amount<'a> {
     modifiers: BTreeSet<String>,
     /// Whether the words say that the value lies a little below ("nearly two dozen").
     below: bool,
+    /// Whether it comes on top of others ("two other men").
+    added: bool,
 }
 
 impl<'a> Amount<'a> {
@@ -44,7 +46,8 @@ impl<'a> Amount<'a> {
         let first = quantity.span.of(text).split_whitespace().next().unwrap_or_default().to_lowercase();
         let phrase = quantity.counted.map_or("", |counted| counted.of(text));
         let below = word_list("below").contains(&&*first);
-        Amount { quantity, head: head(phrase), modifiers: modifiers(phrase), below }
+        let added = phrase.split_whitespace().any(|word| word_list("added").contains(&&*word.to_lowercase()));
+        Amount { quantity, head: head(phrase), modifiers: modifiers(phrase), below, added }
     }
 }
 
@@ -119,7 +122,7 @@ fn relation(a: &Amount<'_>, b: &Amount<'_>) -> Relation {
         (true, true) => Relation::Same,
         (true, false) => Relation::Precision,
         _ if x.fits(&y) || y.fits(&x) => Relation::Precision,
-        _ if ratio > likely_ratio(a, b) => Relation::Unrelated,
+        _ if ratio > likely_ratio(a, b) || a.added != b.added => Relation::Unrelated,
         _ if meet(&x.strict, &y.strict) || x.nearly(&y) => Relation::Tension,
         _ => Relation::Contradiction,
     };
@@ -213,17 +216,18 @@ impl Interval {
         let quantity = amount.quantity;
         let (dimension, factor) = dimension(quantity)?;
         let (low, high) = (quantity.value, quantity.upper.unwrap_or(quantity.value));
-        let step = if amount_is_count(quantity) { 0.0 } else { grain(low).max(grain(high)) };
-        // A little less than half, so that 3 and 4 million do not meet.
-        let half = step * 0.49;
+        let count = amount_is_count(quantity);
+        // A little less than half a step, so that 3 and 4 million do not meet.
+        let half = |value: f64| if count { 0.0 } else { grain(value) * 0.49 };
         let size = low.abs().max(high.abs());
-        let loose = |share: f64| (low - half.min(size * share), high + half.min(size * share));
+        let near = |value: f64, share: f64| half(value).min(value.abs() * share);
+        let loose = |share: f64| (low - near(low, share), high + near(high, share));
         let around = |share: f64| (low - size * share, high + size * share);
         let far = f64::MAX / 1e100;
         let (loose, strict) = match quantity.bound {
             _ if quantity.vague => ((low, low * VAGUE), (low * 0.5, far)),
             _ if amount.below => ((low - size * ABOUT, high), (low - size * OPEN, high)),
-            Bound::Exact => (loose(ROUND), (low - half, high + half)),
+            Bound::Exact => (loose(ROUND), (low - half(low), high + half(high))),
             Bound::About => (around(ABOUT), around(OPEN)),
             Bound::AtLeast | Bound::MoreThan => ((low, high + size * OPEN), (low, far)),
             Bound::AtMost | Bound::LessThan => ((low - size * OPEN, high), (-far, high)),
@@ -235,7 +239,7 @@ impl Interval {
             high: high * factor,
             loose: scale(loose),
             strict: scale(strict),
-            exact: step == 0.0 && quantity.bound == Bound::Exact,
+            exact: count && quantity.bound == Bound::Exact,
         })
     }
 
@@ -349,6 +353,12 @@ fn hours(value: &str) -> Option<RangeInclusive<u32>> {
     })
 }
 
+/// The first and the last day that a time covers, where that is known.
+pub(crate) fn days_of(time: &Time) -> Option<(Date, Date)> {
+    let covered = days(time.value.as_deref()?)?;
+    Some((*covered.start(), *covered.end()))
+}
+
 /// The days a calendar value covers: "2011", "2011-01", "2011-01-05TMO", "2011-Q1", "2011-SU", "2011-W05", "201".
 fn days(value: &str) -> Option<RangeInclusive<Date>> {
     let value = value.split('T').next()?;
@@ -446,7 +456,7 @@ mod tests {
 
     fn check(a: &str, b: &str) -> String {
         let [(a, a_head, a_below), (b, b_head, b_below)] = [amount(a), amount(b)];
-        let of = |quantity, head, below| Amount { quantity, head, modifiers: BTreeSet::new(), below };
+        let of = |quantity, head, below| Amount { quantity, head, modifiers: BTreeSet::new(), below, added: false };
         let (a, b) = (of(&a, a_head, a_below), of(&b, b_head, b_below));
         let found = relation(&a, &b);
         assert_eq!(found, relation(&b, &a), "not the same both ways");

@@ -158,7 +158,7 @@ mod tests {
         Facts {
             quote,
             report,
-            quantities: &[],
+            quantities: Vec::new(),
             times: Vec::new(),
             clause: None,
             response: None,

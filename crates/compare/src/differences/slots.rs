@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use twosource_model::{Attribution, DifferenceKind, MentionForm, NameKind, SourceKind, Span, Strength, Time};
 
-use super::{Facts, Finding, relation_rank, strength_of_rank, within};
+use super::{Facts, Finding, matter, relation_rank, strength_of_rank, within};
 use crate::outlets::Lexicon;
 use crate::stems::Stems;
 use crate::values::compare_times;
@@ -101,6 +101,11 @@ fn shared(one: &BTreeSet<(&str, bool)>, other: &BTreeSet<(&str, bool)>) -> (usiz
     (common.len(), common.iter().filter(|(_, named)| !named).count())
 }
 
+/// How many words beside two spans are the same, names apart.
+pub(super) fn words_beside(a: &Facts<'_>, x: Span, b: &Facts<'_>, y: Span) -> usize {
+    shared(&near(&a.words, x), &near(&b.words, y)).1
+}
+
 fn slots<'f>(facts: &'f Facts<'_>) -> &'f Slots {
     facts.slots.get_or_init(|| Slots::of(facts))
 }
@@ -118,7 +123,9 @@ pub(super) fn date(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
             continue;
         }
         match strength_of_rank(relation_rank(compare_times(x, y))) {
-            Some(Strength::Contradiction | Strength::Tension) if !is_one_slot(a, x, b, y) => {}
+            Some(Strength::Contradiction | Strength::Tension)
+                if !is_one_slot(a, x, b, y) || !matter::is_one_day(a, x, b, y) => {}
+            Some(Strength::Precision) if !matter::is_one_time(a, x, b, y) => {}
             Some(strength) if !super::only_hours(x, y) => {
                 if best.as_ref().is_none_or(|&(before, ..)| common > before) {
                     best = Some((common, x, y, strength));
@@ -128,7 +135,8 @@ pub(super) fn date(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
         }
     }
     let (_, x, y, strength) = best?;
-    if strength != Strength::Precision && a.clause.zip(b.clause).is_some_and(|(one, other)| one.force != other.force) {
+    let other_force = || a.clause.zip(b.clause).is_some_and(|(one, other)| one.force != other.force);
+    if strength != Strength::Precision && (other_force() || super::counts_differ(a, b)) {
         return None;
     }
     let value = |time: &Time| time.value.clone().unwrap_or_default();
@@ -172,7 +180,7 @@ fn is_one_weekday(one: &str, other: &str) -> bool {
 pub(super) fn term(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     FIELDS.iter().zip(slots(a).terms.iter().zip(&slots(b).terms)).find_map(|(&(field, strength), (x, y))| {
         let ((span, value), (other_span, other)) = (only(x)?, only(y)?);
-        if value == other {
+        if value == other || of_others_beside(a, span, b, other_span) || matter::on_other_days(a, b) {
             return None;
         }
         let about = |facts: &Facts<'_>, list: &str| {
@@ -272,6 +280,7 @@ fn start_of(span: Span) -> Span {
 fn ranked(words: &[Word], rank: &str) -> Vec<Ranked> {
     const PHRASE: usize = 4;
     let no_rank = |word: &Word| SLOTS.entries("no primacy").any(|other| other == word.lower);
+    let acts = |words: &[&Word]| words.first().is_some_and(|word| word.lower.ends_with("ing"));
     let phrase = |at: usize| {
         let mut ended = words[at].ends;
         let mut following: Vec<&Word> = Vec::new();
@@ -282,7 +291,7 @@ fn ranked(words: &[Word], rank: &str) -> Vec<Ranked> {
             following.push(word);
             ended = word.ends;
         }
-        let last = following.last().filter(|_| !following.iter().any(|word| no_rank(word)))?;
+        let last = following.last().filter(|_| !acts(&following) && !following.iter().any(|word| no_rank(word)))?;
         let stems = following.iter().filter_map(|word| word.stem.clone()).collect();
         Some((words[at].span.cover(last.span), stems))
     };
@@ -400,7 +409,23 @@ impl Slots {
 
 /// The last names of the people that a sentence speaks of, by name or pronoun.
 pub(super) fn last_names(facts: &Facts<'_>) -> BTreeSet<String> {
-    let mentions = within(&facts.report.mentions, facts.sentence, |mention| mention.span).iter();
+    people_in(facts, facts.sentence)
+}
+
+/// Whether people stand right beside two spans, and none of them is one of the others'.
+fn of_others_beside(a: &Facts<'_>, x: Span, b: &Facts<'_>, y: Span) -> bool {
+    let beside = |facts: &Facts<'_>, span: Span| {
+        let first = facts.words.partition_point(|word| word.span.end <= span.start).saturating_sub(AFTER);
+        let last = facts.words.partition_point(|word| word.span.start < span.end) + AFTER;
+        let near = &facts.words[first..last.min(facts.words.len())];
+        near.iter().map(|word| word.span).reduce(Span::cover).map(|near| people_in(facts, near)).unwrap_or_default()
+    };
+    let (one, other) = (beside(a, x), beside(b, y));
+    !one.is_empty() && !other.is_empty() && one.is_disjoint(&other)
+}
+
+fn people_in(facts: &Facts<'_>, span: Span) -> BTreeSet<String> {
+    let mentions = within(&facts.report.mentions, span, |mention| mention.span).iter();
     let people = mentions.filter_map(|mention| facts.report.entities.get(mention.entity));
     let names = people.filter(|entity| entity.kind == NameKind::Person).map(|entity| entity.name.to_lowercase());
     names.filter_map(|name| last_name(&name).map(str::to_owned)).collect()
