@@ -53,6 +53,22 @@ pub(crate) struct Group {
     pub(crate) confidence: f64,
 }
 
+/// A sentence: the report and its index there.
+pub(crate) type Place = (usize, usize);
+
+/// The chance that two sentences of different reports, the earlier first, make the same claim, for those that are
+/// themselves alike enough; others stand in one claim because a third is like both.
+pub(crate) type Links = BTreeMap<(Place, Place), f64>;
+
+/// Which statements make the same claim.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Alignment {
+    /// The claims: those of several reports first, the surest first; then what only one report says.
+    pub(crate) groups: Vec<Group>,
+    /// The sentences that are themselves alike.
+    pub(crate) links: Links,
+}
+
 /// The clauses of the body sentences of all reports, by report and place; a sentence without clauses counts as one.
 pub(crate) fn units(reports: &[Annotated]) -> Vec<Unit> {
     let mut found = Vec::new();
@@ -99,15 +115,16 @@ pub(crate) fn frames(reports: &[Annotated], units: &[Unit]) -> Vec<bool> {
     units.iter().map(is_frame).collect()
 }
 
-/// Gathers the units into claims: those of several reports first, the surest first; then what only one report says.
-pub(crate) fn align(reports: &[Annotated], units: &[Unit], meaning: &dyn Meaning) -> Vec<Group> {
+/// Gathers the units into claims.
+pub(crate) fn align(reports: &[Annotated], units: &[Unit], meaning: &dyn Meaning) -> Alignment {
     let sentences = sentences(units);
     let cues: Vec<Cues<'_>> = reports.iter().map(Cues::new).collect();
     let said: Vec<Said<'_>> = sentences.iter().map(|range| said(reports, &cues, &units[range.clone()])).collect();
     let found = pairs(&said, meaning);
     let mut gathering = Gathering::new(units, &sentences, &found);
+    let links = gathering.chances();
     gathering.gather();
-    gathering.groups()
+    Alignment { groups: gathering.groups(), links }
 }
 
 /// The ranges of units that make up one sentence each.
@@ -249,6 +266,11 @@ impl<'a> Gathering<'a> {
             claims: Vec::new(),
             claims_of: vec![Vec::new(); units.len()],
         }
+    }
+
+    fn chances(&self) -> Links {
+        let place = |unit: usize| (self.units[unit].report, self.units[unit].sentence);
+        self.links.iter().map(|link| ((place(link.first), place(link.second)), chance(link.score))).collect()
     }
 
     /// Takes the links, the surest first: a link inside a claim changes nothing, a link to a claim brings its other end
@@ -424,7 +446,12 @@ mod tests {
 
     fn shared(reports: &[Annotated]) -> Vec<Vec<usize>> {
         let units = units(reports);
-        align(reports, &units, &Nothing).into_iter().map(|g| g.members).filter(|members| members.len() > 1).collect()
+        align(reports, &units, &Nothing)
+            .groups
+            .into_iter()
+            .map(|g| g.members)
+            .filter(|members| members.len() > 1)
+            .collect()
     }
 
     #[test]
@@ -505,8 +532,8 @@ mod tests {
         #[test]
         fn every_unit_has_a_claim_and_shared_claims_have_two_reports(reports in reports()) {
             let units = units(&reports);
-            let groups = align(&reports, &units, &Nothing);
-            prop_assert_eq!(&groups, &align(&reports, &units, &Nothing));
+            let groups = align(&reports, &units, &Nothing).groups;
+            prop_assert_eq!(&groups, &align(&reports, &units, &Nothing).groups);
             let all: BTreeSet<usize> = groups.iter().flat_map(|group| group.members.clone()).collect();
             prop_assert!(all.into_iter().eq(0..units.len()));
             for group in groups {

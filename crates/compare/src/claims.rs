@@ -4,19 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{Annotated, Claim, Meaning, Quote, ReportAttribution, Statement};
 
-use crate::align::{Group, Unit, align, frames, is_to_request, units};
+use crate::align::{Alignment, Group, Links, Unit, align, frames, is_to_request, units};
 use crate::differences::party;
 
 /// The claims of a story: the groups of aligned statements, and every statement that stands alone.
 ///
-/// Origins are filled in later, by [`crate::origins::trace`].
-pub(crate) fn claims(reports: &[Annotated], attributions: &[ReportAttribution], meaning: &dyn Meaning) -> Vec<Claim> {
+/// With them come the sentences that are themselves alike. Origins are filled in later, by [`crate::origins::trace`].
+pub(crate) fn claims(
+    reports: &[Annotated],
+    attributions: &[ReportAttribution],
+    meaning: &dyn Meaning,
+) -> (Vec<Claim>, Links) {
     let units = units(reports);
-    let mut groups = align(reports, &units, meaning);
+    let Alignment { mut groups, links } = align(reports, &units, meaning);
     gather_answers(reports, attributions, &units, &mut groups);
     drop_told(&mut groups);
     drop_frames(&mut groups, &frames(reports, &units));
-    groups.iter().map(|group| claim(group, &units, reports)).collect()
+    (groups.iter().map(|group| claim(group, &units, reports)).collect(), links)
 }
 
 /// How sure it is that two answers of one party to a request for comment are about the same request.

@@ -17,6 +17,7 @@ use twosource_model::{
     Response, Side, Span, Statement, Strength, Time,
 };
 
+use crate::align::{Links, Place};
 use crate::moments::earlier;
 use crate::values::{Relation, compare_quantities, compare_times};
 use crate::wording::{Stems, overlap, stems};
@@ -45,18 +46,22 @@ const FURTHEST: f64 = 3.0;
 /// How sure it must be that statements make one claim before their dates contradict each other, or their sources differ.
 const SURE: f64 = 0.6;
 
+/// The chance from which on the sentences of two values are taken to make one claim by themselves.
+const LINKED: f64 = 0.7;
+
 /// The differences within the claims that several reports make.
 pub(crate) fn differences(
     reports: &[Annotated],
     attributions: &[ReportAttribution],
     claims: &[Claim],
+    links: &Links,
 ) -> Vec<Difference> {
     let mut found = Vec::new();
     for (number, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.is_shared()) {
         let facts: Vec<Facts<'_>> =
             claim.statements.iter().map(|statement| Facts::of(statement, reports, attributions)).collect();
         for kind in DETECTORS {
-            found.extend(in_claim(number, claim, &facts, kind, reports));
+            found.extend(in_claim(number, claim, &facts, links, kind, reports));
         }
     }
     once(found).into_iter().map(one_side_a_value).collect()
@@ -105,8 +110,9 @@ struct Facts<'a> {
     source: Option<&'a Attribution>,
     text: &'a str,
     stems: Stems,
-    /// The sentence it stands in.
+    /// The sentence it stands in, and which it is.
     sentence: Span,
+    place: Place,
     /// The words of that sentence.
     words: Vec<slots::Word>,
     /// The last names of the people it speaks of.
@@ -134,6 +140,10 @@ impl<'a> Facts<'a> {
             text: &report.article.text,
             stems: stems(std::iter::once(quote.span.of(&report.article.text))),
             sentence: sentence_of(report, quote.span),
+            place: (
+                quote.report,
+                report.sentences.partition_point(|sentence| sentence.span.start <= quote.span.start).saturating_sub(1),
+            ),
             words: Vec::new(),
             people: BTreeSet::new(),
             slots: OnceCell::new(),
@@ -235,6 +245,7 @@ fn in_claim(
     number: usize,
     claim: &Claim,
     facts: &[Facts<'_>],
+    links: &Links,
     detector: Detector,
     reports: &[Annotated],
 ) -> Vec<Difference> {
@@ -245,7 +256,8 @@ fn in_claim(
             else {
                 continue;
             };
-            if claim.confidence < SURE && needs_sure_claim(&finding) {
+            let unsure = claim.confidence < SURE && needs_sure_claim(&finding);
+            if unsure || needs_link(&finding) && linked(a, b, links) < LINKED {
                 continue;
             }
             let new = Difference {
@@ -262,6 +274,12 @@ fn in_claim(
     found
 }
 
+/// The chance that the sentences of two statements make the same claim by themselves; 0 where only a third joins them.
+fn linked(a: &Facts<'_>, b: &Facts<'_>, links: &Links) -> f64 {
+    let pair = if a.place <= b.place { (a.place, b.place) } else { (b.place, a.place) };
+    links.get(&pair).copied().unwrap_or_default()
+}
+
 /// Dates of things that happen again and again, and sources of what many say, differ without any claim in common.
 fn needs_sure_claim(finding: &Finding) -> bool {
     match finding.kind {
@@ -269,6 +287,12 @@ fn needs_sure_claim(finding: &Finding) -> bool {
         DifferenceKind::Attribution => true,
         _ => false,
     }
+}
+
+/// Whether two values accuse each other, which sentences that only a third joins cannot do.
+fn needs_link(finding: &Finding) -> bool {
+    let valued = matches!(finding.kind, DifferenceKind::Number | DifferenceKind::Date);
+    valued && finding.strength != Strength::Precision
 }
 
 /// Whether a kind of difference may be between statements about different people.

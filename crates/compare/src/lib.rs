@@ -39,8 +39,8 @@ pub fn compare(reports: Vec<Annotated>, meaning: &dyn Meaning) -> Comparison {
 
 fn compare_in_order(reports: Vec<Annotated>, meaning: &dyn Meaning) -> Comparison {
     let attributions = attributions(&reports);
-    let mut claims = claims::claims(&reports, &attributions, meaning);
-    let differences = differences::differences(&reports, &attributions, &claims);
+    let (mut claims, links) = claims::claims(&reports, &attributions, meaning);
+    let differences = differences::differences(&reports, &attributions, &claims, &links);
     let traced = origins::trace(&reports, &attributions, &mut claims);
     let names = naming::naming(&reports);
     let times = times(&reports);

@@ -46,7 +46,9 @@ impl<'a> Amount<'a> {
         let first = quantity.span.of(text).split_whitespace().next().unwrap_or_default().to_lowercase();
         let phrase = quantity.counted.map_or("", |counted| counted.of(text));
         let below = word_list("below").contains(&&*first);
-        let added = phrase.split_whitespace().any(|word| word_list("added").contains(&&*word.to_lowercase()));
+        let before = text[..quantity.span.start].split_whitespace().next_back().unwrap_or_default();
+        let mut near = phrase.split_whitespace().chain([before]);
+        let added = near.any(|word| word_list("added").contains(&&*word.to_lowercase()));
         Amount { quantity, head: head(phrase), modifiers: modifiers(phrase), below, added }
     }
 }
@@ -93,6 +95,11 @@ fn singular(word: &str) -> String {
         _ if ["ches", "shes", "xes", "sses"].iter().any(|end| word.ends_with(end)) => word[..word.len() - 2].to_owned(),
         _ => word.strip_suffix('s').unwrap_or(word).to_owned(),
     }
+}
+
+/// Whether a word, lower case and singular or plural, is a noun for a person.
+pub(crate) fn is_person(word: &str) -> bool {
+    word_list("person").contains(&singular(word).as_str())
 }
 
 /// Compares two quantities of one claim, each with the text its spans point into.
@@ -303,11 +310,11 @@ pub(crate) fn compare_times(a: &Time, b: &Time) -> Relation {
     }
 }
 
-/// "1 December" of two years: where a year had to be worked out, one of the reports was counted from the wrong day.
+/// "1 December" or "next December" of two years: where a year had to be worked out, one of the reports was counted from the wrong day.
 fn is_day_of_another_year(one: &str, other: &str) -> bool {
     const YEAR: usize = 4;
-    const DAY: usize = 10;
-    one.len() == DAY && one.len() == other.len() && one.get(YEAR..) == other.get(YEAR..)
+    const MONTH: usize = 7;
+    one.len() >= MONTH && one.len() == other.len() && one.get(YEAR..) == other.get(YEAR..)
 }
 
 /// "2011" and "2011-01": precision; "2010" and "2011-01": contradiction.

@@ -59,6 +59,11 @@ pub(super) fn on_other_days(a: &Facts<'_>, b: &Facts<'_>) -> bool {
     !one.is_empty() && !other.is_empty() && !one.iter().any(|x| other.iter().any(|y| touch(x, y)))
 }
 
+/// Whether a word means somebody who can be the first in something.
+pub(super) fn is_somebody(word: &str) -> bool {
+    crate::values::is_person(word) || MATTER.has("somebody", word)
+}
+
 /// Whether numbers that come on top of others ("40 new cases") are told of other days: each day has its own.
 fn is_of_another_day(a: &Facts<'_>, x: &Quantity, b: &Facts<'_>, y: &Quantity) -> bool {
     let new = |facts: &Facts<'_>, quantity: &Quantity| {

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use twosource_model::{Attribution, DifferenceKind, MentionForm, NameKind, SourceKind, Span, Strength};
 
-use super::{Facts, Finding, nearly_the_same, same_but_for_one_thing};
+use super::{Facts, Finding, SAME_WORDS, nearly_the_same, of_one_length, same_but_for_one_thing};
 use crate::outlets::Lexicon;
 use crate::wording::{Stems, overlap, share_of, stems};
 
@@ -26,8 +26,11 @@ fn named(a: &Facts<'_>, b: &Facts<'_>, name: NameKind, kind: DifferenceKind) -> 
     let ((x, left), (y, right)) = (only(a, name)?, only(b, name)?);
     let words = |name: &str| name.split_whitespace().map(str::to_lowercase).collect::<BTreeSet<_>>();
     let abbreviated = [left, right, x.of(a.text), y.of(b.text)].into_iter().any(is_abbreviation);
-    let differ =
-        !abbreviated && words(left).is_disjoint(&words(right)) && nearly_the_same(&without(a, x), &without(b, y));
+    let (one, other) = (without(a, x), without(b, y));
+    // In "who accused her" and "whom she accused" all words but the names are the same.
+    let alike = nearly_the_same(&one, &other)
+        && (kind != DifferenceKind::Person || overlap(&one, &other) >= SAME_WORDS && of_one_length(a, b));
+    let differ = !abbreviated && words(left).is_disjoint(&words(right)) && alike;
     differ.then(|| Finding { kind, strength: Strength::Tension, sides: [a.side(x, left), b.side(y, right)] })
 }
 
@@ -159,6 +162,7 @@ mod tests {
             quote,
             report,
             quantities: Vec::new(),
+            place: (0, 0),
             times: Vec::new(),
             clause: None,
             response: None,

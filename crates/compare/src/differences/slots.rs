@@ -180,7 +180,8 @@ fn is_one_weekday(one: &str, other: &str) -> bool {
 pub(super) fn term(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     FIELDS.iter().zip(slots(a).terms.iter().zip(&slots(b).terms)).find_map(|(&(field, strength), (x, y))| {
         let ((span, value), (other_span, other)) = (only(x)?, only(y)?);
-        if value == other || of_others_beside(a, span, b, other_span) || matter::on_other_days(a, b) {
+        let unsure = field == "verdict" && !of_one_beside(a, span, b, other_span);
+        if value == other || unsure || of_others_beside(a, span, b, other_span) || matter::on_other_days(a, b) {
             return None;
         }
         let about = |facts: &Facts<'_>, list: &str| {
@@ -291,7 +292,8 @@ fn ranked(words: &[Word], rank: &str) -> Vec<Ranked> {
             following.push(word);
             ended = word.ends;
         }
-        let last = following.last().filter(|_| !acts(&following) && !following.iter().any(|word| no_rank(word)))?;
+        let ranks = !acts(&following) && following.iter().any(|word| word.named || matter::is_somebody(&word.lower));
+        let last = following.last().filter(|_| ranks && !following.iter().any(|word| no_rank(word)))?;
         let stems = following.iter().filter_map(|word| word.stem.clone()).collect();
         Some((words[at].span.cover(last.span), stems))
     };
@@ -414,14 +416,21 @@ pub(super) fn last_names(facts: &Facts<'_>) -> BTreeSet<String> {
 
 /// Whether people stand right beside two spans, and none of them is one of the others'.
 fn of_others_beside(a: &Facts<'_>, x: Span, b: &Facts<'_>, y: Span) -> bool {
-    let beside = |facts: &Facts<'_>, span: Span| {
-        let first = facts.words.partition_point(|word| word.span.end <= span.start).saturating_sub(AFTER);
-        let last = facts.words.partition_point(|word| word.span.start < span.end) + AFTER;
-        let near = &facts.words[first..last.min(facts.words.len())];
-        near.iter().map(|word| word.span).reduce(Span::cover).map(|near| people_in(facts, near)).unwrap_or_default()
-    };
-    let (one, other) = (beside(a, x), beside(b, y));
+    let (one, other) = (people_beside(a, x), people_beside(b, y));
     !one.is_empty() && !other.is_empty() && one.is_disjoint(&other)
+}
+
+/// Whether somebody stands right beside both of two spans.
+fn of_one_beside(a: &Facts<'_>, x: Span, b: &Facts<'_>, y: Span) -> bool {
+    !people_beside(a, x).is_disjoint(&people_beside(b, y))
+}
+
+/// The last names of the people within a few words of a span.
+fn people_beside(facts: &Facts<'_>, span: Span) -> BTreeSet<String> {
+    let first = facts.words.partition_point(|word| word.span.end <= span.start).saturating_sub(AFTER);
+    let last = facts.words.partition_point(|word| word.span.start < span.end) + AFTER;
+    let near = &facts.words[first..last.min(facts.words.len())];
+    near.iter().map(|word| word.span).reduce(Span::cover).map(|near| people_in(facts, near)).unwrap_or_default()
 }
 
 fn people_in(facts: &Facts<'_>, span: Span) -> BTreeSet<String> {
@@ -441,7 +450,8 @@ pub(super) fn denied(a: &Facts<'_>, b: &Facts<'_>) -> Option<Span> {
     let (words, other) = (inside(a), inside(b));
     let stems: BTreeSet<&str> = other.iter().filter_map(|word| word.stem.as_deref()).collect();
     let is_negation = |word: &Word| SLOTS.has("negation", &word.lower) || word.lower.ends_with("n't");
-    if other.iter().any(is_negation) {
+    let until = b.words.partition_point(|word| word.span.start < b.quote.span.end);
+    if b.words[..until].iter().any(is_negation) {
         return None;
     }
     let at = words.iter().position(is_negation)?;
