@@ -4,6 +4,7 @@
 //! are compared only where they count the same thing, dates only where each statement has one, negation and plans only
 //! where the statements are otherwise nearly the same. Of several readings the most charitable is taken.
 
+mod as_of;
 mod parts;
 mod slots;
 
@@ -16,7 +17,6 @@ use twosource_model::{
     Response, Side, Span, Statement, Strength, Time,
 };
 
-use crate::moments::earlier;
 use crate::values::{Relation, compare_quantities, compare_times};
 use crate::wording::{Stems, overlap, stems};
 
@@ -55,7 +55,7 @@ pub(crate) fn differences(
         let facts: Vec<Facts<'_>> =
             claim.statements.iter().map(|statement| Facts::of(statement, reports, attributions)).collect();
         for kind in DETECTORS {
-            found.extend(in_claim(number, claim, &facts, kind, reports));
+            found.extend(in_claim(number, claim, &facts, kind));
         }
     }
     once(found).into_iter().map(one_side_a_value).collect()
@@ -125,7 +125,7 @@ impl<'a> Facts<'a> {
             quantities: within(&report.quantities, quote.span, |quantity| quantity.span),
             times: within(&report.times, quote.span, |time| time.span)
                 .iter()
-                .filter(|time| is_dated(time) && !is_signature(&report.article.text, time.span))
+                .filter(|time| is_event_date(time, &report.article.text))
                 .collect(),
             clause: within(&report.clauses, quote.span, |clause| clause.span).first(),
             source: attribution.filter(|attribution| attribution.source.is_some()),
@@ -147,7 +147,7 @@ impl<'a> Facts<'a> {
         let names = within(&self.report.mentions, self.sentence, |mention| mention.span);
         let in_name = move |time: &Time| names.iter().any(|name| name.span.contains(time.span));
         let times = within(&self.report.times, self.sentence, |time| time.span).iter();
-        times.filter(move |time| is_dated(time) && !in_name(time) && !is_signature(self.text, time.span))
+        times.filter(move |time| is_event_date(time, self.text) && !in_name(time))
     }
 
     /// Whether the sentences speak of people, and none of them is one of the others': their values are not of one thing.
@@ -171,6 +171,11 @@ impl<'a> Facts<'a> {
     }
 }
 
+/// Whether a date may be one of what is told: it is not when a post was written, nor when something was counted.
+fn is_event_date(time: &Time, text: &str) -> bool {
+    is_dated(time) && !is_signature(text, time.span) && !as_of::is_counted_at(text, time.span)
+}
+
 /// Whether a date stands below a post on a platform: "Ada Brandt (@brandt) May 4, 2031".
 fn is_signature(text: &str, date: Span) -> bool {
     let before = text[..date.start].trim_end();
@@ -191,6 +196,7 @@ fn within<T>(items: &[T], span: Span, of: impl Fn(&T) -> Span) -> &[T] {
     &items[first..first + count]
 }
 
+/// Whether it has a place in the calendar.
 fn is_dated(time: &Time) -> bool {
     time.value.as_deref().is_some_and(|value| value.starts_with(|c: char| c.is_ascii_digit()))
 }
@@ -226,13 +232,7 @@ const DETECTORS: [Detector; 18] = [
 ];
 
 /// The differences one detector finds in a claim; sides that differ from a common one are one difference.
-fn in_claim(
-    number: usize,
-    claim: &Claim,
-    facts: &[Facts<'_>],
-    detector: Detector,
-    reports: &[Annotated],
-) -> Vec<Difference> {
+fn in_claim(number: usize, claim: &Claim, facts: &[Facts<'_>], detector: Detector) -> Vec<Difference> {
     let mut found: Vec<Difference> = Vec::new();
     for (at, a) in facts.iter().enumerate() {
         for b in facts[at + 1..].iter().filter(|b| b.quote.report != a.quote.report) {
@@ -243,11 +243,13 @@ fn in_claim(
             if claim.confidence < SURE && needs_sure_claim(&finding) {
                 continue;
             }
+            let superseded = as_of::updates(&finding, a, b);
             let new = Difference {
                 claim: number,
                 kind: finding.kind,
-                strength: finding.strength,
-                superseded: is_superseded(&finding, reports) && may_update(a, b),
+                // Both were right at their time.
+                strength: if superseded { finding.strength.max(Strength::Tension) } else { finding.strength },
+                superseded,
                 confidence: confidence(&finding, claim),
                 sides: finding.sides.into(),
             };
@@ -283,14 +285,6 @@ fn add(found: &mut Vec<Difference>, mut new: Difference) {
         new.sides = old.sides.into_iter().chain(more).collect();
     }
     found.push(new);
-}
-
-/// Whether one count can update the other: two sources who count for themselves contradict each other.
-fn may_update(a: &Facts<'_>, b: &Facts<'_>) -> bool {
-    match (a.source, b.source) {
-        (Some(x), Some(y)) => same_party(x, a.text, y, b.text),
-        _ => true,
-    }
 }
 
 /// That an editor would agree: no surer than that the statements make the same claim.
@@ -491,28 +485,15 @@ fn nearly_the_same(one: &Stems, other: &Stems) -> bool {
     short >= WORDS && 5 * short >= 3 * long && overlap(one, other) >= NEARLY_THE_SAME
 }
 
-/// A later report with a greater count of something that grows as news comes in updates the earlier one.
-fn is_superseded(finding: &Finding, reports: &[Annotated]) -> bool {
-    let [a, b] = &finding.sides;
-    let published = |side: &Side| reports[side.quote.report].article.published.as_ref();
-    let (Some(x), Some(y)) = (published(a), published(b)) else { return false };
-    let (old, new) = match earlier(x, y) {
-        Some(true) => (a, b),
-        Some(false) => (b, a),
-        None => return false,
-    };
-    finding.kind == DifferenceKind::Number && grows(old, reports) && grows(new, reports) && value(old) < value(new)
-}
-
+/// The first number of a side's value.
 fn value(side: &Side) -> Option<u64> {
     let digits = side.value.trim_start_matches(|c: char| !c.is_ascii_digit());
     digits.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 /// Whether the words around a number speak of a count that grows as news comes in.
-fn grows(side: &Side, reports: &[Annotated]) -> bool {
+fn grows(side: &Side, text: &str) -> bool {
     const AROUND: usize = 80;
-    let text = &reports[side.quote.report].article.text;
     let edge = |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default();
     let span = side.quote.span;
     let words = text[edge(span.start.saturating_sub(AROUND))..edge(span.end + AROUND)].to_lowercase();

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use twosource_model::{Attribution, DifferenceKind, MentionForm, NameKind, SourceKind, Span, Strength, Time};
 
-use super::{Facts, Finding, relation_rank, strength_of_rank, within};
+use super::{Facts, Finding, as_of, relation_rank, strength_of_rank, within};
 use crate::outlets::Lexicon;
 use crate::stems::Stems;
 use crate::values::compare_times;
@@ -128,6 +128,9 @@ pub(super) fn date(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
         }
     }
     let (_, x, y, strength) = best?;
+    if as_of::are_said(a, x, b, y) {
+        return None;
+    }
     if strength != Strength::Precision && a.clause.zip(b.clause).is_some_and(|(one, other)| one.force != other.force) {
         return None;
     }
