@@ -169,7 +169,7 @@ impl<'a> Tracer<'a> {
                 words.push(Word { end, report, statement: index, said });
             }
         }
-        self.follow_reports(&mut words);
+        self.follow_reports(&mut words, claim);
         self.follow_papers(&mut words, claim);
         words
     }
@@ -198,15 +198,17 @@ impl<'a> Tracer<'a> {
     }
 
     /// An outlet that is cited for a claim and is itself among the reports that make it has it from where its report says.
-    fn follow_reports(&self, words: &mut [Word]) {
+    fn follow_reports(&self, words: &mut [Word], claim: &Claim) {
         let of_report: BTreeMap<usize, BTreeSet<End>> = words.iter().fold(BTreeMap::new(), |mut ends, word| {
             ends.entry(word.report).or_insert_with(BTreeSet::new).insert(word.end);
             ends
         });
         for word in words.iter_mut() {
             let End::Source(source) = word.end else { continue };
-            // What an outlet itself says it was told is no citation of it.
-            if self.chains.outlets[word.report] == Some(source) {
+            // What an outlet itself says it was told is no citation of it; what it gives without a source may be.
+            let Statement { quote, attribution } = claim.statements[word.statement];
+            let says_whose = attribution.is_some() || self.was_shown(word.report, quote.span);
+            if self.chains.outlets[word.report] == Some(source) && says_whose {
                 continue;
             }
             let is_outlets = |report: &&usize| **report != word.report && self.chains.outlets[**report] == Some(source);
