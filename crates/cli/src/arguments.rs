@@ -390,6 +390,10 @@ pub(crate) struct Compare {
     /// Take all reports for one story instead of sorting them into stories.
     #[arg(long)]
     pub(crate) one_story: bool,
+    /// A file with outlets and publisher families of yours, as `export outlets` writes it; an outlet counts once under
+    /// all its names, and a family counts once. May be given several times.
+    #[arg(long, value_name = "FILE", visible_alias = "families")]
+    pub(crate) outlets: Vec<PathBuf>,
     /// A folder with another model of meaning: a sentence-transformers or model2vec folder, or a table of ours.
     #[arg(long, value_name = "DIR")]
     pub(crate) model: Option<PathBuf>,

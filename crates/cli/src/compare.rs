@@ -1,17 +1,19 @@
 //! `twosource compare`: the main job.
 
 use anyhow::Result;
-use twosource_engine::{Grouping, compare};
+use twosource_engine::{Grouping, Method, compare};
 use twosource_model::Comparison;
 use twosource_present::{TextStyle, csv, html, json, json_list, jsonl, markdown, text};
 
 use crate::Ending;
 use crate::arguments::{Compare, Format};
 use crate::input::{Articles, articles, meaning, say_diagnostics};
+use crate::outlets::read_lists;
 use crate::output::{say, text_style, write};
 
 /// Reads the reports, compares them and prints the result.
 pub(crate) fn run(options: &Compare) -> Result<Ending> {
+    let lists = read_lists(&options.outlets)?;
     let Articles { articles, unread } = articles(&options.input)?;
     if articles.is_empty() {
         say("no report to compare");
@@ -19,7 +21,8 @@ pub(crate) fn run(options: &Compare) -> Result<Ending> {
     }
     let names: Vec<String> = articles.iter().map(|article| article.input.clone()).collect();
     let grouping = if options.one_story { Grouping::OneStory } else { Grouping::Cluster };
-    let comparisons = compare(articles, grouping, &*meaning(options.model.as_deref())?);
+    let meaning = meaning(options.model.as_deref())?;
+    let comparisons = compare(articles, grouping, &Method::new(&*meaning, lists));
     say_diagnostics(comparisons.iter().flat_map(|c| &c.reports).map(|report| &report.article));
     let style = text_style(&options.style, options.input.output.as_deref());
     write(&printed(&comparisons, options.format, &style), options.input.output.as_deref())?;

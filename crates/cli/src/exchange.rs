@@ -5,8 +5,9 @@ use std::fs::{self, File};
 use std::io::BufWriter;
 use std::path::Path;
 
-use anyhow::{Context, Error, Result, bail};
+use anyhow::{Context, Error, Result};
 use serde_json::json;
+use twosource_engine::OutletLists;
 use twosource_present::article_line;
 use twosource_read::opml::{self, FeedSource};
 use twosource_read::{Input, Limits, TableWriter, expand};
@@ -14,13 +15,11 @@ use twosource_store::{Feed, List, Store};
 
 use crate::Ending;
 use crate::arguments::{Add, Export, Exported, Table};
+use crate::outlets::parse_lists;
 use crate::output::{Output, say, write};
 
 /// Articles written out at a time.
 const STEP: usize = 500;
-
-/// Names with what belongs to each.
-type Names = BTreeMap<String, Vec<String>>;
 
 /// Writes out what the store holds.
 pub(crate) fn export(options: &Export) -> Result<Ending> {
@@ -143,18 +142,8 @@ fn import_list(store: &mut Store, path: &Path) -> Result<String> {
         return Ok(format!("{} feeds, {added} of them new", feeds.len()));
     }
     let text = String::from_utf8(bytes).with_context(failed)?;
-    let lists: BTreeMap<String, Names> = toml::from_str(&text).with_context(|| {
-        format!("{}: no list of outlets; write [outlets] and [families] with names = [\"other name\"]", path.display())
-    })?;
-    let mut said = Vec::new();
-    for (name, entries) in &lists {
-        let list = match name.as_str() {
-            "outlets" => List::Outlets,
-            "families" => List::Families,
-            other => bail!("{}: [{other}] is neither [outlets] nor [families]", path.display()),
-        };
-        store.put_list(list, entries)?;
-        said.push(format!("{} {name}", entries.len()));
-    }
-    Ok(said.join(", "))
+    let OutletLists { outlets, families } = parse_lists(path, &text)?;
+    store.put_list(List::Outlets, &outlets)?;
+    store.put_list(List::Families, &families)?;
+    Ok(format!("{} outlets, {} families", outlets.len(), families.len()))
 }

@@ -16,6 +16,7 @@ mod feeds;
 mod fetching;
 mod input;
 mod keeping;
+mod outlets;
 mod output;
 mod search;
 mod serve;

@@ -1,7 +1,7 @@
 //! `twosource story`: one story, and changes to stories by hand.
 
 use anyhow::{Context, Result};
-use twosource_engine::{Compared, compare_stored};
+use twosource_engine::{Compared, Method, compare_stored};
 use twosource_present::{StoryLogRow, story_heading, story_log};
 use twosource_store::{Because, Logged, Resolved, Store};
 
@@ -22,7 +22,9 @@ pub(crate) fn run(options: &Story) -> Result<Ending> {
 fn show(options: &Story, id: u64) -> Result<Ending> {
     let store = options.of_store.open_existing()?;
     let Some(story) = resolved(&store, id)? else { return Ok(Ending::Nothing) };
-    let Compared { articles, comparison } = compare_stored(&store, story, &*meaning(options.model.as_deref())?)?;
+    let meaning = meaning(options.model.as_deref())?;
+    let method = Method::of_store(&store, &*meaning)?;
+    let Compared { articles, comparison } = compare_stored(&store, story, &method)?;
     let output = options.output.as_deref();
     let style = text_style(&options.style, output);
     let heading = match options.format {

@@ -97,6 +97,37 @@ fn the_example_comes_out_as_a_careful_reader_finds_it() {
     assert_eq!(quay.expect("Open Quay is a main actor")["contrast"], true, "radical group against movement");
 }
 
+/// Two reports that name no source, of outlets no list knows.
+const MILL: &[u8] = br#"{"id":"m1","outlet":"Nova Post","published":"2025-11-18","title":"Lightning strikes mill","text":"Lightning struck the old mill of Hollin at noon on Tuesday. The roof fell in an hour later."}
+{"id":"m2","outlet":"Fjord Gazette","published":"2025-11-18","title":"Old mill burns","text":"The old mill of Hollin burned down on Tuesday after lightning struck it at noon. Its archive was lost."}
+"#;
+
+#[test]
+fn a_family_of_the_user_counts_once_and_says_so() {
+    let lists = b"[outlets]\n\"Fjord Gazette\" = [\"FG\"]\n[families]\n\"Nova Media\" = [\"Nova Post\", \"FG\"]\n";
+    let twice = b"[families]\n\"A\" = [\"FG\"]\n\"B\" = [\"FG\"]\n";
+    let folder = folder(&[("mill.jsonl", MILL), ("lists.toml", lists), ("twice.toml", twice)]);
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let (mill, lists) = (path("mill.jsonl"), path("lists.toml"));
+    let origins = |document: &Value| document["lead"]["independent_origins"].as_u64();
+    assert_eq!(origins(&compared(&["--one-story", &mill])), Some(2));
+    for option in ["--outlets", "--families"] {
+        let one = compared(&["--one-story", &mill, option, &lists]);
+        assert_eq!(origins(&one), Some(1));
+        let said = one["diagnostics"].to_string();
+        assert!(said.contains("(one publisher: Nova Media, by your list of families)"), "{said}");
+    }
+    for (name, expected) in [
+        ("twice.toml", "twice.toml, line 3: “FG” stands under “A” too; leave it in one of the two"),
+        ("mill.jsonl", "mill.jsonl, line 1: "),
+        ("absent.toml", "absent.toml cannot be read; name a file of outlets"),
+    ] {
+        let output = twosource(&["compare", &mill, "--outlets", &path(name)]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(complaint(&output).contains(expected), "{}", complaint(&output));
+    }
+}
+
 #[test]
 fn threads_change_nothing() {
     let paths = reports();

@@ -187,3 +187,24 @@ fn out_and_in_again() {
     assert!(other.print(&["export", "feeds"]).contains("https://nova.example/feed"));
     assert!(other.print(&["export", "outlets"]).contains("\"Nova Media\" = [\"Nova Post\"]"));
 }
+
+#[test]
+fn families_that_were_imported_count_once() {
+    let kept = Kept::new();
+    let mill = kept.file(
+        "mill.jsonl",
+        r#"{"id":"m1","outlet":"Nova Post","published":"2025-11-18","title":"Lightning strikes old mill","text":"Lightning struck the old mill of Hollin at noon on Tuesday. The roof fell in an hour later."}
+{"id":"m2","outlet":"Fjord Gazette","published":"2025-11-18","title":"Lightning strikes old mill","text":"The old mill of Hollin burned down on Tuesday after lightning struck it at noon. Its roof fell in."}
+"#,
+    );
+    kept.print(&["add", &mill]);
+    let origins = || kept.json(&["story", "1", "--format", "json"])["lead"]["independent_origins"].as_u64();
+    let listed = || kept.json(&["stories", "--format", "json"])[0]["independent_origins"].as_u64();
+    assert_eq!((origins(), listed()), (Some(2), Some(2)));
+    let lists = kept.file("lists.toml", "[families]\n\"Nova Media\" = [\"Nova Post\", \"Fjord Gazette\"]\n");
+    kept.print(&["import", &lists]);
+    assert_eq!((origins(), listed()), (Some(1), Some(1)));
+    let bad = kept.file("bad.toml", "[families]\n\"Nova Media\" = 7\n");
+    let (code, said) = kept.fail(&["import", &bad]);
+    assert!(code == Some(2) && said.contains("bad.toml, line 2: "), "{said}");
+}

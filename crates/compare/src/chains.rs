@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 
 use twosource_model::{Annotated, Attribution, Form, ReportAttribution, Response, SourceKind, Span};
 
-use crate::outlets::{ENGLISH, bare};
+use crate::outlets::{ENGLISH, Outlets, bare};
 use crate::sources::{Class, Names};
-use crate::speakers::{Reader, credited, full_outlets, names_in};
+use crate::speakers::{Reader, credited, is_public_body, names_in};
 
 /// Where a chain ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,10 +40,10 @@ impl End {
 }
 
 /// The attributions of a story with their ends.
-#[derive(Debug, Default)]
-pub(crate) struct Chains {
+#[derive(Debug)]
+pub(crate) struct Chains<'o> {
     /// Every name that speaks.
-    pub(crate) names: Names,
+    pub(crate) names: Names<'o>,
     /// The source of each report's outlet.
     pub(crate) outlets: Vec<Option<usize>>,
     /// The source of the agency each report carries.
@@ -137,15 +137,15 @@ pub(crate) enum Voice {
 const LONGEST_CHAIN: usize = 32;
 
 /// Follows every attribution to its end.
-pub(crate) fn chains(reports: &[Annotated], attributions: &[ReportAttribution]) -> Chains {
-    let reader = Reader::new(reports, full_outlets(reports, attributions));
-    let mut names = Names::default();
+pub(crate) fn chains<'o>(reports: &[Annotated], attributions: &[ReportAttribution], known: &'o Outlets) -> Chains<'o> {
+    let reader = Reader::new(reports, attributions, known);
+    let mut names = Names::new(known);
     let named: Vec<_> = attributions.iter().map(|each| reader.named(each, &mut names)).collect();
-    let metadata = |name: &Option<String>, names: &mut Names| {
+    let metadata = |name: &Option<String>, names: &mut Names<'_>| {
         name.as_deref().and_then(|name| names.add(bare(name), Class::Outlet))
     };
     let mut outlets: Vec<_> = reports.iter().map(|report| metadata(&report.article.outlet, &mut names)).collect();
-    let mut agencies: Vec<_> = reports.iter().map(|report| metadata(&credited(report), &mut names)).collect();
+    let mut agencies: Vec<_> = reports.iter().map(|report| metadata(&credited(report, known), &mut names)).collect();
     let mut vouchers: Vec<Vec<Voucher>> = (0..reports.len()).map(|at| reader.vouchers(at, &mut names)).collect();
     names.merge();
     for voucher in vouchers.iter_mut().flatten() {
@@ -173,7 +173,7 @@ pub(crate) fn chains(reports: &[Annotated], attributions: &[ReportAttribution]) 
     Chains { names, outlets, agencies, links, unnamed, vouchers, rests_on }
 }
 
-impl Chains {
+impl Chains<'_> {
     /// The outlet a sentence that holds this place rests on by its own words.
     pub(crate) fn vouched(&self, report: usize, span: Span) -> Option<&Voucher> {
         let vouchers = self.vouchers.get(report)?;
@@ -225,7 +225,7 @@ struct Walker<'a> {
     voices: &'a [Voice],
     outer: &'a [Option<usize>],
     outlets: &'a [Option<usize>],
-    names: &'a Names,
+    names: &'a Names<'a>,
 }
 
 impl Walker<'_> {
@@ -290,6 +290,14 @@ impl Walker<'_> {
         let behind = matches!(self.voices[deepest], Voice::Confidential).then_some(deepest);
         if let Some((at, source)) = path.iter().rev().find_map(|&at| Some((at, named(at)?))) {
             let is_outlet = self.names.class(source) == Class::Outlet;
+            // "The Herald reported, citing the coastguard": an authority without a name speaks to all, not to the Herald.
+            if let Voice::Unnamed(words) = self.voices[deepest]
+                && is_outlet
+                && self.attributions[deepest].attribution.kind != SourceKind::Document
+                && source_words(self.reports, &self.attributions[deepest]).is_some_and(is_public_body)
+            {
+                return link(End::Unnamed(words), None, false);
+            }
             let seen_by_it = is_outlet && (deepest != at || self.is_shown(at));
             return link(End::Source(source), behind.or(seen_by_it.then_some(deepest)), false);
         }

@@ -105,7 +105,7 @@ impl Kinship<'_> {
 }
 
 /// Works out from wording, credits and times which reports were made from which.
-pub(crate) fn descent(reports: &[Annotated], attributions: &[ReportAttribution], chains: &Chains) -> Descent {
+pub(crate) fn descent(reports: &[Annotated], attributions: &[ReportAttribution], chains: &Chains<'_>) -> Descent {
     let bodies = bodies(reports);
     let shared = shared(&bodies);
     let cites = citations(reports, attributions, chains);
@@ -117,14 +117,14 @@ pub(crate) fn descent(reports: &[Annotated], attributions: &[ReportAttribution],
         lost_passages: vec![Vec::new(); reports.len()],
     };
     break_cycles(&mut descent.parents, &cites);
-    find_lost(&kin, &mut descent);
+    find_lost(&kin, &chains.outlets, &mut descent);
     descent
 }
 
 /// What tells which of two came first.
 struct Evidence<'a> {
     reports: &'a [Annotated],
-    chains: &'a Chains,
+    chains: &'a Chains<'a>,
     cites: &'a BTreeMap<(usize, usize), Vec<usize>>,
     /// Which reports say where they have their news from.
     accounted: Vec<bool>,
@@ -132,7 +132,7 @@ struct Evidence<'a> {
 
 /// Which reports show reporting of their own or name an outlet they draw on: no more than a few common sentences do not
 /// make them suspect.
-fn accounted(attributions: &[ReportAttribution], chains: &Chains) -> Vec<bool> {
+fn accounted(attributions: &[ReportAttribution], chains: &Chains<'_>) -> Vec<bool> {
     let mut accounted: Vec<bool> = chains.vouchers.iter().map(|vouchers| !vouchers.is_empty()).collect();
     for (each, link) in attributions.iter().zip(&chains.links) {
         let outlet = |source| chains.names.class(source) == Class::Outlet;
@@ -348,12 +348,15 @@ fn break_cycles(parents: &mut [Vec<Parent>], cites: &BTreeMap<(usize, usize), Ve
 }
 
 /// Kin without a direction come from one lost text, unless a third report explains both.
-fn find_lost(kin: &[Kinship<'_>], descent: &mut Descent) {
+///
+/// Two reports of one outlet need none: whichever came first, the words are that outlet's.
+fn find_lost(kin: &[Kinship<'_>], outlets: &[Option<usize>], descent: &mut Descent) {
     let mut groups: Vec<usize> = (0..descent.parents.len()).collect();
     for kinship in kin.iter().filter(|kinship| kinship.close && kinship.likely && kinship.parent().is_none()) {
         let [one, other] = kinship.shared.reports;
         let has_parent = |report: usize| !descent.parents[report].is_empty();
-        if has_parent(one) || has_parent(other) {
+        let of_one_outlet = outlets[one].is_some() && outlets[one] == outlets[other];
+        if has_parent(one) || has_parent(other) || of_one_outlet {
             continue;
         }
         join(&mut groups, one, other);

@@ -4,6 +4,7 @@
 //! are compared only where they count the same thing, dates only where each statement has one, negation and plans only
 //! where the statements are otherwise nearly the same. Of several readings the most charitable is taken.
 
+mod as_of;
 mod matter;
 mod parts;
 mod slots;
@@ -18,7 +19,6 @@ use twosource_model::{
 };
 
 use crate::align::{Links, Place};
-use crate::moments::earlier;
 use crate::values::{Relation, compare_quantities, compare_times};
 use crate::wording::{Stems, overlap, stems};
 
@@ -61,7 +61,7 @@ pub(crate) fn differences(
         let facts: Vec<Facts<'_>> =
             claim.statements.iter().map(|statement| Facts::of(statement, reports, attributions)).collect();
         for kind in DETECTORS {
-            found.extend(in_claim(number, claim, &facts, links, kind, reports));
+            found.extend(in_claim(number, claim, &facts, links, kind));
         }
     }
     once(found).into_iter().map(one_side_a_value).collect()
@@ -132,7 +132,7 @@ impl<'a> Facts<'a> {
             quantities: Vec::new(),
             times: within(&report.times, quote.span, |time| time.span)
                 .iter()
-                .filter(|time| is_dated(time) && !is_signature(&report.article.text, time.span))
+                .filter(|time| is_event_date(time, &report.article.text))
                 .collect(),
             clause: within(&report.clauses, quote.span, |clause| clause.span).first(),
             source: attribution.filter(|attribution| attribution.source.is_some()),
@@ -161,7 +161,7 @@ impl<'a> Facts<'a> {
         let names = within(&self.report.mentions, self.sentence, |mention| mention.span);
         let in_name = move |time: &Time| names.iter().any(|name| name.span.contains(time.span));
         let times = within(&self.report.times, self.sentence, |time| time.span).iter();
-        let told = move |time: &&Time| is_dated(time) && !is_signature(self.text, time.span);
+        let told = move |time: &&Time| is_event_date(time, self.text);
         times.filter(move |time| told(time) && !in_name(time) && !matter::is_attribute(time, self))
     }
 
@@ -186,6 +186,11 @@ impl<'a> Facts<'a> {
     }
 }
 
+/// Whether a date may be one of what is told: it is not when a post was written, nor when something was counted.
+fn is_event_date(time: &Time, text: &str) -> bool {
+    is_dated(time) && !is_signature(text, time.span) && !as_of::is_counted_at(text, time.span)
+}
+
 /// Whether a date stands below a post on a platform: "Ada Brandt (@brandt) May 4, 2031".
 fn is_signature(text: &str, date: Span) -> bool {
     let before = text[..date.start].trim_end();
@@ -206,6 +211,7 @@ fn within<T>(items: &[T], span: Span, of: impl Fn(&T) -> Span) -> &[T] {
     &items[first..first + count]
 }
 
+/// Whether it has a place in the calendar.
 fn is_dated(time: &Time) -> bool {
     time.value.as_deref().is_some_and(|value| value.starts_with(|c: char| c.is_ascii_digit()))
 }
@@ -241,14 +247,7 @@ const DETECTORS: [Detector; 18] = [
 ];
 
 /// The differences one detector finds in a claim; sides that differ from a common one are one difference.
-fn in_claim(
-    number: usize,
-    claim: &Claim,
-    facts: &[Facts<'_>],
-    links: &Links,
-    detector: Detector,
-    reports: &[Annotated],
-) -> Vec<Difference> {
+fn in_claim(number: usize, claim: &Claim, facts: &[Facts<'_>], links: &Links, detector: Detector) -> Vec<Difference> {
     let mut found: Vec<Difference> = Vec::new();
     for (at, a) in facts.iter().enumerate() {
         for b in facts[at + 1..].iter().filter(|b| b.quote.report != a.quote.report) {
@@ -260,11 +259,13 @@ fn in_claim(
             if unsure || needs_link(&finding) && linked(a, b, links) < LINKED {
                 continue;
             }
+            let superseded = as_of::updates(&finding, a, b);
             let new = Difference {
                 claim: number,
                 kind: finding.kind,
-                strength: finding.strength,
-                superseded: is_superseded(&finding, reports) && may_update(a, b),
+                // Both were right at their time.
+                strength: if superseded { finding.strength.max(Strength::Tension) } else { finding.strength },
+                superseded,
                 confidence: confidence(&finding, claim),
                 sides: finding.sides.into(),
             };
@@ -312,14 +313,6 @@ fn add(found: &mut Vec<Difference>, mut new: Difference) {
         new.sides = old.sides.into_iter().chain(more).collect();
     }
     found.push(new);
-}
-
-/// Whether one count can update the other: two sources who count for themselves contradict each other.
-fn may_update(a: &Facts<'_>, b: &Facts<'_>) -> bool {
-    match (a.source, b.source) {
-        (Some(x), Some(y)) => same_party(x, a.text, y, b.text),
-        _ => true,
-    }
 }
 
 /// That an editor would agree: no surer than that the statements make the same claim.
@@ -546,28 +539,15 @@ fn nearly_the_same(one: &Stems, other: &Stems) -> bool {
     short >= WORDS && 5 * short >= 3 * long && overlap(one, other) >= NEARLY_THE_SAME
 }
 
-/// A later report with a greater count of something that grows as news comes in updates the earlier one.
-fn is_superseded(finding: &Finding, reports: &[Annotated]) -> bool {
-    let [a, b] = &finding.sides;
-    let published = |side: &Side| reports[side.quote.report].article.published.as_ref();
-    let (Some(x), Some(y)) = (published(a), published(b)) else { return false };
-    let (old, new) = match earlier(x, y) {
-        Some(true) => (a, b),
-        Some(false) => (b, a),
-        None => return false,
-    };
-    finding.kind == DifferenceKind::Number && grows(old, reports) && grows(new, reports) && value(old) < value(new)
-}
-
+/// The first number of a side's value.
 fn value(side: &Side) -> Option<u64> {
     let digits = side.value.trim_start_matches(|c: char| !c.is_ascii_digit());
     digits.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 /// Whether the words around a number speak of a count that grows as news comes in.
-fn grows(side: &Side, reports: &[Annotated]) -> bool {
+fn grows(side: &Side, text: &str) -> bool {
     const AROUND: usize = 80;
-    let text = &reports[side.quote.report].article.text;
     let edge = |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default();
     let span = side.quote.span;
     let words = text[edge(span.start.saturating_sub(AROUND))..edge(span.end + AROUND)].to_lowercase();

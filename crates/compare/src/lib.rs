@@ -17,6 +17,7 @@ mod origins;
 mod outlets;
 mod provenance;
 pub mod revision;
+mod shown;
 mod similarity;
 mod sources;
 mod speakers;
@@ -27,21 +28,22 @@ mod wording;
 
 #[doc(hidden)]
 pub use naming::group_mentions;
+pub use outlets::{OutletLists, Outlets};
 use twosource_model::{Annotated, Comparison, Meaning, Note, Report, ReportAttribution, ReportTime, Time};
 
-/// Compares the reports of one story; reports keep their order and become `a`, `b`, ….
-pub fn compare(reports: Vec<Annotated>, meaning: &dyn Meaning) -> Comparison {
+/// Compares the reports of one story, where these outlets are known; reports keep their order and become `a`, `b`, ….
+pub fn compare(reports: Vec<Annotated>, meaning: &dyn Meaning, outlets: &Outlets) -> Comparison {
     let order = arrange::canonical_order(&reports);
     let mut slots: Vec<Option<Annotated>> = reports.into_iter().map(Some).collect();
     let reports = order.iter().filter_map(|&at| slots[at].take()).collect();
-    arrange::in_given_order(compare_in_order(reports, meaning), &order)
+    arrange::in_given_order(compare_in_order(reports, meaning, outlets), &order)
 }
 
-fn compare_in_order(reports: Vec<Annotated>, meaning: &dyn Meaning) -> Comparison {
+fn compare_in_order(reports: Vec<Annotated>, meaning: &dyn Meaning, outlets: &Outlets) -> Comparison {
     let attributions = attributions(&reports);
     let (mut claims, links) = claims::claims(&reports, &attributions, meaning);
     let differences = differences::differences(&reports, &attributions, &claims, &links);
-    let traced = origins::trace(&reports, &attributions, &mut claims);
+    let traced = origins::trace(&reports, &attributions, &mut claims, outlets);
     let names = naming::naming(&reports);
     let times = times(&reports);
     let timeline = timeline::timeline(&times, &claims);

@@ -14,6 +14,7 @@
 //!   claim. Where none of this is to be seen it is the report's own reporting, which counts unless others name a public
 //!   source the report may have it from, or the report shows no reporting of its own.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{
@@ -22,8 +23,9 @@ use twosource_model::{
 
 use crate::chains::{Chains, End, Voice, Voucher, chains, gives_nothing, join, root, source_words};
 use crate::descent::{Descent, descent};
-use crate::outlets::ENGLISH;
+use crate::outlets::{ENGLISH, Outlets};
 use crate::provenance::edges;
+use crate::shown::{Heard, Shown};
 use crate::sources::Class;
 use crate::wording::{Shares, Stems, likeness, overlap, stems};
 
@@ -44,8 +46,13 @@ pub(crate) struct Traced {
 }
 
 /// Traces a story: fills `origins` and `independent_origins` of every claim.
-pub(crate) fn trace(reports: &[Annotated], attributions: &[ReportAttribution], claims: &mut [Claim]) -> Traced {
-    let chains = chains(reports, attributions);
+pub(crate) fn trace(
+    reports: &[Annotated],
+    attributions: &[ReportAttribution],
+    claims: &mut [Claim],
+    outlets: &Outlets,
+) -> Traced {
+    let chains = chains(reports, attributions, outlets);
     let descent = descent(reports, attributions, &chains);
     let tracer = Tracer::new(reports, attributions, &chains, &descent);
     let mut catalogue = Catalogue::new(&tracer);
@@ -88,7 +95,7 @@ struct Word {
 struct Counted {
     ends: Vec<End>,
     /// Ends that were counted together, and why.
-    merged: Vec<(End, End, &'static str)>,
+    merged: Vec<(End, End, Cow<'static, str>)>,
     /// Reports that do not say where they have the claim from and were not counted.
     silent: Vec<usize>,
 }
@@ -96,7 +103,7 @@ struct Counted {
 struct Tracer<'a> {
     reports: &'a [Annotated],
     attributions: &'a [ReportAttribution],
-    chains: &'a Chains,
+    chains: &'a Chains<'a>,
     descent: &'a Descent,
     /// The attributions of each report.
     of_report: Vec<Vec<usize>>,
@@ -110,7 +117,7 @@ impl<'a> Tracer<'a> {
     fn new(
         reports: &'a [Annotated],
         attributions: &'a [ReportAttribution],
-        chains: &'a Chains,
+        chains: &'a Chains<'a>,
         descent: &'a Descent,
     ) -> Self {
         let mut of_report = vec![Vec::new(); reports.len()];
@@ -162,18 +169,48 @@ impl<'a> Tracer<'a> {
                 words.push(Word { end, report, statement: index, said });
             }
         }
-        self.follow_reports(&mut words);
+        self.follow_reports(&mut words, claim);
+        self.follow_papers(&mut words, claim);
         words
     }
 
+    /// Whom a report names bare, and another says an outlet was shown or told by, is that outlet's.
+    fn follow_papers(&self, words: &mut [Word], claim: &Claim) {
+        const MOST: usize = 64;
+        let shown = Shown { reports: self.reports, attributions: self.attributions, chains: self.chains };
+        let quote = |word: &Word| claim.statements[word.statement].quote;
+        let is_outlets =
+            |end: End| matches!(end, End::Source(source) if self.chains.names.class(source) == Class::Outlet);
+        let outlets = words.iter().filter(|word| is_outlets(word.end));
+        let heard = outlets.filter_map(|word| Some((*word, shown.heard(quote(word))?)));
+        let heard: Vec<_> = heard.take(MOST).collect();
+        if heard.is_empty() {
+            return;
+        }
+        for word in words.iter_mut() {
+            let attribution = claim.statements[word.statement].attribution;
+            let own = || self.was_shown(word.report, quote(word).span);
+            let Some(bare) = attribution.and_then(|at| shown.bare(at)).filter(|_| !own()) else { continue };
+            let is_by =
+                |(other, heard): &&(Word, Heard)| other.report != word.report && shown.is_by(&bare, quote(word), heard);
+            word.end = heard.iter().find(is_by).map_or(word.end, |(other, _)| other.end);
+        }
+    }
+
     /// An outlet that is cited for a claim and is itself among the reports that make it has it from where its report says.
-    fn follow_reports(&self, words: &mut [Word]) {
+    fn follow_reports(&self, words: &mut [Word], claim: &Claim) {
         let of_report: BTreeMap<usize, BTreeSet<End>> = words.iter().fold(BTreeMap::new(), |mut ends, word| {
             ends.entry(word.report).or_insert_with(BTreeSet::new).insert(word.end);
             ends
         });
         for word in words.iter_mut() {
             let End::Source(source) = word.end else { continue };
+            // What an outlet itself says it was told is no citation of it; what it gives without a source may be.
+            let Statement { quote, attribution } = claim.statements[word.statement];
+            let says_whose = attribution.is_some() || self.was_shown(word.report, quote.span);
+            if self.chains.outlets[word.report] == Some(source) && says_whose {
+                continue;
+            }
             let is_outlets = |report: &&usize| **report != word.report && self.chains.outlets[**report] == Some(source);
             let ends: BTreeSet<End> =
                 of_report.keys().filter(is_outlets).flat_map(|report| &of_report[report]).copied().collect();
@@ -251,10 +288,14 @@ impl<'a> Tracer<'a> {
 
     /// Words for somebody without a name that were copied with what they say: whoever the model names for it.
     fn known(&self, end: End, report: usize, span: Span, depth: usize) -> End {
-        if !matches!(end, End::Unnamed(_)) || depth >= DEEPEST {
+        let End::Unnamed(unnamed) = end else { return end };
+        if depth >= DEEPEST {
             return end;
         }
-        if let Some(first) = self.descent.lost[report].filter(|_| self.descent.lost_words(report, span)) {
+        // Whose papers those were may stand in the lost text; an authority is one whoever names it.
+        let is_document = self.chains.unnamed[unnamed].document.is_some();
+        let lost = self.descent.lost[report].filter(|_| is_document && self.descent.lost_words(report, span));
+        if let Some(first) = lost {
             return End::Lost(first);
         }
         let model = self.descent.copied(report, span);
@@ -424,21 +465,21 @@ impl<'a> Tracer<'a> {
     }
 
     /// Why two ends are one origin, and which of them rests on the other.
-    fn dependence(&self, one: End, other: End) -> Option<(&'static str, Option<End>)> {
+    fn dependence(&self, one: End, other: End) -> Option<(Cow<'static, str>, Option<End>)> {
         let names = &self.chains.names;
         match (one, other) {
             (End::Source(a), End::Source(b)) => {
                 let rests_on = &self.chains.rests_on;
-                let forth = rests_on.get(&(a, b)).map(|why| (why.as_str(), Some(one)));
-                let back = rests_on.get(&(b, a)).map(|why| (why.as_str(), Some(other)));
-                let family = names.family(a).filter(|family| names.family(b) == Some(family));
-                let alike = names.may_be_one(a, b).then_some(("the one named in short may be the other", None));
-                forth.or(back).or(family.map(|_| ("one publisher", None))).or(alike)
+                let forth = rests_on.get(&(a, b)).map(|why| (why.as_str().into(), Some(one)));
+                let back = rests_on.get(&(b, a)).map(|why| (why.as_str().into(), Some(other)));
+                let family = names.family(a).filter(|family| names.family(b) == Some(*family));
+                let alike = names.may_be_one(a, b).then_some(("the one named in short may be the other".into(), None));
+                forth.or(back).or(family.map(|family| (family.reason().into(), None))).or(alike)
             }
-            (End::Unnamed(_), End::Unnamed(_)) => Some(("neither has a name", None)),
+            (End::Unnamed(_), End::Unnamed(_)) => Some(("neither has a name".into(), None)),
             (End::Source(source), unnamed @ End::Unnamed(_)) | (unnamed @ End::Unnamed(_), End::Source(source)) => {
                 let reason = "the one without a name may be the other";
-                (names.class(source) != Class::Outlet).then_some((reason, Some(unnamed)))
+                (names.class(source) != Class::Outlet).then_some((reason.into(), Some(unnamed)))
             }
             _ => None,
         }

@@ -9,6 +9,7 @@ use twosource_model::{
 };
 
 use super::{Traced, trace};
+use crate::outlets::{OutletLists, Outlets};
 use crate::provenance::Graph;
 
 /// The reports of one case and what is expected of them.
@@ -18,6 +19,7 @@ struct Case<'a> {
     reports: Vec<Annotated>,
     attributions: Vec<ReportAttribution>,
     claims: BTreeMap<&'a str, Claim>,
+    lists: OutletLists,
     expected: Vec<&'a str>,
 }
 
@@ -29,7 +31,9 @@ fn read(cases: &str) -> Vec<Case<'_>> {
             continue;
         }
         let case = read.last_mut().unwrap_or_else(|| panic!("before the first case: {line}"));
-        if let Some(report) = line.strip_prefix("-- ") {
+        if let Some(entry) = line.strip_prefix("++ ") {
+            case.entry(entry);
+        } else if let Some(report) = line.strip_prefix("-- ") {
             case.reports.push(report_of(report));
         } else if let Some(expected) = line.strip_prefix("=> ") {
             case.expected.push(expected);
@@ -49,6 +53,18 @@ fn report_of(line: &str) -> Annotated {
 }
 
 impl<'a> Case<'a> {
+    /// An entry of the user's lists.
+    fn entry(&mut self, line: &str) {
+        let mut names = line.split('|').map(|name| name.trim().to_owned());
+        let (kind, name) = (names.next().unwrap_or_default(), names.next().unwrap_or_default());
+        let list = match kind.as_str() {
+            "outlet" => &mut self.lists.outlets,
+            "family" => &mut self.lists.families,
+            _ => panic!("neither outlet nor family: {line}"),
+        };
+        list.insert(name, names.collect());
+    }
+
     fn sentence(&mut self, line: &'a str) {
         let fields: Vec<&str> = line.split('|').map(str::trim).collect();
         let [claim, words, chain @ ..] = fields.as_slice() else { panic!("not a sentence: {line}") };
@@ -118,10 +134,11 @@ fn cases() {
     for mut case in read(include_str!("../cases/en/origins.txt")) {
         let ids: Vec<&str> = case.claims.keys().copied().collect();
         let mut claims: Vec<Claim> = case.claims.values().cloned().collect();
-        let traced = trace(&case.reports, &case.attributions, &mut claims);
+        let traced = trace(&case.reports, &case.attributions, &mut claims, &Outlets::with(&case.lists));
         assert!(!case.expected.is_empty(), "{}: nothing expected", case.title);
         for expected in std::mem::take(&mut case.expected) {
             let found = match expected.split_once(" -> ") {
+                _ if expected.starts_with("why: ") => why(&traced, expected),
                 Some((from, rest)) => edge(&traced, from, &rest[..1]),
                 None => origins(&traced, &claims, &ids, expected.split(':').next().unwrap_or_default()),
             };
@@ -137,6 +154,12 @@ fn origins(traced: &Traced, claims: &[Claim], ids: &[&str], id: &str) -> String 
     let at = ids.iter().position(|other| *other == id).unwrap_or_else(|| panic!("no claim {id}"));
     let names: Vec<&str> = claims[at].origins.iter().map(|&origin| plain(&traced.origins[origin].name)).collect();
     format!("{id}: {}; {}", claims[at].independent_origins, names.join(", "))
+}
+
+/// The note that was expected, or all there are.
+fn why(traced: &Traced, expected: &str) -> String {
+    let notes: Vec<String> = traced.notes.iter().map(|note| format!("why: {}", note.message)).collect();
+    if notes.iter().any(|note| note == expected) { expected.to_owned() } else { notes.join("; ") }
 }
 
 fn plain(name: &str) -> &str {
@@ -165,7 +188,7 @@ proptest! {
         stories in prop::collection::vec((prop::collection::vec(0usize..6, 1..7), 0usize..5, 0usize..4), 1..6)
     ) {
         let (reports, attributions, mut claims) = jumble(&stories);
-        let traced = trace(&reports, &attributions, &mut claims);
+        let traced = trace(&reports, &attributions, &mut claims, &Outlets::default());
         let between: Vec<_> = traced.provenance.iter().filter_map(|edge| match edge.from {
             Node::Report(from) => Some((from, edge.to)),
             Node::Origin(_) => None,

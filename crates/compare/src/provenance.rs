@@ -17,7 +17,7 @@ use crate::origins::evidence;
 pub(crate) fn citations(
     reports: &[Annotated],
     attributions: &[ReportAttribution],
-    chains: &Chains,
+    chains: &Chains<'_>,
 ) -> BTreeMap<(usize, usize), Vec<usize>> {
     let mut by_outlet: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (report, outlet) in chains.outlets.iter().enumerate() {
@@ -89,7 +89,7 @@ impl Graph {
 pub(crate) fn edges(
     reports: &[Annotated],
     attributions: &[ReportAttribution],
-    chains: &Chains,
+    chains: &Chains<'_>,
     descent: &Descent,
     index: &BTreeMap<End, usize>,
     origins: &[Origin],
@@ -135,7 +135,7 @@ fn is_second_hand(
     cited: usize,
     citing: usize,
     descent: &Descent,
-    chains: &Chains,
+    chains: &Chains<'_>,
     cites: &BTreeMap<(usize, usize), Vec<usize>>,
 ) -> bool {
     let mut parents = descent.parents[citing].iter().map(|parent| parent.report);
@@ -180,7 +180,7 @@ fn derived(child: usize, parent: &Parent) -> Provenance {
 /// One edge from each origin to each report that draws on it: quoted where most of its words there are quotations.
 fn from_origins(
     attributions: &[ReportAttribution],
-    chains: &Chains,
+    chains: &Chains<'_>,
     index: &BTreeMap<End, usize>,
     origins: &[Origin],
 ) -> Vec<Provenance> {

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::outlets::{ENGLISH, OUTLETS, Outlet};
+use crate::outlets::{ENGLISH, Outlet, Outlets, Publisher};
 
 /// Names longer than this many words are descriptions; postings longer than this name nothing.
 const MOST_WORDS: usize = 12;
@@ -24,30 +24,36 @@ pub(crate) enum Class {
 }
 
 /// The sources of one story; a source is known by its index.
-#[derive(Debug, Default)]
-pub(crate) struct Names {
-    entries: Vec<Entry>,
+#[derive(Debug)]
+pub(crate) struct Names<'o> {
+    outlets: &'o Outlets,
+    entries: Vec<Entry<'o>>,
     by_words: BTreeMap<Vec<String>, usize>,
 }
 
 #[derive(Debug)]
-struct Entry {
+struct Entry<'o> {
     words: Vec<String>,
     class: Class,
     /// How often it is used as a person's name, and how often as an organisation's.
     uses: [usize; 2],
-    outlet: Option<&'static Outlet>,
+    outlet: Option<&'o Outlet>,
     /// How often each wording is used.
     wordings: BTreeMap<String, usize>,
     /// The fuller entry this one is a variant of.
     variant_of: Option<usize>,
 }
 
-impl Names {
+impl<'o> Names<'o> {
+    /// No source yet, where these outlets are known.
+    pub(crate) fn new(outlets: &'o Outlets) -> Self {
+        Names { outlets, entries: Vec::new(), by_words: BTreeMap::new() }
+    }
+
     /// Adds a use of a name; `None` where it holds no word.
     pub(crate) fn add(&mut self, name: &str, class: Class) -> Option<usize> {
-        let outlet = (class == Class::Outlet).then(|| OUTLETS.find(name)).flatten();
-        let words = words(outlet.map_or(name, |outlet| outlet.name));
+        let outlet = (class == Class::Outlet).then(|| self.outlets.find(name)).flatten();
+        let words = words(outlet.map_or(name, |outlet| &outlet.name));
         if words.is_empty() {
             return None;
         }
@@ -148,7 +154,7 @@ impl Names {
     pub(crate) fn shown(&self, source: usize) -> &str {
         let entry = &self.entries[source];
         if let Some(outlet) = entry.outlet {
-            return outlet.name;
+            return &outlet.name;
         }
         let fullest =
             |(name, uses): &(&String, &usize)| (name.split(' ').count(), **uses, std::cmp::Reverse(name.len()));
@@ -188,17 +194,17 @@ impl Names {
     }
 
     /// The publisher it belongs to.
-    pub(crate) fn family(&self, source: usize) -> Option<&'static str> {
+    pub(crate) fn family(&self, source: usize) -> Option<&'o Publisher> {
         let entry = &self.entries[source];
         entry
             .outlet
-            .and_then(|outlet| OUTLETS.family(outlet.name))
-            .or_else(|| OUTLETS.family(&entry.words.join(" ")))
-            .or_else(|| entry.wordings.keys().find_map(|name| OUTLETS.family(name)))
+            .and_then(|outlet| self.outlets.family(&outlet.name))
+            .or_else(|| self.outlets.family(&entry.words.join(" ")))
+            .or_else(|| entry.wordings.keys().find_map(|name| self.outlets.family(name)))
     }
 }
 
-impl Entry {
+impl Entry<'_> {
     /// Whether a wording for it has a capital letter behind the article.
     fn has_name(&self) -> bool {
         self.wordings.keys().any(|wording| {
@@ -216,17 +222,17 @@ impl Entry {
 
     /// Whether two names have the same words in another order or form: "the Valdrian coastguard" and "the coastguard of
     /// Valdria".
-    fn is_turned(&self, other: &Entry) -> bool {
+    fn is_turned(&self, other: &Entry<'_>) -> bool {
         let found = |word: &&String| other.words.iter().any(|there| is_form_of(word, there));
         self.words.len() > 1 && self.words.len() == other.words.len() && self.words.iter().all(|word| found(&word))
     }
 
-    fn has_words_of(&self, other: &Entry) -> bool {
+    fn has_words_of(&self, other: &Entry<'_>) -> bool {
         other.words.iter().all(|word| self.words.contains(word))
     }
 
     /// Whether `short` can be a shorter name for this source.
-    fn may_be_called(&self, short: &Entry) -> bool {
+    fn may_be_called(&self, short: &Entry<'_>) -> bool {
         if self.words.len() <= short.words.len() || self.words.len() > MOST_WORDS || !self.has_words_of(short) {
             return false;
         }
@@ -286,7 +292,8 @@ mod tests {
     use super::*;
 
     fn one(first: (&str, Class), second: (&str, Class), others: &[(&str, Class)]) -> bool {
-        let mut names = Names::default();
+        let outlets = Outlets::default();
+        let mut names = Names::new(&outlets);
         let first = names.add(first.0, first.1).unwrap();
         let second = names.add(second.0, second.1).unwrap();
         for &(name, class) in others {

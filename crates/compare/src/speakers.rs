@@ -9,11 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use twosource_model::{Annotated, NameKind, ReportAttribution, SourceKind, Span};
 
 use crate::chains::{Unnamed, Voice, Voucher, source_words};
-use crate::outlets::{ENGLISH, OUTLETS, bare};
+use crate::outlets::{ENGLISH, Outlets, bare};
 use crate::sources::{Class, Names};
 
 /// The agency whose copy a report carries; one that only contributed is none.
-pub(crate) fn credited(report: &Annotated) -> Option<String> {
+pub(crate) fn credited(report: &Annotated, outlets: &Outlets) -> Option<String> {
     let article = &report.article;
     let mut body = article.blocks.iter().filter(|block| block.kind.is_body());
     let dateline = body.next().and_then(|block| dateline(block.span.of(&article.text)));
@@ -21,7 +21,7 @@ pub(crate) fn credited(report: &Annotated) -> Option<String> {
         // An agency that no list knows signs its copy in the same place.
         return dateline.filter(|name| is_name(name)).map(str::to_owned);
     };
-    let called = |name: &str| OUTLETS.find(name).map_or(name.to_owned(), |outlet| outlet.name.to_owned());
+    let called = |name: &str| outlets.find(name).map_or(name.to_owned(), |outlet| outlet.name.clone());
     let same = |name: &str| called(name) == called(&agency);
     let credits =
         |words: &str| ENGLISH.finds("contributed", words) && names_in(words).any(|name| name.split(" and ").any(same));
@@ -40,17 +40,21 @@ fn dateline(paragraph: &str) -> Option<&str> {
 }
 
 /// The outlets each report names in full, and last those of the whole story.
-pub(crate) fn full_outlets(reports: &[Annotated], attributions: &[ReportAttribution]) -> Vec<BTreeSet<&'static str>> {
+fn full_outlets<'o>(
+    reports: &[Annotated],
+    attributions: &[ReportAttribution],
+    outlets: &'o Outlets,
+) -> Vec<BTreeSet<&'o str>> {
     let mut found = vec![BTreeSet::new(); reports.len() + 1];
     for each in attributions {
         let words = [each.attribution.resolved.as_deref(), source_words(reports, each)];
-        for outlet in words.into_iter().flatten().filter_map(|words| OUTLETS.find(words.trim())) {
-            found[each.report].insert(outlet.name);
-            found[reports.len()].insert(outlet.name);
+        for outlet in words.into_iter().flatten().filter_map(|words| outlets.find(words.trim())) {
+            found[each.report].insert(outlet.name.as_str());
+            found[reports.len()].insert(outlet.name.as_str());
         }
     }
-    for outlet in reports.iter().filter_map(|report| OUTLETS.find(report.article.outlet.as_deref()?)) {
-        found[reports.len()].insert(outlet.name);
+    for outlet in reports.iter().filter_map(|report| outlets.find(report.article.outlet.as_deref()?)) {
+        found[reports.len()].insert(outlet.name.as_str());
     }
     found
 }
@@ -58,20 +62,23 @@ pub(crate) fn full_outlets(reports: &[Annotated], attributions: &[ReportAttribut
 /// Reads who speaks from the words of one attribution.
 pub(crate) struct Reader<'a> {
     pub(crate) reports: &'a [Annotated],
-    pub(crate) full_outlets: Vec<BTreeSet<&'static str>>,
+    full_outlets: Vec<BTreeSet<&'a str>>,
+    known: &'a Outlets,
     /// The outlets of the story, each once, with the words of their names.
     outlets: BTreeMap<&'a str, Vec<String>>,
 }
 
 impl<'a> Reader<'a> {
-    /// A reader of these reports, which name these outlets in full.
-    pub(crate) fn new(reports: &'a [Annotated], full_outlets: Vec<BTreeSet<&'static str>>) -> Reader<'a> {
+    /// A reader of these reports with these attributions, where these outlets are known.
+    pub(crate) fn new(reports: &'a [Annotated], attributions: &[ReportAttribution], known: &'a Outlets) -> Reader<'a> {
+        let full_outlets = full_outlets(reports, attributions, known);
         let outlets = reports.iter().filter_map(|report| report.article.outlet.as_deref().map(bare));
-        Reader { reports, full_outlets, outlets: outlets.map(|outlet| (outlet, words_of(outlet))).collect() }
+        let outlets = outlets.map(|outlet| (outlet, words_of(outlet))).collect();
+        Reader { reports, full_outlets, known, outlets }
     }
 
     /// Adds the name of the speaker, where there is one.
-    pub(crate) fn named(&self, each: &ReportAttribution, names: &mut Names) -> Option<usize> {
+    pub(crate) fn named(&self, each: &ReportAttribution, names: &mut Names<'_>) -> Option<usize> {
         let words = source_words(self.reports, each).unwrap_or_default();
         let resolved = each.attribution.resolved.as_deref().filter(|name| is_name(name));
         let entity = each.attribution.entity.and_then(|entity| self.reports[each.report].entities.get(entity));
@@ -102,17 +109,18 @@ impl<'a> Reader<'a> {
                 }
                 let words = up_to_clause(words);
                 let name = fuller(name, words).or_else(|| organisation(words)).or_else(|| body(words))?;
-                names.add(about(name), class_of(about(name)))
+                let name = self.about(name);
+                names.add(name, self.class_of(name))
             }
             SourceKind::Document => {
                 if let Some(outlet) = self.outlet_within(words) {
                     return names.add(outlet, Class::Outlet);
                 }
-                let owner = name.map(about).or_else(|| owner(words))?;
-                names.add(owner, class_of(owner))
+                let owner = name.map(|name| self.about(name)).or_else(|| owner(words))?;
+                names.add(owner, self.class_of(owner))
             }
             SourceKind::UnnamedPeople | SourceKind::Unknown => {
-                match self.told(each).or_else(|| self.outlet_within(words)) {
+                match self.told(each).or_else(|| self.outlet_within(words)).or_else(|| self.reporting(each, words)) {
                     Some(outlet) => names.add(outlet, Class::Outlet),
                     None => {
                         let is_sure =
@@ -148,8 +156,10 @@ impl<'a> Reader<'a> {
     fn shown_to(&self, each: &ReportAttribution) -> Option<&str> {
         const FAR: usize = 140;
         let source = each.attribution.source?;
-        if !matches!(each.attribution.kind, SourceKind::Document | SourceKind::Unknown | SourceKind::NamedOrganisation)
-        {
+        // "Minutes seen by the Herald" may be read as somebody called Minutes, but then they end behind "by".
+        let may_be_papers =
+            matches!(each.attribution.kind, SourceKind::Document | SourceKind::Unknown | SourceKind::NamedOrganisation);
+        if !may_be_papers && !source.of(&self.reports[each.report].article.text).contains(" by ") {
             return None;
         }
         let text = self.reports[each.report].article.text.get(source.start..)?;
@@ -163,7 +173,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The sentences of a report that name the outlet they rest on, whatever was read as their source.
-    pub(crate) fn vouchers(&self, report: usize, names: &mut Names) -> Vec<Voucher> {
+    pub(crate) fn vouchers(&self, report: usize, names: &mut Names<'_>) -> Vec<Voucher> {
         let report = &self.reports[report];
         let is_body = |block: usize| report.article.blocks.get(block).is_some_and(|block| block.kind.is_body());
         let sentences = report.sentences.iter().filter(|sentence| is_body(sentence.block));
@@ -213,7 +223,7 @@ impl<'a> Reader<'a> {
         let text = text.trim_start();
         let known = starts(text).find_map(|name| Some((self.outlet_called(name)?, &text[name.len()..])));
         known.or_else(|| {
-            let name = names_in(text).next()?;
+            let name = names_in(text).next()?.trim_end_matches(|c: char| !c.is_alphanumeric());
             let at = text.find(name).filter(|&at| at <= "the ".len())?;
             let mut words = name.split(' ');
             let is_outlet = words.any(|word| ENGLISH.has("outlet word", &word.to_lowercase()));
@@ -226,8 +236,11 @@ impl<'a> Reader<'a> {
         if !is_name(name) {
             return None;
         }
-        if let Some(outlet) = OUTLETS.find(name) {
-            return Some(outlet.name);
+        if let Some(outlet) = self.short_in_story(name) {
+            return Some(outlet);
+        }
+        if let Some(outlet) = self.known.find(name) {
+            return Some(&outlet.name);
         }
         let name = words_of(name);
         let mut meant = self.outlets.iter().filter(|(_, words)| is_called(words, &name));
@@ -235,21 +248,47 @@ impl<'a> Reader<'a> {
         meant.next().is_none().then_some(*first)
     }
 
+    /// The outlet of another report that these words are the end of, though an outlet that has no report here is called so
+    /// in full: beside reports of the Nova Observer "the Observer" is that one.
+    fn short_in_story(&self, words: &str) -> Option<&str> {
+        let name = words_of(words);
+        let is_end = |words: &Vec<String>| words.len() > name.len() && words.ends_with(&name);
+        if name.is_empty() || self.outlets.values().any(|words| *words == name) {
+            return None;
+        }
+        let mut meant = self.outlets.iter().filter(|(_, words)| is_end(words));
+        let (first, _) = meant.next()?;
+        meant.next().is_none().then_some(*first)
+    }
+
     /// The outlet these words mean: in full, by a short name the report or the story explains, or as written.
     fn outlet(&self, report: usize, words: &str) -> Option<String> {
-        let words = about(words);
-        if let Some(outlet) = OUTLETS.find(words) {
-            return Some(outlet.name.to_owned());
+        let words = self.about(words);
+        if let Some(outlet) = self.short_in_story(words) {
+            return Some(outlet.to_owned());
         }
-        let explained = |outlets: &BTreeSet<&'static str>| {
-            OUTLETS.short_for(words).map(|outlet| outlet.name).find(|name| outlets.contains(name))
+        if let Some(outlet) = self.known.find(words) {
+            return Some(outlet.name.clone());
+        }
+        let explained = |outlets: &BTreeSet<&str>| {
+            let mut short_for = self.known.short_for(words).map(|outlet| outlet.name.as_str());
+            short_for.find(|name| outlets.contains(name))
         };
         let explained = explained(&self.full_outlets[report]).or_else(|| explained(self.full_outlets.last()?));
-        let inside = || names_in(words).find_map(|name| OUTLETS.find(name)).map(|outlet| outlet.name);
+        let inside = || names_in(words).find_map(|name| self.known.find(name)).map(|outlet| outlet.name.as_str());
         explained.or_else(inside).map(str::to_owned).or_else(|| {
             let name = names_in(words).last()?;
             (!ENGLISH.has("vague outlets", &name.to_lowercase())).then(|| name.to_owned())
         })
+    }
+
+    /// "The Herald reported", of an outlet that no list and no report names: what reports and is called like an outlet.
+    fn reporting<'t>(&'t self, each: &ReportAttribution, words: &'t str) -> Option<&'t str> {
+        let name = without_article(words);
+        let cue = each.attribution.cue?.of(&self.reports[each.report].article.text).to_lowercase();
+        let is_outlet = name.split(' ').any(|word| ENGLISH.has("outlet word", &word.to_lowercase()));
+        let reports = matches!(cue.as_str(), "reported" | "reports");
+        (each.attribution.kind == SourceKind::Unknown && reports && is_outlet && all_names(name)).then_some(name)
     }
 
     /// "… told the Herald": the outlet that unnamed people spoke to.
@@ -294,6 +333,24 @@ impl<'a> Reader<'a> {
         })
     }
 
+    fn class_of(&self, name: &str) -> Class {
+        if self.known.find(name).is_some() { Class::Outlet } else { Class::Organisation }
+    }
+
+    /// The words without what only says that it is somebody's word: "the Herald's report" is the Herald.
+    fn about<'t>(&self, words: &'t str) -> &'t str {
+        let mut words = words.trim();
+        while self.known.find(words).is_none() {
+            let Some((before, last)) = words.rsplit_once(' ') else { break };
+            let means_its_word = ENGLISH.has("about an outlet", last) || (last == "agency" && before.ends_with("news"));
+            if !means_its_word {
+                break;
+            }
+            words = before.strip_suffix(" news").unwrap_or(before).trim_end_matches(['\'', '’']);
+        }
+        words.strip_suffix("'s").or_else(|| words.strip_suffix("’s")).unwrap_or(words)
+    }
+
     /// The voice of a speaker without a name.
     pub(crate) fn unnamed(&self, each: &ReportAttribution, unnamed: &mut BTreeMap<Unnamed, usize>) -> Voice {
         let words = source_words(self.reports, each).unwrap_or_default();
@@ -324,24 +381,6 @@ fn is_name(words: &str) -> bool {
         plain.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
             && !ENGLISH.has("no name", &plain.to_lowercase())
     })
-}
-
-fn class_of(name: &str) -> Class {
-    if OUTLETS.find(name).is_some() { Class::Outlet } else { Class::Organisation }
-}
-
-/// The words without what only says that it is somebody's word: "the Herald's report" is the Herald.
-fn about(words: &str) -> &str {
-    let mut words = words.trim();
-    while OUTLETS.find(words).is_none() {
-        let Some((before, last)) = words.rsplit_once(' ') else { break };
-        let means_its_word = ENGLISH.has("about an outlet", last) || (last == "agency" && before.ends_with("news"));
-        if !means_its_word {
-            break;
-        }
-        words = before.strip_suffix(" news").unwrap_or(before).trim_end_matches(['\'', '’']);
-    }
-    words.strip_suffix("'s").or_else(|| words.strip_suffix("’s")).unwrap_or(words)
 }
 
 /// Runs of capitalised words, with "of", "for" and "the" between them; "and" parts two names more often than it joins one.
@@ -458,7 +497,7 @@ fn body(words: &str) -> Option<&str> {
 }
 
 /// Whether these are the words for an authority or company, with or without its name.
-fn is_public_body(words: &str) -> bool {
+pub(crate) fn is_public_body(words: &str) -> bool {
     head(words).is_some_and(|(phrase, head)| all_names(phrase) || ENGLISH.has("body", &head.to_lowercase()))
 }
 

@@ -5,6 +5,7 @@
 //! only below 20). A time is the interval of days it covers. Where neither text is wrong, nothing is called a
 //! contradiction; where units or nouns do not match, nothing is said at all.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
@@ -328,6 +329,25 @@ fn relation_of_values(a: &str, b: &str) -> Relation {
         () if inside(&one, &other) || inside(&other, &one) => Relation::Precision,
         () if one.start().max(other.start()) <= one.end().min(other.end()) => Relation::Tension,
         () => Relation::Contradiction,
+    }
+}
+
+/// Which of two calendar values is the earlier; `None` where they are not apart.
+pub(crate) fn order_of_times(a: &str, b: &str) -> Option<Ordering> {
+    let (one, other) = (days(a)?, days(b)?);
+    let by_day = apart(&one, &other);
+    if by_day.is_some() || one != other || one.start() != one.end() {
+        return by_day;
+    }
+    apart(&hours(a)?, &hours(b)?)
+}
+
+/// Which of two stretches ends before the other begins.
+fn apart<T: PartialOrd>(one: &RangeInclusive<T>, other: &RangeInclusive<T>) -> Option<Ordering> {
+    match () {
+        () if one.end() < other.start() => Some(Ordering::Less),
+        () if other.end() < one.start() => Some(Ordering::Greater),
+        () => None,
     }
 }
 

@@ -10,6 +10,7 @@
 
 mod ingest;
 mod looking;
+mod method;
 mod revisions;
 mod sorting;
 pub mod watch;
@@ -28,8 +29,10 @@ pub use looking::{
     Compared, Document, LeadWords, Looked, StoryPage, Summary, Wanted, compare_stored, comparison_key, keep_comparison,
     known_story_page, stories, story_page,
 };
+pub use method::Method;
 pub use revisions::{Earlier, compare_story_with_earlier, revisions};
 pub use sorting::Sorted;
+pub use twosource_compare::OutletLists;
 pub use twosource_compare::revision::Settings as RevisionSettings;
 
 /// Whether the input is one story by the user's word, or is to be sorted into stories first.
@@ -45,13 +48,13 @@ pub enum Grouping {
 /// Articles to comparisons: annotates every article, sorts them into stories and compares the reports of each.
 ///
 /// Stories come in the order of their first article; a story of one report has a comparison too.
-pub fn compare(articles: Vec<Article>, grouping: Grouping, meaning: &dyn Meaning) -> Vec<Comparison> {
+pub fn compare(articles: Vec<Article>, grouping: Grouping, method: &Method<'_>) -> Vec<Comparison> {
     let annotated = annotate_all(articles);
     let stories = match grouping {
-        Grouping::Cluster => twosource_cluster::cluster(&annotated, meaning),
+        Grouping::Cluster => twosource_cluster::cluster(&annotated, method.meaning),
         Grouping::OneStory => vec![(0..annotated.len()).collect()],
     };
-    deal(annotated, &stories).into_par_iter().map(|story| compare_story(story, meaning)).collect()
+    deal(annotated, &stories).into_par_iter().map(|story| compare_story(story, method)).collect()
 }
 
 /// Annotates articles, each by itself; the result is in the order of the input.
@@ -83,7 +86,7 @@ pub fn cluster(articles: &[Annotated], meaning: &dyn Meaning) -> Vec<Vec<usize>>
 }
 
 /// Compares the reports of one story, after giving those without a date the day of the others to count from.
-pub fn compare_story(mut reports: Vec<Annotated>, meaning: &dyn Meaning) -> Comparison {
+pub fn compare_story(mut reports: Vec<Annotated>, method: &Method<'_>) -> Comparison {
     if let Some(story_day) = story_day(&reports) {
         for report in reports.iter_mut().filter(|report| report.article.published.is_none()) {
             let article = std::mem::take(&mut report.article);
@@ -91,7 +94,8 @@ pub fn compare_story(mut reports: Vec<Annotated>, meaning: &dyn Meaning) -> Comp
         }
     }
     let articles: Vec<Article> = reports.iter().map(|report| report.article.clone()).collect();
-    guarded(|| twosource_compare::compare(reports, meaning)).unwrap_or_else(|| not_compared(articles))
+    let compared = guarded(|| twosource_compare::compare(reports, method.meaning, method.outlets()));
+    compared.unwrap_or_else(|| not_compared(articles))
 }
 
 /// The comparison of a story that made a stage panic: its reports, and that they could not be compared.
@@ -159,7 +163,11 @@ mod tests {
         };
         let glass = "The glass roof of the Norrvik station fell in.";
         let ferry = "Beekeepers of Osmark expect a good harvest of heather honey.";
-        let stories = compare([glass, ferry, glass, ferry].map(article).to_vec(), Grouping::Cluster, &Fragile);
+        let stories = compare(
+            [glass, ferry, glass, ferry].map(article).to_vec(),
+            Grouping::Cluster,
+            &Method::new(&Fragile, OutletLists::default()),
+        );
         let [broken, whole] = &stories[..] else { panic!("two stories, not {}", stories.len()) };
         assert!(broken.claims.is_empty() && broken.reports.len() == 2);
         assert!(broken.diagnostics[0].message.starts_with("could not be compared"));

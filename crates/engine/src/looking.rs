@@ -5,13 +5,13 @@
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use twosource_model::{Article, CodePoints, Comparison, Meaning, Strength};
+use twosource_model::{Article, CodePoints, Comparison, Strength};
 use twosource_store::{Cached, ComparisonKey, Error, Listed, Store, StoryListed};
 
-use crate::{Earlier, annotate_all, compare_story, compare_story_with_earlier};
+use crate::{Earlier, Method, annotate_all, compare_story, compare_story_with_earlier};
 
 /// Changes whenever stages of this version would compare otherwise than before.
-const STAGES: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
+const STAGES: &str = concat!(env!("CARGO_PKG_VERSION"), "/2");
 
 /// Stories looked at together.
 const TOGETHER: usize = 32;
@@ -108,11 +108,11 @@ pub struct StoryPage {
 }
 
 /// Compares the articles of a story.
-pub fn compare_stored(store: &Store, story: u64, meaning: &dyn Meaning) -> Result<Compared, Error> {
+pub fn compare_stored(store: &Store, story: u64, method: &Method<'_>) -> Result<Compared, Error> {
     let articles = store.articles_of(story)?;
     let texts = annotate_all(texts(store, &articles)?);
     let earlier = earlier(store, &articles)?;
-    Ok(Compared { articles, comparison: compare_story_with_earlier(texts, earlier, meaning) })
+    Ok(Compared { articles, comparison: compare_story_with_earlier(texts, earlier, method) })
 }
 
 /// Of an article with many revisions so many of the latest are held against the other reports.
@@ -131,8 +131,8 @@ fn earlier(store: &Store, articles: &[Listed]) -> Result<Vec<Earlier>, Error> {
 }
 
 /// What the comparison of some articles is kept under.
-pub fn comparison_key(articles: &[Listed], meaning: &dyn Meaning) -> ComparisonKey {
-    ComparisonKey::new(articles, &format!("{STAGES} {}", meaning.name()))
+pub fn comparison_key(articles: &[Listed], method: &Method<'_>) -> ComparisonKey {
+    ComparisonKey::new(articles, &format!("{STAGES} {}", method.name()))
 }
 
 /// Keeps a comparison that was made, as lists of stories and the public document show it.
@@ -140,11 +140,11 @@ pub fn keep_comparison(
     store: &mut Store,
     story: u64,
     compared: &Compared,
-    meaning: &dyn Meaning,
+    method: &Method<'_>,
     document: &Document,
 ) -> Result<(), Error> {
     let Compared { articles, comparison } = compared;
-    let key = comparison_key(articles, meaning);
+    let key = comparison_key(articles, method);
     store.put_comparisons(&[cached(key, story, &summary(comparison, articles), document(comparison))])
 }
 
@@ -152,10 +152,10 @@ pub fn keep_comparison(
 pub fn stories(
     store: &mut Store,
     wanted: &Wanted,
-    meaning: &dyn Meaning,
+    method: &Method<'_>,
     document: &Document,
 ) -> Result<Vec<Looked>, Error> {
-    Ok(story_page(store, wanted, meaning, document)?.stories)
+    Ok(story_page(store, wanted, method, document)?.stories)
 }
 
 /// The stories that are wanted, the latest first, and where the list goes on. Those never compared as they are now are
@@ -163,23 +163,23 @@ pub fn stories(
 pub fn story_page(
     store: &mut Store,
     wanted: &Wanted,
-    meaning: &dyn Meaning,
+    method: &Method<'_>,
     document: &Document,
 ) -> Result<StoryPage, Error> {
     let page = page(wanted, |last, most| {
         let listed = store.stories(wanted.since, wanted.min_reports, last, most)?;
-        look(store, listed, meaning, document).map(Some)
+        look(store, listed, method, document).map(Some)
     })?;
     Ok(page.unwrap_or_default())
 }
 
 /// The same without comparing anything: `None` where a story on the way was never compared as it is now.
-pub fn known_story_page(store: &Store, wanted: &Wanted, meaning: &dyn Meaning) -> Result<Option<StoryPage>, Error> {
+pub fn known_story_page(store: &Store, wanted: &Wanted, method: &Method<'_>) -> Result<Option<StoryPage>, Error> {
     page(wanted, |last, most| {
         let mut found = Vec::new();
         for story in store.stories(wanted.since, wanted.min_reports, last, most)? {
             let articles = store.articles_of(story.story)?;
-            let Some(summary) = known(store, comparison_key(&articles, meaning))? else { return Ok(None) };
+            let Some(summary) = known(store, comparison_key(&articles, method))? else { return Ok(None) };
             found.push(Looked { story, articles, summary });
         }
         Ok(Some(found))
@@ -233,29 +233,29 @@ struct Look {
 fn look(
     store: &mut Store,
     listed: Vec<StoryListed>,
-    meaning: &dyn Meaning,
+    method: &Method<'_>,
     document: &Document,
 ) -> Result<Vec<Looked>, Error> {
     let mut looks = Vec::with_capacity(listed.len());
     for story in listed {
         let articles = store.articles_of(story.story)?;
-        let key = comparison_key(&articles, meaning);
+        let key = comparison_key(&articles, method);
         let known = known(store, key)?;
         let texts = if known.is_some() { Vec::new() } else { texts(store, &articles)? };
         looks.push(Look { story, articles, key, known, texts });
     }
     let (looked, cached): (Vec<Looked>, Vec<Option<Cached>>) =
-        looks.into_par_iter().map(|look| compared(look, meaning, document)).unzip();
+        looks.into_par_iter().map(|look| compared(look, method, document)).unzip();
     store.put_comparisons(&cached.into_iter().flatten().collect::<Vec<_>>())?;
     Ok(looked)
 }
 
-fn compared(look: Look, meaning: &dyn Meaning, document: &Document) -> (Looked, Option<Cached>) {
+fn compared(look: Look, method: &Method<'_>, document: &Document) -> (Looked, Option<Cached>) {
     let Look { story, articles, key, known, texts } = look;
     if let Some(summary) = known {
         return (Looked { story, articles, summary }, None);
     }
-    let comparison = compare_story(annotate_all(texts), meaning);
+    let comparison = compare_story(annotate_all(texts), method);
     let summary = summary(&comparison, &articles);
     let cached = cached(key, story.story, &summary, document(&comparison));
     (Looked { story, articles, summary }, Some(cached))

@@ -8,7 +8,7 @@ use twosource_model::{
     Annotated, Article, Comparison, Difference, Meaning, Node, Provenance, Relation, Revision, Side,
 };
 
-use crate::{annotated, compare_story, guarded};
+use crate::{Method, annotated, compare_story, guarded};
 
 /// What changed between neighbouring versions of an article, the earliest first: one fewer than there are versions. Two
 /// versions that make a stage panic, which would be an error of ours, differ in nothing that can be told.
@@ -39,34 +39,34 @@ pub struct Earlier {
 pub fn compare_story_with_earlier(
     reports: Vec<Annotated>,
     mut earlier: Vec<Earlier>,
-    meaning: &dyn Meaning,
+    method: &Method<'_>,
 ) -> Comparison {
     let count = reports.len();
     earlier.retain(|earlier| earlier.of < count);
     if earlier.is_empty() {
-        return compare_story(reports, meaning);
+        return compare_story(reports, method);
     }
-    let (full, settled) = settle(&reports, &earlier, meaning);
+    let (full, settled) = settle(&reports, &earlier, method);
     if settled.is_empty() {
-        return compare_story(reports, meaning);
+        return compare_story(reports, method);
     }
     if settled.len() == earlier.len() {
         return full;
     }
     let kept = earlier.into_iter().enumerate().filter(|(at, _)| settled.contains(&(count + at)));
     let kept: Vec<Earlier> = kept.map(|(_, earlier)| earlier).collect();
-    settle(&reports, &kept, meaning).0
+    settle(&reports, &kept, method).0
 }
 
 /// The comparison of all versions, and the numbers of the earlier ones that have a difference which was settled.
-fn settle(reports: &[Annotated], earlier: &[Earlier], meaning: &dyn Meaning) -> (Comparison, BTreeSet<usize>) {
+fn settle(reports: &[Annotated], earlier: &[Earlier], method: &Method<'_>) -> (Comparison, BTreeSet<usize>) {
     let all: Vec<Annotated> = reports.iter().chain(earlier.iter().map(|earlier| &earlier.version)).cloned().collect();
     let lineage = Lineage {
         count: reports.len(),
         of: earlier.iter().map(|earlier| earlier.of).collect(),
-        changes: earlier.iter().map(|e| changed(&e.version, &reports[e.of], meaning)).collect(),
+        changes: earlier.iter().map(|e| changed(&e.version, &reports[e.of], method.meaning)).collect(),
     };
-    let mut comparison = compare_story(all, meaning);
+    let mut comparison = compare_story(all, method);
     let differences = std::mem::take(&mut comparison.differences);
     comparison.differences = differences.into_iter().filter_map(|difference| lineage.judged(difference)).collect();
     let sides = comparison.differences.iter().filter(|difference| difference.superseded).flat_map(|d| &d.sides);

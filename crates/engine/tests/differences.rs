@@ -1,7 +1,7 @@
 //! Cases of differences: two invented reports, and the differences between them that accuse one of being wrong.
 
 use twosource_embed::StaticTable;
-use twosource_engine::{Grouping, compare};
+use twosource_engine::{Grouping, Method, OutletLists, compare};
 use twosource_model::{Article, Comparison, Difference, Instant, Strength};
 use twosource_read::{Limits, read_bytes};
 
@@ -15,7 +15,9 @@ fn article(text: &str) -> Article {
 }
 
 fn compared(one: &str, other: &str) -> Comparison {
-    compare(vec![article(one), article(other)], Grouping::OneStory, &StaticTable::builtin()).remove(0)
+    let table = StaticTable::builtin();
+    let method = Method::new(&table, OutletLists::default());
+    compare(vec![article(one), article(other)], Grouping::OneStory, &method).remove(0)
 }
 
 /// "contradiction number: 12 | 7".

@@ -1,7 +1,9 @@
 //! Cases of revisions: two versions of an invented article, and what changed.
 
 use twosource_embed::StaticTable;
-use twosource_engine::{Earlier, RevisionSettings, annotate_all, compare_story_with_earlier, revisions};
+use twosource_engine::{
+    Earlier, Method, OutletLists, RevisionSettings, annotate_all, compare_story_with_earlier, revisions,
+};
 use twosource_model::{Annotated, Article, BlockKind, Change, Node, Relation, Revision};
 use twosource_read::{Limits, read_bytes};
 
@@ -100,13 +102,14 @@ fn what_a_later_version_settles_is_superseded() {
     let earlier =
         |count: &str| Earlier { version: annotated(&text(count), "Nova Post", "2031-03-04T09:00:00Z"), of: 0 };
     let meaning = StaticTable::builtin();
-    let comparison = compare_story_with_earlier(today(), vec![earlier("12")], &meaning);
+    let method = Method::new(&meaning, OutletLists::default());
+    let comparison = compare_story_with_earlier(today(), vec![earlier("12")], &method);
     let [difference] = &comparison.differences[..] else { panic!("one difference: {:?}", comparison.differences) };
     assert!(difference.superseded);
     let sides: Vec<_> = difference.sides.iter().map(|side| (side.quote.report, side.value.as_str())).collect();
     assert_eq!(sides, [(1, "14"), (2, "12")]);
     let edge = comparison.provenance.iter().find(|edge| edge.relation == Relation::WasRevisionOf).expect("an edge");
     assert_eq!((edge.from, edge.to), (Node::Report(2), 0));
-    let unchanged = compare_story_with_earlier(today(), vec![earlier("14")], &meaning);
+    let unchanged = compare_story_with_earlier(today(), vec![earlier("14")], &method);
     assert_eq!((unchanged.reports.len(), unchanged.differences.len()), (2, 0));
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use twosource_engine::{
-    Compared, StoryPage, Wanted, compare_stored, comparison_key, keep_comparison, known_story_page, story_page,
+    Compared, Method, StoryPage, Wanted, compare_stored, comparison_key, keep_comparison, known_story_page, story_page,
 };
 use twosource_present::json;
 use twosource_store::{ComparisonKey, Error, Store};
@@ -54,9 +54,15 @@ fn text_bytes(compared: &Compared) -> usize {
 }
 
 impl State {
+    /// How stories of this store are compared: with the outlets and families that the user put there.
+    fn method(&self, store: &Store) -> Result<Method<'_>, Error> {
+        Method::of_store(store, &*self.meaning)
+    }
+
     /// The comparison of a story as it is now, made where there is none.
     pub(crate) fn comparison(&self, store: &mut Store, story: u64) -> Result<Arc<Compared>, Error> {
-        let now = |store: &Store| Ok::<_, Error>(comparison_key(&store.articles_of(story)?, &*self.meaning));
+        let method = self.method(store)?;
+        let now = |store: &Store| Ok::<_, Error>(comparison_key(&store.articles_of(story)?, &method));
         if let Some(found) = self.comparisons.find(now(store)?) {
             return Ok(found);
         }
@@ -65,10 +71,10 @@ impl State {
         if let Some(found) = self.comparisons.find(now(store)?) {
             return Ok(found);
         }
-        let compared = Arc::new(compare_stored(store, story, &*self.meaning)?);
-        let key = comparison_key(&compared.articles, &*self.meaning);
+        let compared = Arc::new(compare_stored(store, story, &method)?);
+        let key = comparison_key(&compared.articles, &method);
         if store.comparison_summary(key)?.is_none() {
-            keep_comparison(store, story, &compared, &*self.meaning, &json)?;
+            keep_comparison(store, story, &compared, &method, &json)?;
         }
         self.comparisons.keep(key, compared.clone());
         Ok(compared)
@@ -76,7 +82,7 @@ impl State {
 
     /// The public document of the comparison of a story as it is now.
     pub(crate) fn document(&self, store: &mut Store, story: u64) -> Result<String, Error> {
-        let key = comparison_key(&store.articles_of(story)?, &*self.meaning);
+        let key = comparison_key(&store.articles_of(story)?, &self.method(store)?);
         match store.comparison_document(key)? {
             Some(document) => Ok(document),
             None => Ok(json(&self.comparison(store, story)?.comparison)),
@@ -85,11 +91,12 @@ impl State {
 
     /// The stories that are wanted, each compared as it is now.
     pub(crate) fn stories(&self, store: &mut Store, wanted: &Wanted) -> Result<StoryPage, Error> {
-        if let Some(page) = known_story_page(store, wanted, &*self.meaning)? {
+        let method = self.method(store)?;
+        if let Some(page) = known_story_page(store, wanted, &method)? {
             return Ok(page);
         }
         let _gate = self.comparisons.gates.enter(LISTS);
-        story_page(store, wanted, &*self.meaning, &json)
+        story_page(store, wanted, &method, &json)
     }
 }
 

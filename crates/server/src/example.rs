@@ -2,7 +2,7 @@
 
 use axum::extract::State as Given;
 use axum::response::Response;
-use twosource_engine::{Grouping, compare};
+use twosource_engine::{Grouping, Method, OutletLists, compare};
 use twosource_model::Comparison;
 use twosource_present::{Links, side_page, story_page, verdict};
 use twosource_read::{Limits, read_bytes};
@@ -34,7 +34,8 @@ impl State {
         self.example.get_or_init(|| {
             let read = |(name, text): (&str, &str)| read_bytes(name, text.as_bytes(), &Limits::default());
             let articles = REPORTS.into_iter().filter_map(|report| read(report).ok()).flat_map(|read| read.articles);
-            let compared = compare(articles.collect(), Grouping::OneStory, &*self.meaning);
+            let method = Method::new(&*self.meaning, OutletLists::default());
+            let compared = compare(articles.collect(), Grouping::OneStory, &method);
             let comparison = compared.into_iter().next().unwrap_or_default();
             let articles = (1..).take(comparison.reports.len()).collect();
             Example { comparison, links: Links { story: "/example".to_owned(), articles, article: None } }

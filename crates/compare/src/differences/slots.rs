@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use twosource_model::{Attribution, DifferenceKind, MentionForm, NameKind, SourceKind, Span, Strength, Time};
 
-use super::{Facts, Finding, matter, relation_rank, strength_of_rank, within};
+use super::{Facts, Finding, as_of, matter, relation_rank, strength_of_rank, within};
 use crate::outlets::Lexicon;
 use crate::stems::Stems;
 use crate::values::compare_times;
@@ -135,6 +135,9 @@ pub(super) fn date(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
         }
     }
     let (_, x, y, strength) = best?;
+    if as_of::are_said(a, x, b, y) {
+        return None;
+    }
     let other_force = || a.clause.zip(b.clause).is_some_and(|(one, other)| one.force != other.force);
     if strength != Strength::Precision && (other_force() || super::counts_differ(a, b)) {
         return None;
