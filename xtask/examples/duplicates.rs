@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::io::BufRead;
 
 use cpu::cpu_seconds;
-use twosource_cluster::{Duplicates, connected};
+use twosource_cluster::{Duplicates, Pair, connected};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -26,7 +26,7 @@ fn main() -> Result<(), Failure> {
     let pairs = duplicates.pairs();
     let [seconds, _] = cpu_seconds()?;
     let right = pairs.iter().filter(|pair| original[pair.one] == original[pair.other]).count();
-    let first = connected(original.len(), &pairs);
+    let first = connected(original.len(), pairs.iter().map(Pair::ends));
     let copies = (0..original.len()).filter(|&text| original[text] != text);
     let (found, all) =
         copies.fold((0, 0), |(found, all), text| (found + usize::from(first[text] == first[original[text]]), all + 1));

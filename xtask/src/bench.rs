@@ -2,8 +2,10 @@
 
 pub(crate) mod annotate;
 pub(crate) mod compare;
+mod cost;
 pub(crate) mod dedupe;
 pub(crate) mod extract;
+pub(crate) mod stream;
 
 use std::process::Command;
 

@@ -7,6 +7,7 @@
 
 mod event;
 mod material;
+mod queries;
 mod report;
 
 use std::cmp::Reverse;
@@ -17,7 +18,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 
 use event::Event;
-use material::Material;
+pub(crate) use material::Material;
 
 /// Minutes of a day.
 const DAY: u64 = 24 * 60;
@@ -33,10 +34,16 @@ pub(crate) struct Options {
     pub(crate) output: Option<PathBuf>,
 }
 
+impl Default for Options {
+    fn default() -> Self {
+        Options { articles: 100_000, seed: 1, per_day: 5_000, output: None }
+    }
+}
+
 impl Options {
     /// Reads `--articles N --seed N --per-day N -o FILE`.
     pub(crate) fn read(words: &[&str]) -> Result<Self> {
-        let mut options = Options { articles: 100_000, seed: 1, per_day: 5_000, output: None };
+        let mut options = Options::default();
         for pair in words.chunks(2) {
             match pair {
                 ["--articles", number] => options.articles = number.parse()?,
@@ -52,15 +59,18 @@ impl Options {
 
 /// Writes the corpus.
 pub(crate) fn corpus(options: &Options) -> Result<()> {
+    let material = Material::new()?;
+    let stream = Stream::new(&material, options);
     match &options.output {
-        Some(file) => write(options, BufWriter::new(std::fs::File::create(file)?)),
-        None => write(options, BufWriter::new(std::io::stdout().lock())),
+        Some(file) => write(stream, BufWriter::new(std::fs::File::create(file)?)),
+        None => write(stream, BufWriter::new(std::io::stdout().lock())),
     }
 }
 
-fn write(options: &Options, mut out: impl Write) -> Result<()> {
+/// Writes reports as lines.
+pub(crate) fn write<'m>(reports: impl Iterator<Item = Published<'m>>, mut out: impl Write) -> Result<()> {
     let mut line = String::new();
-    for published in Stream::new(&Material::new()?, options) {
+    for published in reports {
         line.clear();
         report::line(&mut line, &published);
         if let Err(error) = out.write_all(line.as_bytes()) {
@@ -82,7 +92,7 @@ pub(crate) struct Published<'m> {
 }
 
 /// The reports in the order of their publication.
-struct Stream<'m> {
+pub(crate) struct Stream<'m> {
     material: &'m Material,
     seed: u64,
     left: u64,
@@ -96,7 +106,8 @@ struct Stream<'m> {
 }
 
 impl<'m> Stream<'m> {
-    fn new(material: &'m Material, options: &Options) -> Self {
+    /// The stream from its beginning.
+    pub(crate) fn new(material: &'m Material, options: &Options) -> Self {
         let step = 1_000 * DAY * event::MEAN_REPORTS / options.per_day;
         Stream {
             material,
@@ -107,6 +118,11 @@ impl<'m> Stream<'m> {
             coming: BinaryHeap::new(),
             events: BTreeMap::new(),
         }
+    }
+
+    /// What to search for in the reports that have appeared: the arguments of `twosource search`, a list each.
+    pub(crate) fn queries(&self) -> Vec<Vec<String>> {
+        queries::queries(self.material, self.seed, self.next_event, self.step)
     }
 
     /// Begins the next event.
@@ -149,7 +165,7 @@ mod tests {
     fn lines(seed: u64) -> Vec<serde_json::Value> {
         let options = Options { articles: 500, seed, per_day: 200, output: None };
         let mut bytes = Vec::new();
-        write(&options, &mut bytes).unwrap();
+        write(Stream::new(&Material::new().unwrap(), &options), &mut bytes).unwrap();
         let text = String::from_utf8(bytes).unwrap();
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }

@@ -37,7 +37,10 @@ const USAGE: &str = "usage: cargo xtask CHORE
   bench extract   pages a CPU second beside Python trafilatura, and memory, on the evaluation data
   bench annotate  articles of 400 words a CPU second beside spaCy, textacy and quantulum3, on the evaluation data or the
                   examples
-  bench dedupe    CPU time and memory of finding near duplicates beside datasketch and rensa, on a generated corpus";
+  bench dedupe    CPU time and memory of finding near duplicates beside datasketch and rensa, on a generated corpus
+  bench stream [--articles N]
+                  CPU time and memory of adding a generated stream to a store in tenths, a million reports where nothing
+                  is said (an hour of CPU time, 15 GB under target/), and how long searches in it take";
 
 fn main() -> Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -59,6 +62,7 @@ fn main() -> Result<()> {
         ["bench", "extract"] => bench::extract::bench(),
         ["bench", "annotate"] => bench::annotate::bench(),
         ["bench", "dedupe"] => bench::dedupe::bench(),
+        ["bench", "stream", ref options @ ..] => bench::stream::bench(options),
         _ => bail!("{USAGE}"),
     }
 }

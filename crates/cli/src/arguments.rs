@@ -36,9 +36,10 @@ pub(crate) enum Command {
     Annotate(Stage),
     /// Sort articles into stories: the id of each article and of its story.
     Cluster(Cluster),
-    /// Find articles that are nearly one text: clusters, what each shares with its source, and how much.
+    /// Find articles that are nearly one text, or passages that different outlets share: clusters, what each shares with
+    /// its source, and how much.
     ///
-    /// Exit codes: 0 done, 1 no near duplicates, 2 wrong use, 3 done but some inputs could not be read.
+    /// Exit codes: 0 done, 1 nothing found, 2 wrong use, 3 done but some inputs could not be read.
     Dedupe(Dedupe),
     /// Take articles into the store and sort them into stories.
     ///
@@ -452,16 +453,23 @@ pub(crate) struct Dedupe {
     /// How to print the result.
     #[arg(short, long, value_enum, default_value_t = Copies::Jsonl)]
     pub(crate) format: Copies,
+    /// Find passages that articles of different outlets share, however different they are otherwise. What more than a
+    /// hundred articles have is boilerplate and left out.
+    #[arg(long)]
+    pub(crate) passages: bool,
+    /// With --passages: the fewest words that a passage shares; at least 16.
+    #[arg(long, value_name = "N", default_value_t = 20, requires = "passages")]
+    pub(crate) words: usize,
 }
 
 /// Formats of near duplicates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Copies {
-    /// One JSON object an article, with passim's fields: cluster, size, begin, end, src.
+    /// One JSON object an article or passage, with passim's fields: cluster, size, begin, end, src.
     Jsonl,
     /// For a terminal.
     Text,
-    /// One row an article.
+    /// One row an article or passage.
     Csv,
 }
 

@@ -53,7 +53,7 @@ pub struct Duplicates {
 }
 
 /// Two near duplicates.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Pair {
     /// The text that was added first, counted from 0.
     pub one: usize,
@@ -65,6 +65,13 @@ pub struct Pair {
     pub span_of_one: (usize, usize),
     /// The same passage of the other.
     pub span_of_other: (usize, usize),
+}
+
+impl Pair {
+    /// The two, as [`connected`] takes them.
+    pub fn ends(&self) -> (usize, usize) {
+        (self.one, self.other)
+    }
 }
 
 impl Duplicates {
@@ -104,9 +111,9 @@ impl Duplicates {
     }
 }
 
-/// For each text the first one it is connected with by pairs, itself where there is none.
-pub fn connected(texts: usize, pairs: &[Pair]) -> Vec<usize> {
-    let mut first: Vec<usize> = (0..texts).collect();
+/// For each of so many things the first one it is connected with by pairs, itself where there is none.
+pub fn connected(count: usize, pairs: impl IntoIterator<Item = (usize, usize)>) -> Vec<usize> {
+    let mut first: Vec<usize> = (0..count).collect();
     fn root(first: &mut [usize], mut at: usize) -> usize {
         while first[at] != at {
             first[at] = first[first[at]];
@@ -114,11 +121,11 @@ pub fn connected(texts: usize, pairs: &[Pair]) -> Vec<usize> {
         }
         at
     }
-    for pair in pairs.iter().filter(|pair| pair.one.max(pair.other) < texts) {
-        let (one, other) = (root(&mut first, pair.one), root(&mut first, pair.other));
+    for (one, other) in pairs.into_iter().filter(|(one, other)| *one.max(other) < count) {
+        let (one, other) = (root(&mut first, one), root(&mut first, other));
         first[one.max(other)] = one.min(other);
     }
-    (0..texts).map(|text| root(&mut first, text)).collect()
+    (0..count).map(|text| root(&mut first, text)).collect()
 }
 
 /// The least hash in each of [`BINS`] ranges; empty ones take that of another. `None` of a text without words.
@@ -250,7 +257,8 @@ mod tests {
         let texts = vec![text(0, 50); 2_000];
         let found = pairs(&texts);
         assert!(found.len() <= 2_000 * (NEIGHBOURS + 1));
-        assert!(connected(texts.len(), &found).iter().all(|&first| first == 0));
+        let links = found.iter().map(Pair::ends);
+        assert!(connected(texts.len(), links).iter().all(|&first| first == 0));
     }
 
     proptest! {

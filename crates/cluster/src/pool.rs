@@ -159,17 +159,19 @@ impl Pool {
 }
 
 /// The parts of a story: every article by itself, and what a person pinned together with the article that gave the story
-/// its id; or the story as a whole.
+/// its id; or the story as a whole. Where all that was pinned has left the window, the first article here stands for it.
 fn taken_apart(window: &Window, story: u64, numbers: &[u32], opened: bool) -> Vec<Part> {
     let is = |number: &u32, what: fn(&Member) -> bool| window.member(*number).is_some_and(what);
-    let pinned = numbers.iter().any(|number| is(number, |member| member.pinned));
+    let pinned = window.is_pinned(story) || numbers.iter().any(|number| is(number, |member| member.pinned));
     let part =
         |numbers: Vec<u32>, pinned: bool, whole: bool, keeper: bool| Part { numbers, story, pinned, whole, keeper };
     if !opened && !numbers.is_empty() {
         return vec![part(numbers.to_vec(), pinned, true, true)];
     }
     let stays = |number: &u32| is(number, |member| member.pinned || member.article == member.story);
-    let (together, single): (Vec<u32>, Vec<u32>) = numbers.iter().partition(|number| pinned && stays(number));
+    let stand_in = numbers.first().filter(|_| !numbers.iter().any(stays));
+    let (together, single): (Vec<u32>, Vec<u32>) =
+        numbers.iter().partition(|number| pinned && (stays(number) || stand_in == Some(number)));
     let founder = numbers.iter().copied().find(|number| is(number, |member| member.article == member.story));
     let keeper = if pinned { None } else { founder.or(numbers.first().copied()) };
     let single = single.into_iter().map(|number| part(vec![number], false, false, keeper == Some(number)));

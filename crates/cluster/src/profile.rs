@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::bytes::{put, take, take_byte};
 
-/// Words of the body that are read; what a story is about stands at its top.
+/// Words of the body that are read, and names; what a story is about stands at its top.
 const WORDS_READ: usize = 1_000;
 
 /// Words of the body that make up the top of an article, with its title twice: what happened, before what it is about.
@@ -32,7 +32,8 @@ pub struct Profile {
 pub(crate) struct Term {
     /// The hash of the stem.
     pub(crate) stem: u32,
-    /// How often it occurs in the title and body, once more for each name it stands in; at most 255.
+    /// How often it occurs in the title and body, once more for each name it stands in, twice for each time it is a whole
+    /// name of several words; at most 255.
     pub(crate) whole: u8,
     /// How often it occurs in the title, which counts double, and at the top of the body; at most 255.
     pub(crate) lead: u8,
@@ -79,7 +80,9 @@ pub fn profile(article: &Annotated, meaning: &dyn Meaning) -> Profile {
     for (at, word) in body(article).take(WORDS_READ).enumerate() {
         counting.count(word, 1, u8::from(at < WORDS_OF_LEAD));
     }
-    names(article).take(WORDS_READ).for_each(|word| counting.count(word, 1, 0));
+    for name in names(article).take(WORDS_READ) {
+        counting.name(name);
+    }
     Profile { terms: counting.terms.into_values().collect() }
 }
 
@@ -97,6 +100,16 @@ impl Counting<'_> {
         term.whole = term.whole.saturating_add(whole);
         term.lead = term.lead.saturating_add(lead);
         term.rarity = term.rarity.min(rarity(self.meaning.document_share(&lower)));
+    }
+
+    /// Counts the words of a name once more, and the whole of one of several words as a stem of its own: two articles with
+    /// one full name have more in common than two with a given name here and a family name there.
+    fn name(&mut self, name: &str) {
+        let words: Vec<&str> = name.unicode_words().collect();
+        words.iter().for_each(|word| self.count(word, 1, 0));
+        if words.len() > 1 {
+            self.count(&words.join(" "), 2, 0);
+        }
     }
 }
 
@@ -117,10 +130,10 @@ fn body(annotated: &Annotated) -> impl Iterator<Item = &str> {
     blocks.flat_map(|block| block.span.of(&article.text).unicode_words())
 }
 
-/// The words of the names.
+/// The names, each as often as it stands there.
 fn names(annotated: &Annotated) -> impl Iterator<Item = &str> {
     let names = annotated.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
-    names.flat_map(|mention| mention.span.of(&annotated.article.text).unicode_words())
+    names.map(|mention| mention.span.of(&annotated.article.text))
 }
 
 #[cfg(test)]

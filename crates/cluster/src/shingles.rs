@@ -43,6 +43,17 @@ impl Shingles {
         Shingles { hashes: hashes.into(), places: places.into() }
     }
 
+    /// Where each word begins and ends, in code points of the text.
+    pub(crate) fn places(&self) -> Vec<(usize, usize)> {
+        let (mut rest, mut at) = (&*self.places, 0);
+        let place = || {
+            let (gap, length) = take_place(&mut rest)?;
+            at += gap + length;
+            Some((at - length, at))
+        };
+        std::iter::from_fn(place).collect()
+    }
+
     /// Where the words of the shingles from `first` to `last` begin and end, in code points of the text.
     pub(crate) fn span(&self, first: usize, last: usize) -> (usize, usize) {
         let (mut rest, mut at, mut begin) = (&*self.places, 0, 0);

@@ -61,8 +61,14 @@ impl Stream {
     /// The stream that had come so far, from its articles in the order in which they were added.
     ///
     /// At least those are needed that were in memory: the last [`Position::latest`] of all, and before them those of the
-    /// days from [`Position::first_day`] on and of no day. More do no harm.
-    pub fn restore(epoch: Epoch, position: Position, kept: impl Iterator<Item = Kept>) -> Stream {
+    /// days from [`Position::first_day`] on and of no day. More do no harm. `pinned` are the stories of which a person
+    /// pinned an article, whether it is among those or not.
+    pub fn restore(
+        epoch: Epoch,
+        position: Position,
+        kept: impl Iterator<Item = Kept>,
+        pinned: impl IntoIterator<Item = u64>,
+    ) -> Stream {
         let kept: Vec<Kept> = kept.collect();
         let before_epoch = (kept.len() as u64).saturating_sub(position.since(&epoch));
         let mut stream = Stream { epoch, position, ..Stream::default() };
@@ -74,6 +80,7 @@ impl Stream {
             stream.window.hold(Member { article, story, day: day.map(day_number), pinned, profile, weights });
             stream.window.expire(stream.position.last_day);
         }
+        pinned.into_iter().for_each(|story| stream.window.pin(story));
         stream
     }
 

@@ -1,6 +1,6 @@
 //! The articles in memory: those of the last days and those that came last, added up by story.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::epoch::{Epoch, Weighted};
 use crate::index::Index;
@@ -49,6 +49,8 @@ pub(crate) struct Window {
     /// The numbers of the articles of each day, and of none.
     days: BTreeMap<i32, VecDeque<u32>>,
     undated: VecDeque<u32>,
+    /// Stories of which a person pinned articles that are here no more.
+    pinned: BTreeSet<u64>,
     held: usize,
     /// Of the days before this one only the latest articles are here.
     first_day: i32,
@@ -63,6 +65,7 @@ impl Default for Window {
             index: Index::default(),
             days: BTreeMap::new(),
             undated: VecDeque::new(),
+            pinned: BTreeSet::new(),
             held: 0,
             first_day: i32::MIN,
         }
@@ -78,6 +81,16 @@ impl Window {
     /// The story of an id, as far as it lies in the window.
     pub(crate) fn story(&self, id: u64) -> Option<&Story> {
         self.stories.get(&id)
+    }
+
+    /// Remembers that a person pinned articles of a story.
+    pub(crate) fn pin(&mut self, story: u64) {
+        self.pinned.insert(story);
+    }
+
+    /// Whether a person pinned articles of a story that may be here no more.
+    pub(crate) fn is_pinned(&self, story: u64) -> bool {
+        self.pinned.contains(&story)
     }
 
     /// How many articles there are.
@@ -184,6 +197,9 @@ impl Window {
         self.index.remove(number, &member.weights);
         leave(&mut self.stories, member.story, number, &member);
         self.forget_day(number, member.day);
+        if member.pinned {
+            self.pin(member.story);
+        }
         self.held -= 1;
         while self.members.front().is_some_and(Option::is_none) {
             self.members.pop_front();

@@ -116,7 +116,7 @@ proptest! {
         });
         let epoch = Epoch::from_bytes(&whole.epoch().to_bytes()).expect("an epoch");
         let position = Position::from_bytes(&whole.position().to_bytes()).expect("a position");
-        let mut restored = Stream::restore(epoch, position, stored);
+        let mut restored = Stream::restore(epoch, position, stored, []);
         let add = |stream: &mut Stream, (id, day, profile): &(u64, Option<Date>, Profile)| stream.add(*id, *day, profile.clone());
         for article in after {
             prop_assert_eq!(add(&mut whole, article), add(&mut restored, article));
@@ -150,13 +150,43 @@ proptest! {
         let stored = before.iter().zip(&pins).map(|((id, day, profile), pinned)| Kept {
             article: *id, story: kept.stories[id], day: *day, pinned: *pinned, profile: profile.clone(),
         });
-        let mut restored = Stream::restore(stream.epoch().clone(), stream.position().clone(), stored);
+        let mut restored = Stream::restore(stream.epoch().clone(), stream.position().clone(), stored, []);
         let mut later = Stored { stories: kept.stories.clone() };
         for (id, day, profile) in after {
             later.take(*id, &restored.add(*id, *day, profile.clone()));
         }
         for ((id, ..), _) in before.iter().zip(&pins).filter(|(_, pinned)| **pinned) {
             prop_assert_eq!(later.stories[id], kept.stories[id]);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_story_pinned_before_the_window_leads_to_no_other(articles in articles(120), pins in prop::collection::vec(any::<bool>(), 60)) {
+        let articles = in_order(&articles);
+        let (before, after) = articles.split_at(articles.len().min(60));
+        let mut stream = Stream::new();
+        let (_, mut kept) = run(&mut stream, before);
+        let stored = before.iter().map(|(id, day, profile)| Kept {
+            article: *id, story: kept.stories[id], day: *day, pinned: false, profile: profile.clone(),
+        });
+        let pinned: Vec<u64> = before.iter().zip(&pins).filter(|(_, pin)| **pin).map(|((id, ..), _)| kept.stories[id]).collect();
+        let (epoch, position) = (stream.epoch().clone(), stream.position().clone());
+        let mut restored = Stream::restore(epoch, position, stored, pinned.iter().copied());
+        for (id, day, profile) in after {
+            let placement = restored.add(*id, *day, profile.clone());
+            for change in &placement.changes {
+                if let Change::Merge { from, .. } = change {
+                    prop_assert!(!pinned.contains(from), "{from} is pinned");
+                }
+            }
+            kept.take(*id, &placement);
+        }
+        for story in &pinned {
+            prop_assert!(kept.stories.values().any(|other| other == story), "nothing is left of {story}");
         }
     }
 }

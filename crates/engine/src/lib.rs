@@ -20,8 +20,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 use twosource_annotate::{Config, annotate};
-/// Near duplicates need no annotation: texts go straight into [`Duplicates`].
-pub use twosource_cluster::{Duplicates, Pair, connected};
+/// Copies need no annotation: texts go straight into [`Duplicates`] and [`Passages`].
+pub use twosource_cluster::{Duplicates, Pair, Passage, Passages, connected};
 use twosource_model::{Annotated, Article, Comparison, Meaning, Note, Report, report_id};
 
 pub use ingest::{Given, Ingest, Kept, Taken};

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use twosource_model::{Article, CodePoints, Comparison, Strength};
 use twosource_store::{Cached, ComparisonKey, Error, Listed, Store, StoryListed};
 
-use crate::{Earlier, Method, annotate_all, compare_story, compare_story_with_earlier};
+use crate::{Earlier, Method, annotate_all, compare_story_with_earlier};
 
 /// Changes whenever stages of this version would compare otherwise than before.
 const STAGES: &str = concat!(env!("CARGO_PKG_VERSION"), "/2");
@@ -110,22 +110,42 @@ pub struct StoryPage {
 /// Compares the articles of a story.
 pub fn compare_stored(store: &Store, story: u64, method: &Method<'_>) -> Result<Compared, Error> {
     let articles = store.articles_of(story)?;
-    let texts = annotate_all(texts(store, &articles)?);
-    let earlier = earlier(store, &articles)?;
-    Ok(Compared { articles, comparison: compare_story_with_earlier(texts, earlier, method) })
+    let comparison = Texts::of(store, &articles)?.compare(method);
+    Ok(Compared { articles, comparison })
+}
+
+/// What a comparison is made of.
+#[derive(Default)]
+struct Texts {
+    /// The articles in their order.
+    latest: Vec<Article>,
+    /// Earlier revisions, each with the place of its article.
+    earlier: Vec<(usize, Article)>,
+}
+
+impl Texts {
+    fn of(store: &Store, articles: &[Listed]) -> Result<Texts, Error> {
+        let latest = articles.iter().map(|listed| store.article(listed.article)).collect::<Result<_, _>>()?;
+        Ok(Texts { latest, earlier: earlier(store, articles)? })
+    }
+
+    fn compare(self, method: &Method<'_>) -> Comparison {
+        let (of, earlier): (Vec<usize>, Vec<Article>) = self.earlier.into_iter().unzip();
+        let earlier = annotate_all(earlier).into_iter().zip(of).map(|(version, of)| Earlier { version, of }).collect();
+        compare_story_with_earlier(annotate_all(self.latest), earlier, method)
+    }
 }
 
 /// Of an article with many revisions so many of the latest are held against the other reports.
 const EARLIER: usize = 4;
 
-/// The earlier revisions of the articles of a story.
-fn earlier(store: &Store, articles: &[Listed]) -> Result<Vec<Earlier>, Error> {
+/// The earlier revisions of the articles of a story, the latest of each article first.
+fn earlier(store: &Store, articles: &[Listed]) -> Result<Vec<(usize, Article)>, Error> {
     let mut earlier = Vec::new();
     for (of, listed) in articles.iter().enumerate().filter(|(_, listed)| listed.revisions > 1) {
         let mut revisions = store.revisions(listed.article)?;
         revisions.pop();
-        let texts = revisions.into_iter().rev().take(EARLIER).map(|revision| revision.article).collect();
-        earlier.extend(annotate_all(texts).into_iter().map(|version| Earlier { version, of }));
+        earlier.extend(revisions.into_iter().rev().take(EARLIER).map(|revision| (of, revision.article)));
     }
     Ok(earlier)
 }
@@ -227,7 +247,7 @@ struct Look {
     articles: Vec<Listed>,
     key: ComparisonKey,
     known: Option<Summary>,
-    texts: Vec<Article>,
+    texts: Texts,
 }
 
 fn look(
@@ -241,7 +261,7 @@ fn look(
         let articles = store.articles_of(story.story)?;
         let key = comparison_key(&articles, method);
         let known = known(store, key)?;
-        let texts = if known.is_some() { Vec::new() } else { texts(store, &articles)? };
+        let texts = if known.is_some() { Texts::default() } else { Texts::of(store, &articles)? };
         looks.push(Look { story, articles, key, known, texts });
     }
     let (looked, cached): (Vec<Looked>, Vec<Option<Cached>>) =
@@ -255,7 +275,7 @@ fn compared(look: Look, method: &Method<'_>, document: &Document) -> (Looked, Op
     if let Some(summary) = known {
         return (Looked { story, articles, summary }, None);
     }
-    let comparison = compare_story(annotate_all(texts), method);
+    let comparison = texts.compare(method);
     let summary = summary(&comparison, &articles);
     let cached = cached(key, story.story, &summary, document(&comparison));
     (Looked { story, articles, summary }, Some(cached))
@@ -263,10 +283,6 @@ fn compared(look: Look, method: &Method<'_>, document: &Document) -> (Looked, Op
 
 fn cached(key: ComparisonKey, story: u64, summary: &Summary, document: String) -> Cached {
     Cached { key, story, summary: serde_json::to_string(summary).unwrap_or_default(), document }
-}
-
-fn texts(store: &Store, articles: &[Listed]) -> Result<Vec<Article>, Error> {
-    articles.iter().map(|listed| store.article(listed.article)).collect()
 }
 
 fn summary(comparison: &Comparison, articles: &[Listed]) -> Summary {

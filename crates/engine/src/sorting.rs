@@ -73,7 +73,7 @@ fn restored(store: &Store) -> Result<(Stream, Option<u64>), Error> {
                 None
             }
         });
-    let stream = Stream::restore(epoch, position, kept);
+    let stream = Stream::restore(epoch, position, kept, store.pinned_stories()?);
     failed.map_or(Ok((stream, Some(number))), Err)
 }
 

@@ -90,8 +90,9 @@ fn place(comparison: &Comparison, points: &[CodePoints], statement: &Statement) 
 }
 
 /// Adds a row.
-pub(crate) fn row<const N: usize>(out: &mut String, cells: [String; N]) {
-    out.push_str(&cells.map(|cell| quoted(&cell)).join(","));
+pub(crate) fn row(out: &mut String, cells: impl IntoIterator<Item = String>) {
+    let cells: Vec<String> = cells.into_iter().map(|cell| quoted(&cell)).collect();
+    out.push_str(&cells.join(","));
     out.push_str("\r\n");
 }
 

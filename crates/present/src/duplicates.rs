@@ -1,28 +1,40 @@
-//! Near duplicates as JSON Lines, CSV or text, with passim's names for what a row says.
+//! Near duplicates and shared passages as JSON Lines, CSV or text, with passim's names for what a row says.
 
 use std::fmt::Write;
 
 use serde::Serialize;
 
 use crate::csv::row;
+use crate::words::one_line;
 
-/// An article that has near duplicates.
+/// An article that has near duplicates, or a passage of one that others share.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reprint<'a> {
     /// Its id.
     pub id: &'a str,
-    /// The smallest id of an article in its cluster.
+    /// The smallest id of an article in its cluster; of passages with the place where it begins.
     pub cluster: &'a str,
-    /// Articles of the cluster.
+    /// Articles or passages of the cluster.
     pub size: usize,
     /// Who published it.
     pub outlet: Option<&'a str>,
     /// When.
     pub published: Option<&'a str>,
+    /// The passage, where it is one.
+    pub quoted: Option<Quoted<'a>>,
     /// What it shares with the earlier article most like it, from which it may be taken; `None` of the first.
     pub source: Option<Shared<'a>>,
     /// What it shares with each article it was compared with.
     pub pairs: Vec<Shared<'a>>,
+}
+
+/// A passage of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quoted<'a> {
+    /// Where it begins and ends, in code points.
+    pub span: (usize, usize),
+    /// Its words.
+    pub words: &'a str,
 }
 
 /// What an article shares with another.
@@ -34,7 +46,7 @@ pub struct Shared<'a> {
     pub span: (usize, usize),
     /// The shared passage in the other.
     pub there: (usize, usize),
-    /// Share of the shingles of the two that both have: 0 to 1.
+    /// Share of the shingles of the two, or of the words of the longer passage, that both have: 0 to 1.
     pub score: f64,
 }
 
@@ -49,7 +61,7 @@ pub enum DuplicateFormat {
     Text,
 }
 
-/// Articles that have near duplicates, those of a cluster behind one another, the earliest first.
+/// Articles that have near duplicates, or passages, those of a cluster behind one another, the earliest first.
 pub fn duplicates(reprints: &[Reprint<'_>], format: DuplicateFormat) -> String {
     match format {
         DuplicateFormat::Jsonl => reprints.iter().map(line).collect(),
@@ -59,8 +71,11 @@ pub fn duplicates(reprints: &[Reprint<'_>], format: DuplicateFormat) -> String {
 }
 
 impl Reprint<'_> {
-    /// The passage it shares with its source, or, of the first article, with the one most like it.
+    /// The passage itself; of an article the one it shares with its source, or, of the first, with the one most like it.
     fn span(&self) -> (usize, usize) {
+        if let Some(quoted) = &self.quoted {
+            return quoted.span;
+        }
         let most = self.pairs.iter().max_by(|x, y| x.score.total_cmp(&y.score));
         self.source.as_ref().or(most).map_or((0, 0), |shared| shared.span)
     }
@@ -73,6 +88,9 @@ struct Line<'a> {
     size: usize,
     begin: usize,
     end: usize,
+    /// The words of a passage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
     /// As passim: the passages it may come from.
     src: Vec<Source<'a>>,
     pairs: Vec<Source<'a>>,
@@ -104,6 +122,7 @@ fn line(reprint: &Reprint<'_>) -> String {
         size: reprint.size,
         begin,
         end,
+        text: reprint.quoted.map(|quoted| quoted.words),
         src: reprint.source.iter().map(Source::of).collect(),
         pairs: reprint.pairs.iter().map(Source::of).collect(),
         outlet: reprint.outlet,
@@ -114,7 +133,9 @@ fn line(reprint: &Reprint<'_>) -> String {
 
 fn csv(reprints: &[Reprint<'_>]) -> String {
     let mut out = String::new();
-    row(&mut out, ["id", "cluster", "size", "begin", "end", "src", "score", "outlet", "published"].map(str::to_owned));
+    let columns = ["id", "cluster", "size", "begin", "end", "src", "score", "outlet", "published"].map(str::to_owned);
+    let quotes = reprints.iter().any(|reprint| reprint.quoted.is_some());
+    row(&mut out, columns.into_iter().chain(quotes.then(|| "text".to_owned())));
     for reprint in reprints {
         let (begin, end) = reprint.span();
         let (src, score) =
@@ -123,7 +144,7 @@ fn csv(reprints: &[Reprint<'_>]) -> String {
         let published = reprint.published.unwrap_or_default();
         let [size, begin, end] = [reprint.size, begin, end].map(|number| number.to_string());
         let cells = [reprint.id, reprint.cluster, &size, &begin, &end, src, &score, outlet, published];
-        row(&mut out, cells.map(str::to_owned));
+        row(&mut out, cells.into_iter().chain(reprint.quoted.map(|quoted| quoted.words)).map(str::to_owned));
     }
     out
 }
@@ -131,13 +152,17 @@ fn csv(reprints: &[Reprint<'_>]) -> String {
 fn text(reprints: &[Reprint<'_>]) -> String {
     let mut out = String::new();
     for cluster in reprints.chunk_by(|one, other| one.cluster == other.cluster) {
-        let _ = writeln!(out, "{} articles are nearly one text", cluster.len());
+        let _ = match cluster.first().and_then(|first| first.quoted) {
+            Some(quoted) => writeln!(out, "{} passages are alike\n  “{}”", cluster.len(), one_line(quoted.words)),
+            None => writeln!(out, "{} articles are nearly one text", cluster.len()),
+        };
         for reprint in cluster {
             let about = [reprint.published, reprint.outlet].into_iter().flatten().collect::<Vec<_>>().join(", ");
             let about = if about.is_empty() { about } else { format!(" ({about})") };
             let likeness = reprint.source.map(|source| format!(": {:.0} % of {}", 100.0 * source.score, source.id));
-            let said = format!("  {}{about}{}", reprint.id, likeness.unwrap_or_default());
-            let _ = writeln!(out, "{}", said.replace(char::is_control, " "));
+            let place = reprint.quoted.map(|quoted| format!(" at {}–{}", quoted.span.0, quoted.span.1));
+            let said = format!("{}{about}{}{}", reprint.id, place.unwrap_or_default(), likeness.unwrap_or_default());
+            let _ = writeln!(out, "  {}", one_line(&said));
         }
         out.push('\n');
     }
@@ -157,6 +182,7 @@ mod tests {
             size: 2,
             outlet,
             published: Some("2026-01-05"),
+            quoted: None,
             source,
             pairs: vec![pair],
         };
@@ -172,6 +198,25 @@ mod tests {
             (&"a".into(), &2.into(), &4.into(), &94.into())
         );
         assert_eq!(second["src"][0], serde_json::json!({ "id": "a", "begin": 0, "end": 90, "score": 0.75 }));
+    }
+
+    #[test]
+    fn a_passage_is_quoted() {
+        let [mut first, mut second]: [Reprint<'static>; 2] = example().try_into().expect("two");
+        first.quoted = Some(Quoted { span: (0, 12), words: "Nova,\nquoted" });
+        second.quoted = Some(Quoted { span: (4, 16), words: "Nova, quoted" });
+        let passages = [first, second];
+        let line = duplicates(&passages, DuplicateFormat::Jsonl);
+        let first: serde_json::Value = serde_json::from_str(line.lines().next().unwrap()).unwrap();
+        assert_eq!((&first["begin"], &first["end"], &first["text"]), (&0.into(), &12.into(), &"Nova,\nquoted".into()));
+        assert_eq!(
+            duplicates(&passages, DuplicateFormat::Text),
+            "2 passages are alike\n  “Nova, quoted”\n  a (2026-01-05) at 0–12\n  \
+             b (2026-01-05, Nova Post) at 4–16: 75 % of a\n\n"
+        );
+        let rows = duplicates(&passages, DuplicateFormat::Csv);
+        assert!(rows.starts_with("id,cluster,size,begin,end,src,score,outlet,published,text"));
+        assert!(rows.trim_end().ends_with("b,a,2,4,16,a,0.7500,Nova Post,2026-01-05,\"Nova, quoted\""));
     }
 
     #[test]

@@ -25,7 +25,7 @@ mod words;
 
 pub use articles::{ArticleFormat, ArticleWriter};
 pub use csv::csv;
-pub use duplicates::{DuplicateFormat, Reprint, Shared, duplicates};
+pub use duplicates::{DuplicateFormat, Quoted, Reprint, Shared, duplicates};
 pub use feeds::{FeedHealth, Pass, feed_lines, feeds_text, pass_line, pass_text};
 pub use html::{Links, Marks, STYLE, article_page, footer, html, side_page, story_page};
 pub use json::{SCHEMA, json, json_list, jsonl};

@@ -49,6 +49,7 @@ pub fn hit_row(hit: Hit) -> HitRow {
         url: listed.url,
         snippet: Place::default(),
         hits: Vec::new(),
+        opening: String::new(),
     };
     row.with_snippet(&text, snippet.span, &snippet.hits)
 }

@@ -143,11 +143,10 @@ fn of_story(base: &str, story: &StoryRow) -> Entry {
 }
 
 fn of_hit(base: &str, hit: &HitRow) -> Entry {
-    let title = Some(one_line(&hit.title)).filter(|title| !title.is_empty());
     let outlet = hit.outlet.as_deref().map_or_else(String::new, |outlet| format!("{}: ", one_line(outlet)));
     Entry {
         page: format!("{base}/article/{}", hit.article),
-        title: title.unwrap_or_else(|| format!("Article {}", hit.article)),
+        title: hit.heading(),
         summary: outlet + &in_marks(&one_line(&hit.snippet.exact)),
         updated: unix(hit.published.as_deref()),
         language: hit.language.clone(),

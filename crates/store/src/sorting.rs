@@ -166,6 +166,17 @@ impl Store {
         statement.query_row([sql(article)], profiled).optional()?.ok_or(Error::NoArticle(article))
     }
 
+    /// The stories of which a person pinned articles, ascending.
+    pub fn pinned_stories(&self) -> Result<Vec<u64>, Error> {
+        // Decisions are few: articles are many and have no index for this.
+        let mut statement = self.connection.prepare(
+            "SELECT DISTINCT a.story FROM decisions d JOIN json_each(d.pinned) p JOIN articles a ON a.id = p.value
+             WHERE a.pinned AND a.story IS NOT NULL ORDER BY a.story",
+        )?;
+        let stories = statement.query_map([], |row| row.get(0))?;
+        stories.map(|found| Ok(id(found?))).collect()
+    }
+
     /// Notes where articles went, in their order, all or none, and gives the state that the stories are in then.
     ///
     /// `None`, and nothing noted, where somebody else changed the stories in the meantime.

@@ -37,6 +37,9 @@ fn a_story_keeps_its_id_where_its_first_article_is() {
     assert_eq!(store.split(1, &[1, 3], &because()).expect("a split"), 2);
     assert_eq!((members(&store, 1), members(&store, 2)), (vec![1, 3], vec![2]));
     assert!(store.articles_of(1).expect("articles").iter().all(|listed| listed.pinned));
+    assert_eq!(store.pinned_stories().expect("stories"), [1, 2]);
+    store.pin(2, false, &because()).expect("an unpinning");
+    assert_eq!(store.pinned_stories().expect("stories"), [1]);
     assert!(matches!(store.split(1, &[1, 3], &because()), Err(Error::Decision(_))));
     assert!(matches!(store.split(1, &[4], &because()), Err(Error::Decision(_))));
     store.undo(1, &because()).expect("an undoing");

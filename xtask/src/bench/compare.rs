@@ -4,19 +4,18 @@
 //! share many names and words, which is the hard case, and copies of one another, which is the other one.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::cpu::cpu_seconds;
+use super::cost::{Cost, cost};
 use crate::run::{evaluation_data, output, release_binary, target};
 
 /// Reports of the stories that are measured.
 const SIZES: [usize; 4] = [50, 100, 200, 500];
+
 /// Measures time and memory, and says what a report costs: the same at every size where the cost grows with their number.
 pub(crate) fn bench() -> Result<()> {
     let Some(data) = evaluation_data().map(|data| data.join("data").join("stories").join("allsides.jsonl.gz")) else {
@@ -27,7 +26,9 @@ pub(crate) fn bench() -> Result<()> {
     let reports = reports(&data)?;
     for size in SIZES {
         let story = story(&reports, size)?;
-        let (cpu, wall, memory) = measure(&binary, &story)?;
+        let mut command = Command::new(&binary);
+        let Cost { cpu, wall, memory } =
+            cost(command.args(["compare", "--one-story", "--format", "json"]).arg(&story))?;
         println!(
             "{size:4} reports {cpu:7.2} s of CPU {wall:7.2} s in all {memory:7.0} MB, {:6.1} ms a report",
             cpu * 1e3 / size as f64
@@ -57,32 +58,4 @@ fn story(reports: &[String], size: usize) -> Result<PathBuf> {
     let lines: Vec<&str> = reports.iter().cycle().take(size).map(String::as_str).collect();
     std::fs::write(&path, lines.join("\n")).with_context(|| format!("cannot write {}", path.display()))?;
     Ok(path)
-}
-
-/// CPU seconds, seconds and megabytes that comparing a story takes.
-fn measure(binary: &Path, story: &Path) -> Result<(f64, f64, f64)> {
-    let ([_, before], start) = (cpu_seconds()?, Instant::now());
-    let mut command = Command::new(binary);
-    command.args(["compare", "--one-story", "--format", "json"]).arg(story);
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().context("cannot start twosource")?;
-    let mut printed = child.stdout.take().context("no output")?;
-    let reader = std::thread::spawn(move || printed.read_to_end(&mut Vec::new()));
-    let memory = peak(&mut child)?;
-    reader.join().ok().context("the output could not be read")??;
-    ensure!(child.wait()?.success(), "{command:?} failed");
-    let [_, after] = cpu_seconds()?;
-    Ok((after - before, start.elapsed().as_secs_f64(), memory))
-}
-
-/// The most memory a process has held by the time it ends, in megabytes, from `/proc`.
-fn peak(child: &mut Child) -> Result<f64> {
-    let mut peak = 0.0;
-    while child.try_wait()?.is_none() {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
-        let held = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
-        let kilobytes: f64 = held.trim().trim_end_matches(" kB").parse().unwrap_or(0.0);
-        peak = f64::max(peak, kilobytes / 1e3);
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    Ok(peak)
 }

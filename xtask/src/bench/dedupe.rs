@@ -14,7 +14,7 @@ const TEXTS: u64 = 100_000;
 /// Measures on a corpus of our own, with its planted copies.
 pub(crate) fn bench() -> Result<()> {
     let texts = target().join("bench-corpus.jsonl");
-    corpus(&Options { articles: TEXTS, seed: 1, per_day: 5_000, output: Some(texts.clone()) })?;
+    corpus(&Options { articles: TEXTS, output: Some(texts.clone()), ..Options::default() })?;
     let python = python_environment()?.join("bin").join("python");
     python_packages(&python, &["datasketch", "rensa"])?;
     let said = output(Command::new(release_example("xtask", "duplicates")?).arg(&texts))?;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use jiff::civil::{DateTime, date};
+use jiff::civil::{Date, DateTime, date};
 
 use super::Published;
 use super::event::{Event, Fact};
@@ -17,7 +17,7 @@ pub(super) fn line(line: &mut String, published: &Published<'_>) {
     let (event, at) = (&*published.event, published.report);
     let telling = event.reports[at];
     let when = moment(published.minute);
-    let outlet = outlet(published.material, telling.outlet);
+    let outlet = outlet_of(published.material, telling.outlet);
     let report = report(published.material, event, telling.copy_of.unwrap_or(at));
     let report = if telling.copy_of.is_some() { copy(published.material, event, at, report) } else { report };
     let _ = write!(
@@ -51,7 +51,13 @@ fn moment(minute: u64) -> DateTime {
     BEGINNING.checked_add(span).unwrap_or(BEGINNING)
 }
 
-fn outlet(material: &Material, number: usize) -> String {
+/// The day of a minute of the stream.
+pub(super) fn day(minute: u64) -> Date {
+    moment(minute).date()
+}
+
+/// The name of an outlet.
+pub(super) fn outlet_of(material: &Material, number: usize) -> String {
     let (front, back) = (number / material.outlets.len(), number % material.outlets.len());
     let mut town = format!(
         "{}{}",
@@ -150,7 +156,7 @@ fn copy(material: &Material, event: &Event, at: usize, mut report: Report) -> Re
     match random.below(3) {
         0 => report
             .paragraphs
-            .insert(0, format!("This report first appeared in the {}.", outlet(material, event.reports[at].outlet))),
+            .insert(0, format!("This report first appeared in the {}.", outlet_of(material, event.reports[at].outlet))),
         1 => report.paragraphs.push("Editing by our newsroom. All rights reserved.".to_owned()),
         _ => {}
     }

@@ -54,14 +54,27 @@ pub struct HitRow {
     pub snippet: Place,
     /// The words of the query in that piece.
     pub hits: Vec<Place>,
+    /// The first words of its text, for one without a title.
+    #[serde(skip)]
+    pub opening: String,
 }
 
+/// Words of a text that stand in for a title.
+const OPENING: usize = 12;
+
 impl HitRow {
+    /// Its title on one line; where it has none the first words of its text, where that is empty `(no title)`.
+    pub fn heading(&self) -> String {
+        let told = [one_line(&self.title), self.opening.clone()];
+        told.into_iter().find(|told| !told.is_empty()).unwrap_or_else(|| "(no title)".to_owned())
+    }
+
     /// Fills in the snippet and its hits from their spans in the text.
     pub fn with_snippet(mut self, text: &str, snippet: Span, hits: &[Span]) -> HitRow {
         let (points, article) = (CodePoints::new(text), self.article);
         self.snippet = Place::of(article, text, &points, snippet);
         self.hits = hits.iter().map(|&hit| Place::of(article, text, &points, hit)).collect();
+        self.opening = opening(text);
         self
     }
 
@@ -89,6 +102,16 @@ impl HitRow {
     }
 }
 
+/// The first words of a text, with a sign that it goes on.
+fn opening(text: &str) -> String {
+    let mut words = text.split_whitespace();
+    let first: Vec<&str> = words.by_ref().take(OPENING).collect();
+    let end = if words.next().is_some() { " …" } else { "" };
+    // A script without spaces is one long word.
+    let shown: String = one_line(&first.join(" ")).chars().take(10 * OPENING).collect();
+    shown + end
+}
+
 /// Results as a list; the same order.
 pub fn hit_list(rows: &[HitRow], format: ListFormat) -> String {
     match format {
@@ -104,8 +127,7 @@ fn text(rows: &[HitRow], style: TextStyle) -> String {
     let mut flow = Flow::new(style.width, style.color);
     for hit in rows {
         flow.gap();
-        let title = if hit.title.trim().is_empty() { "(no title)" } else { &hit.title };
-        flow.labelled(0, &piece(ID, &hit.article.to_string()), COLUMN, &[piece(STRONG, title)]);
+        flow.labelled(0, &piece(ID, &hit.article.to_string()), COLUMN, &[piece(STRONG, &hit.heading())]);
         flow.paragraph(COLUMN, COLUMN, &[piece(FAINT, &hit.facts())]);
         let parts: Vec<Piece> =
             hit.parts().iter().map(|(text, is_hit)| piece(if *is_hit { HIT } else { PLAIN }, text)).collect();
@@ -148,7 +170,7 @@ fn markdown(rows: &[HitRow]) -> String {
             if *is_hit { format!("**{words}**") } else { words }
         };
         let snippet: String = hit.parts().iter().map(part).collect();
-        let title = escaped(&one_line(&hit.title));
+        let title = escaped(&hit.heading());
         out += &format!("- **{title}** (article {}, {})  \n  {}\n", hit.article, escaped(&hit.facts()), snippet.trim());
     }
     out
@@ -182,6 +204,7 @@ mod tests {
             url: None,
             snippet: Place::default(),
             hits: Vec::new(),
+            opening: String::new(),
         };
         let first = Span::new(12, 18);
         let hit = hit.with_snippet(text, Span::new(0, text.len()), &[first, span("Fähren")]);
@@ -190,6 +213,10 @@ mod tests {
             hit_list(std::slice::from_ref(&hit), ListFormat::Markdown),
             "- **Fähren** (article 7, Hafenbote · 2025-11-14 · story 3)  \n  “Keine” **Fähre** fuhr, die **Fähren** standen.\n"
         );
+        let untitled = HitRow { title: "\n".to_owned(), ..hit.clone() };
+        assert_eq!(untitled.heading(), "“Keine” Fähre fuhr, die Fähren standen.");
+        assert_eq!(opening(&"港".repeat(500)).chars().count(), 10 * OPENING);
+        assert_eq!(opening("1 2 3 4 5 6 7 8 9 10 11 12 13"), "1 2 3 4 5 6 7 8 9 10 11 12 …");
         let plain = hit_list(&[hit], ListFormat::Text(TextStyle::default()));
         assert_eq!(
             plain,

@@ -180,7 +180,7 @@ fn results(given: &Parameters, found: &Found, articles: u64) -> Markup {
 }
 
 fn item(hit: &HitRow) -> Markup {
-    let title = Some(one_line(&hit.title)).filter(|title| !title.is_empty()).unwrap_or_else(|| "(no title)".to_owned());
+    let title = hit.heading();
     let day = hit.published.as_deref().map(|at| at.get(..10).unwrap_or(at).to_owned());
     markup! {
         article.item {
