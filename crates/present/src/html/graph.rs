@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html as markup};
 use twosource_model::{Comparison, Node, Origin, Provenance};
 
-use super::Story;
+use super::story::Story;
 use crate::views;
 use crate::words::{called, count, ids, line, may_break, one_line, origin_name, percent, shorten, width_of};
 

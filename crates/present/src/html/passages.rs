@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use maud::{Markup, html as markup};
 use twosource_model::{Block, BlockKind, Span};
 
-use super::Story;
+use super::story::Story;
 use crate::words::shown;
 
 /// What a stretch of text takes part in.

@@ -6,7 +6,8 @@
 use maud::{Markup, html as markup};
 use twosource_model::Comparison;
 
-use super::{Story, footer, headline};
+use super::footer;
+use super::story::{Story, headline};
 use crate::verdict::verdict;
 use crate::views;
 use crate::words::{called, count, heading};
