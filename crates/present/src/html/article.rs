@@ -82,6 +82,9 @@ pub fn article_page(stored: &StoredArticle<'_>, revision: u64, marks: Marks) -> 
                         @if let Some(story) = stored.story { a href={ "/story/" (story) } { "Story " (story) } }
                         @else { "Not sorted into a story yet" }
                         " · article " (stored.number) @if stored.pinned { " · stays in its story" }
+                        @if stored.revisions.len() > 1 {
+                            " · " a href="#revisions-title" { "revision " (revision) " of " (stored.revisions.len()) }
+                        }
                     }
                     h1 dir="auto" { (title(article)) }
                     p.facts { (extent(article)) @if let Some(url) = article.url.as_deref().filter(|url| is_web(url)) {
@@ -251,6 +254,7 @@ fn revisions(stored: &StoredArticle<'_>, shown: u64) -> Markup {
         @if stored.revisions.len() > 1 {
             section aria-labelledby="revisions-title" {
                 h2 #revisions-title { "Revisions" }
+                p.more { a href={ "/article/" (stored.number) "/revisions" } { "What changed, word by word" } }
                 ol.revisions {
                     @for revision in stored.revisions {
                         li {

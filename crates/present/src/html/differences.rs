@@ -1,31 +1,51 @@
 //! Where reports differ: the sides of each difference beside one another.
 
-use maud::{Markup, html as markup};
-use twosource_model::{Difference, Quote, Span};
+use std::collections::BTreeSet;
 
+use maud::{Markup, html as markup};
+use twosource_model::{Difference, Quote, Side, Span};
+
+use super::extent::Part;
 use super::story::{Story, quoted};
-use crate::words::{difference_kind, line, marks, shown, value, words};
+use crate::words::{count, difference_kind, line, marks, shown, value, words};
+
+/// Differences on the page of a story; the strongest come first.
+const DIFFERENCES: usize = 12;
+/// Sides of a difference that it shows.
+const SIDES: usize = 6;
 
 impl Story<'_> {
     pub(super) fn differences(&self) -> Markup {
+        let all = self.comparison.differences.len();
         markup! {
             ol.differences {
-                @for (index, difference) in self.comparison.differences.iter().enumerate() {
-                    li #(self.id(&format!("d{}", index + 1))) { (self.difference(difference)) }
+                @for (index, difference) in self.comparison.differences.iter().enumerate().take(self.most(DIFFERENCES)) {
+                    li #(self.difference_id(index)) { (self.difference(difference)) }
                 }
             }
+            (self.whole_of(Part::Differences, all > DIFFERENCES, &format!("All {all} differences")))
         }
     }
 
+    fn difference_id(&self, difference: usize) -> String {
+        self.id(&format!("d{}", difference + 1))
+    }
+
+    /// Where a difference is.
+    pub(super) fn difference_link(&self, difference: usize) -> String {
+        self.place(Part::Differences, &self.difference_id(difference), difference < DIFFERENCES)
+    }
+
     fn difference(&self, difference: &Difference) -> Markup {
+        let rest = difference.sides.len().saturating_sub(self.most(SIDES));
         markup! {
             p.facts {
                 span.tag.(difference.strength) { (difference.strength) } " · " strong { (difference_kind(difference.kind)) }
-                " · " a href={ "#" (self.claim_id(difference.claim)) } { "claim " (difference.claim + 1) }
+                " · " a href=(self.claim_link(difference.claim)) { "claim " (difference.claim + 1) }
                 @if difference.superseded { " · superseded: the later report updates the earlier" }
             }
             div.sides {
-                @for side in &difference.sides {
+                @for side in telling(&difference.sides).into_iter().take(self.most(SIDES)) {
                     div.side {
                         p.facts { (self.report_link(side.quote.report)) }
                         p.said { (self.side(difference.claim, side.quote)) }
@@ -33,6 +53,7 @@ impl Story<'_> {
                     }
                 }
             }
+            (self.whole_of(Part::Differences, rest > 0, &format!("and {}", count(rest, "more side"))))
         }
     }
 
@@ -62,4 +83,11 @@ impl Story<'_> {
             (close)
         }
     }
+}
+
+/// The sides in an order in which each value comes before any comes again.
+fn telling(sides: &[Side]) -> Vec<&Side> {
+    let mut known = BTreeSet::new();
+    let (first, again): (Vec<&Side>, Vec<&Side>) = sides.iter().partition(|side| known.insert(side.value.as_str()));
+    [first, again].concat()
 }

@@ -9,6 +9,7 @@ mod alone;
 mod article;
 mod claims;
 mod differences;
+mod extent;
 mod graph;
 mod names;
 mod opening;
@@ -27,7 +28,8 @@ use crate::verdict::verdict;
 use crate::words::count;
 
 pub use article::{Marks, article_page};
-pub use site::{Links, side_page, story_page};
+pub use extent::Part;
+pub use site::{Links, part_page, side_page, story_page};
 
 use site::Page;
 use story::Story;
@@ -40,11 +42,9 @@ pub fn html(comparisons: &[Comparison]) -> String {
     let stories: Vec<Story> = comparisons
         .iter()
         .enumerate()
-        .map(|(index, comparison)| Story {
-            comparison,
-            number: index + 1,
-            level: if comparisons.len() == 1 { 1 } else { 2 },
-            page: Page::File,
+        .map(|(index, comparison)| {
+            let level = if comparisons.len() == 1 { 1 } else { 2 };
+            Story { number: index + 1, level, ..Story::new(comparison, Page::File) }
         })
         .collect();
     let page = markup! {

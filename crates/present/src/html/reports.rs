@@ -6,12 +6,15 @@ use twosource_model::Report;
 use super::story::Story;
 use crate::words::{called, heading, ids, one_line};
 
+/// Letters in a row on the page of a story.
+const BADGES: usize = 8;
+
 impl Story<'_> {
     pub(super) fn reports(&self) -> Markup {
         markup! {
             ol.reports {
                 @for (index, report) in self.comparison.reports.iter().enumerate() {
-                    li { (self.badge(index)) div { (self.about(index, report)) } }
+                    li #(self.report_id(index)) { (self.text_badge(index)) div { (self.about(index, report)) } }
                 }
             }
         }
@@ -36,13 +39,32 @@ impl Story<'_> {
     }
 
     /// The report's letter, linked to its text.
+    fn text_badge(&self, report: usize) -> Markup {
+        self.letter(report, &self.text_link(report))
+    }
+
+    /// The report's letter, linked to what it stands for.
     pub(super) fn badge(&self, report: usize) -> Markup {
+        self.letter(report, &self.badge_link(report))
+    }
+
+    /// The report's letter with a link.
+    pub(super) fn letter(&self, report: usize, link: &str) -> Markup {
         let name = self.comparison.reports.get(report).map_or_else(String::new, called);
-        markup! { a.badge href=(self.text_link(report)) title=(name) { (ids(self.comparison, &[report])) } }
+        markup! { a.badge href=(link) title=(name) { (ids(self.comparison, &[report])) } }
     }
 
     pub(super) fn badges(&self, reports: &[usize]) -> Markup {
         markup! { span.badges { @for &report in reports { (self.badge(report)) " " } } }
+    }
+
+    /// The letters of reports, of many the first ones on the page of a story.
+    pub(super) fn some_badges(&self, reports: &[usize]) -> Markup {
+        let here = &reports[..reports.len().min(self.most(BADGES))];
+        markup! {
+            (self.badges(here))
+            @if here.len() < reports.len() { span.facts { "and " (reports.len() - here.len()) " more" } }
+        }
     }
 
     pub(super) fn report_link(&self, report: usize) -> Markup {

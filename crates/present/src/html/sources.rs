@@ -3,10 +3,16 @@
 use maud::{Markup, html as markup};
 use twosource_model::{Node, Provenance, Relation};
 
+use super::extent::Part;
 use super::graph;
 use super::story::Story;
 use crate::views;
 use crate::words::{count, origin_kind, origin_name, percent};
+
+/// Origins, and copies, on the page of a story.
+const ENTRIES: usize = 12;
+/// Reports behind an origin whose words it quotes; the others are named.
+const EVIDENCE: usize = 3;
 
 impl Story<'_> {
     pub(super) fn has_provenance(&self) -> bool {
@@ -15,18 +21,22 @@ impl Story<'_> {
 
     pub(super) fn provenance(&self) -> Markup {
         let (order, minor) = views::origins(self.comparison);
-        let derived = || self.comparison.provenance.iter().filter(|edge| matches!(edge.from, Node::Report(_)));
+        let edges = self.comparison.provenance.iter();
+        let derived: Vec<_> = edges.filter(|edge| matches!(edge.from, Node::Report(_))).collect();
+        let most = self.most(ENTRIES);
+        let is_cut = order.len() > most || derived.len() > most || !minor.is_empty();
         markup! {
             (graph::figure(self))
             ul.origins {
-                @for index in order { (self.origin(index)) }
-                @for edge in derived() {
+                @for &index in order.iter().take(most) { (self.origin(index)) }
+                @for edge in derived.iter().take(most) {
                     li {
                         p { (self.report_link(edge.to)) " " (views::relation(edge.relation)) " " (self.node(edge.from)) ": " (self.ground(edge)) }
                     }
                 }
             }
-            @if !minor.is_empty() {
+            (self.whole_of(Part::Provenance, is_cut, &format!("All {} and who draws on whom", count(self.comparison.origins.len(), "origin"))))
+            @if !minor.is_empty() && !self.is_brief() {
                 details {
                     summary { (count(minor.len(), "more origin")) ", each behind one report alone" }
                     ul.origins { @for index in minor { (self.origin(index)) } }
@@ -42,13 +52,24 @@ impl Story<'_> {
         }
     }
 
+    fn origin_id(&self, origin: usize) -> String {
+        self.id(&format!("o{}", origin + 1))
+    }
+
+    /// Where an origin is.
+    pub(super) fn origin_link(&self, origin: usize) -> String {
+        let order = views::origins(self.comparison).0;
+        self.place(Part::Provenance, &self.origin_id(origin), order.iter().take(ENTRIES).any(|&known| known == origin))
+    }
+
     fn origin(&self, index: usize) -> Markup {
         let origin = &self.comparison.origins[index];
-        let edges = views::edges_from(self.comparison, Node::Origin(index));
+        let mut edges = views::edges_from(self.comparison, Node::Origin(index));
+        edges.truncate(self.most(EVIDENCE));
         let without: Vec<usize> =
             origin.reports.iter().copied().filter(|&report| edges.iter().all(|(_, edge)| edge.to != report)).collect();
         markup! {
-            li #(self.id(&format!("o{}", index + 1))) {
+            li #(self.origin_id(index)) {
                 p { strong { bdi { (origin_name(self.comparison, origin)) } } span.facts { " · " (origin_kind(origin.kind)) } }
                 ul {
                     @for (_, edge) in &edges {

@@ -11,7 +11,7 @@ use crate::words::{called, language_tag, one_line};
 impl Story<'_> {
     pub(super) fn has_texts(&self) -> bool {
         match self.page {
-            Page::File | Page::Side(..) => !self.comparison.reports.is_empty(),
+            Page::File | Page::Side(..) | Page::Part(..) => !self.comparison.reports.is_empty(),
             Page::Site(_) => self.comparison.reports.len() > 1,
         }
     }
@@ -19,7 +19,7 @@ impl Story<'_> {
     /// The texts; where they have a page of their own, the choice of two of them.
     pub(super) fn texts(&self) -> Markup {
         match self.page {
-            Page::Site(links) => self.choice(links, [0, 1]),
+            Page::Site(links) | Page::Part(links, _) => self.choice(links, [0, 1]),
             Page::Side(_, pair) => self.texts_of(&pair),
             Page::File => self.texts_of(&(0..self.comparison.reports.len()).collect::<Vec<_>>()),
         }

@@ -3,6 +3,7 @@
 pub(crate) mod article;
 pub(crate) mod feeds;
 pub(crate) mod outlets;
+pub(crate) mod revisions;
 pub(crate) mod search;
 pub(crate) mod stories;
 pub(crate) mod story;
