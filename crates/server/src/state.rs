@@ -10,6 +10,7 @@ use twosource_model::Meaning;
 use twosource_store::Store;
 
 use crate::Error;
+use crate::access::Access;
 use crate::comparisons::Comparisons;
 use crate::example::Example;
 use crate::measures::{Log, Measures};
@@ -27,7 +28,8 @@ pub type Shared = Arc<State>;
 
 /// What all requests share.
 pub struct State {
-    pool: Pool,
+    pub(crate) pool: Pool,
+    pub(crate) access: Access,
     turns: Arc<Semaphore>,
     pub(crate) meaning: Box<dyn Meaning>,
     pub(crate) comparisons: Comparisons,
@@ -38,10 +40,16 @@ pub struct State {
 }
 
 impl State {
-    /// Opens a store to be served, and makes one where there is none.
+    /// Opens a store to be served to whoever can ask, and makes one where there is none.
     pub fn open(store: &Path, log: Log, clock: Clock) -> Result<Shared, Error> {
+        State::guarded(store, log, clock, Access::open()?)
+    }
+
+    /// Opens a store to be served to whom `access` lets in.
+    pub fn guarded(store: &Path, log: Log, clock: Clock, access: Access) -> Result<Shared, Error> {
         Ok(Arc::new(State {
             pool: Pool::open(store)?,
+            access,
             turns: Arc::new(Semaphore::new(AT_A_TIME)),
             meaning: Box::new(StaticTable::builtin()),
             comparisons: Comparisons::default(),
@@ -50,6 +58,11 @@ impl State {
             log,
             clock,
         }))
+    }
+
+    /// Whether anybody has a token.
+    pub(crate) fn has_tokens(&self) -> Result<bool, Error> {
+        Ok(self.pool.take()?.has_tokens()?)
     }
 
     /// The moment it is, in Unix time.

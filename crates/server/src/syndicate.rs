@@ -18,7 +18,7 @@ use crate::pages::stories::{FILTERS, wanted};
 use crate::parameters::Parameters;
 use crate::problem::Problem;
 use crate::rows::story_row;
-use crate::state::{Shared, with_store};
+use crate::state::{Shared, State, with_store};
 
 /// Entries of a feed.
 const MOST: usize = 50;
@@ -87,7 +87,7 @@ async fn stories(
     uri: &Uri,
     given: Parameters,
 ) -> Result<Feed, Problem> {
-    let base = base(headers, uri);
+    let base = base(&state, headers, uri);
     let page = given.only("/", &FILTERS);
     let rows = with_store(&state, move |state, store| {
         let wanted = wanted(state, &given, MOST)?;
@@ -103,7 +103,7 @@ async fn search(
     uri: &Uri,
     given: Parameters,
 ) -> Result<Feed, Problem> {
-    let base = base(headers, uri);
+    let base = base(&state, headers, uri);
     let page = given.only("/search", &PARAMETERS);
     let title = format!("Twosource: {}", one_line(given.text("q").unwrap_or("search")));
     let asked = Asked::of(&given)?.ok_or_else(|| Problem::wrong("q: nothing to search for; give a word."))?;
@@ -113,10 +113,10 @@ async fn search(
 }
 
 /// The address of this server, under the name it was asked by; only its own names come this far.
-fn base(headers: &HeaderMap, uri: &Uri) -> String {
+fn base(state: &State, headers: &HeaderMap, uri: &Uri) -> String {
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     let host = host.or(uri.authority().map(Authority::as_str)).unwrap_or("localhost");
-    format!("http://{host}")
+    format!("{}://{host}", state.access.scheme_of(host))
 }
 
 fn own(base: &str, uri: &Uri) -> String {

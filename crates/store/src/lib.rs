@@ -37,6 +37,7 @@ mod sorting;
 mod store;
 mod stories;
 mod time;
+mod tokens;
 
 pub use articles::{Listed, Revision};
 pub use captures::{Capture, Packed};
@@ -52,3 +53,4 @@ pub use sorting::{Placed, PositionAndEpoch, Profiled, Progress, StoryChange, Ver
 pub use store::Store;
 pub use stories::{Logged, Resolved, StoryListed};
 pub use time::{day_number, day_of_number, moment, seconds};
+pub use tokens::{MOST_TOKENS, Role, Token};

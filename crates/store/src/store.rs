@@ -19,6 +19,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/004_comparisons.sql"),
     include_str!("../migrations/005_watching.sql"),
     include_str!("../migrations/006_dated_stories.sql"),
+    include_str!("../migrations/007_tokens.sql"),
 ];
 
 /// The schema this program writes.

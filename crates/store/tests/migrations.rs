@@ -13,6 +13,7 @@ const FIXTURES: &[(&str, &str)] = &[
     (include_str!("../migrations/003_search.sql"), include_str!("fixtures/schema_3.sql")),
     (include_str!("../migrations/004_comparisons.sql"), include_str!("fixtures/schema_4.sql")),
     (include_str!("../migrations/005_watching.sql"), include_str!("fixtures/schema_5.sql")),
+    (include_str!("../migrations/006_dated_stories.sql"), include_str!("fixtures/schema_6.sql")),
 ];
 
 #[test]

@@ -5,6 +5,7 @@ pub(crate) mod feeds;
 pub(crate) mod outlets;
 pub(crate) mod revisions;
 pub(crate) mod search;
+pub(crate) mod sign_in;
 pub(crate) mod stories;
 pub(crate) mod story;
 
