@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use maud::{Markup, html as markup};
-use twosource_model::{Annotated, Attribution, MentionForm, Quantity, Span};
+use twosource_model::{Annotated, Attribution, Bound, MentionForm, Quantity, Span, Time};
 
 use super::passages::{blocks, cut};
 use crate::articles::{extent, facts, label, title, written_at};
@@ -181,7 +181,7 @@ fn note(annotated: &Annotated, found: Found) -> Option<String> {
             let entity = annotated.entities.get(annotated.mentions.get(at)?.entity)?;
             Some(format!("{} ({})", one_line(&entity.name), entity.kind))
         }
-        Found::Time(at) => annotated.times.get(at)?.value.clone(),
+        Found::Time(at) => annotated.times.get(at)?.value.as_deref().map(when),
         Found::Quantity(at) => Some(value(annotated.quantities.get(at)?)),
     }
 }
@@ -203,34 +203,61 @@ fn value(quantity: &Quantity) -> String {
         None => quantity.value.to_string(),
     };
     let unit = quantity.unit.as_deref().map_or_else(String::new, |unit| format!(" {}", one_line(unit)));
-    format!("{} {number}{unit}", quantity.bound.as_str().replace('_', " "))
+    match quantity.bound {
+        Bound::Exact => format!("{number}{unit}"),
+        bound => format!("{} {number}{unit}", bound.as_str().replace('_', " ")),
+    }
+}
+
+/// A TIMEX3 value as people write it where that is easy to say: a part of a day, an hour, a length of time.
+fn when(value: &str) -> String {
+    const PARTS: [(&str, &str); 4] = [("TMO", "morning"), ("TAF", "afternoon"), ("TEV", "evening"), ("TNI", "night")];
+    const LENGTHS: [(char, &str); 4] = [('D', "day"), ('W', "week"), ('M', "month"), ('Y', "year")];
+    let value = one_line(value);
+    if let Some((day, part)) = PARTS.iter().find_map(|(code, part)| Some((value.strip_suffix(code)?, part))) {
+        return [day, part].iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(", ");
+    }
+    let length = value.strip_prefix('P').and_then(|length| {
+        let (unit, noun) = LENGTHS.into_iter().find(|(unit, _)| length.ends_with(*unit))?;
+        Some(count(length.strip_suffix(unit)?.parse().ok()?, noun))
+    });
+    length.or_else(|| value.strip_prefix('T').map(str::to_owned)).unwrap_or(value)
 }
 
 /// The same once more in lists, for whoever does not point at words.
 fn lists(annotated: &Annotated) -> Markup {
     let text = &annotated.article.text;
     let words = |span: Span| one_line(text.get(span.start..span.end).unwrap_or_default());
-    let times: Vec<(String, String)> =
-        annotated.times.iter().map(|time| (words(time.span), time.value.clone().unwrap_or_default())).collect();
+    let value_of = |time: &Time| time.value.as_deref().map_or_else(String::new, when);
+    let times: Vec<(String, String)> = annotated.times.iter().map(|time| (words(time.span), value_of(time))).collect();
     let quantities: Vec<(String, String)> =
         annotated.quantities.iter().map(|quantity| (words(quantity.span), value(quantity))).collect();
     let said: Vec<(String, String)> = annotated
         .attributions
         .iter()
         .filter(|attribution| attribution.source.is_some())
-        .map(|said| (speaker(annotated, said), in_marks(&shorten(&words(said.content_cover()), QUOTE))))
+        .map(|said| {
+            let cue = said.cue.map_or_else(String::new, |cue| format!("{}: ", words(cue)));
+            (speaker(annotated, said), cue + &in_marks(&shorten(&words(said.content_cover()), QUOTE)))
+        })
         .collect();
     markup! {
         (list("Whose word", "said", &said))
-        (list("Names", "names", &names(annotated)))
-        (list("Times", "times", &times))
-        (list("Quantities", "quantities", &quantities))
+        div.beside {
+            (list("Names", "names", &names(annotated)))
+            (list("Times", "times", &times))
+            (list("Quantities", "quantities", &quantities))
+        }
     }
 }
 
-/// The named, each once, with what it is.
+/// Whom the body names, each once, with what it is.
 fn names(annotated: &Annotated) -> Vec<(String, String)> {
-    let named = annotated.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
+    let article = &annotated.article;
+    let furniture: Vec<Span> =
+        article.blocks.iter().filter(|block| !block.kind.is_body()).map(|block| block.span).collect();
+    let is_told = |span: Span| !furniture.iter().any(|block| block.contains(span));
+    let named = annotated.mentions.iter().filter(|name| name.form == MentionForm::Name && is_told(name.span));
     let mut seen = BTreeSet::new();
     let fresh = named.filter(|mention| seen.insert(mention.entity));
     let entity = |mention: &twosource_model::Mention| annotated.entities.get(mention.entity);
@@ -272,6 +299,29 @@ fn revisions(stored: &StoredArticle<'_>, shown: u64) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_in_words() {
+        for (value, words) in [
+            ("2025-03-04", "2025-03-04"),
+            ("2025-03-04TEV", "2025-03-04, evening"),
+            ("TMO", "morning"),
+            ("T05:00", "05:00"),
+            ("P9D", "9 days"),
+            ("P1W", "1 week"),
+            ("P2.5Y", "P2.5Y"),
+            ("PXD", "PXD"),
+            ("P", "P"),
+            ("", ""),
+        ] {
+            assert_eq!(when(value), words, "{value}");
         }
     }
 }

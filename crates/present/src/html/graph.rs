@@ -29,7 +29,7 @@ const PORT: f64 = 21.0;
 /// Height of the slot that leads an edge past a column.
 const PASSAGE: f64 = 12.0;
 /// Columns of text in a box, in half ems.
-const BOX_TEXT: usize = 25;
+const BOX_TEXT: usize = 23;
 const SWEEPS: usize = 8;
 /// Up to so many reports each has a box of its own.
 const ALONE: usize = 12;
@@ -344,12 +344,19 @@ fn drawn(comparison: &Comparison) -> Vec<Arrow<'_>> {
     all.filter(is_near).collect()
 }
 
-/// Origins that no edge leads from are the reports they stand in.
+/// Origins that no edge leads from are the reports they stand in: those of them that draw on no other one.
 fn own(comparison: &Comparison) -> impl Iterator<Item = Arrow<'_>> {
     let has_edge = |origin: usize| comparison.provenance.iter().any(|edge| edge.from == Node::Origin(origin));
     let without = comparison.origins.iter().enumerate().filter(move |(at, _)| !has_edge(*at));
-    without
-        .flat_map(|(at, origin)| origin.reports.iter().map(move |&to| Arrow { from: Node::Origin(at), to, edge: None }))
+    without.flat_map(|(at, origin)| {
+        let is_copied = |to: usize| {
+            let is_inside =
+                |edge: &Provenance| matches!(edge.from, Node::Report(from) if origin.reports.contains(&from));
+            comparison.provenance.iter().any(|edge| edge.to == to && is_inside(edge))
+        };
+        let first = origin.reports.iter().copied().filter(move |&report| !is_copied(report));
+        first.map(move |to| Arrow { from: Node::Origin(at), to, edge: None })
+    })
 }
 
 /// For each report the first one that draws on the same in the same way; itself where it has a box of its own.

@@ -96,11 +96,12 @@ fn marked(story: &Story, text: &str, piece: &Piece<Part>, anchored: &mut BTreeSe
     let words = shown(piece.span.of(text));
     let parts: BTreeSet<Part> = piece.parts.iter().copied().collect();
     let shared = parts.iter().any(|part| matches!(part, Part::Shared(..)));
+    let between = parts.iter().any(|part| matches!(part, Part::Shared(claim, _) if story.is_between(*claim)));
     let differs = parts.contains(&Part::Side);
     let fresh = parts.into_iter().filter(|&part| part != Part::Side && anchored.insert(part));
     let anchors = markup! { @for part in fresh { (anchor(story, part)) } };
     markup! {
-        @if shared { mark.differs[differs] { (anchors) (words) } }
+        @if shared { mark.differs[differs].elsewhere[!between] { (anchors) (words) } }
         @else if differs { span.differs { (anchors) (words) } }
         @else { (anchors) (words) }
     }

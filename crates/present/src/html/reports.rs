@@ -12,7 +12,7 @@ const BADGES: usize = 8;
 impl Story<'_> {
     pub(super) fn reports(&self) -> Markup {
         markup! {
-            ol.reports {
+            ol.reports.many[self.is_crowded()] {
                 @for (index, report) in self.comparison.reports.iter().enumerate() {
                     li #(self.report_id(index)) { (self.text_badge(index)) div { (self.about(index, report)) } }
                 }

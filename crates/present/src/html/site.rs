@@ -138,6 +138,13 @@ impl Story<'_> {
         beside.map_or_else(|| self.claim_link(claim), |beside| format!("#{}", self.passage_id(claim, beside)))
     }
 
+    /// Whether both reports of a page for two make a claim; elsewhere every claim is everybody's.
+    pub(super) fn is_between(&self, claim: usize) -> bool {
+        let Page::Side(_, [one, other]) = self.page else { return true };
+        let making = self.comparison.claims.get(claim).map_or_else(Vec::new, views::making);
+        one == other || making.contains(&one) && making.contains(&other)
+    }
+
     /// The report that stands beside another where nothing says which.
     fn beside(&self, report: usize) -> usize {
         let first = usize::from(report == 0);

@@ -29,7 +29,10 @@ impl Story<'_> {
         let shown = reports.iter().filter_map(|&at| Some((at, self.comparison.reports.get(at)?)));
         markup! {
             p.facts {
-                "Highlighted: what at least two reports say, with the number of the claim. "
+                @if reports.len() == 2 && matches!(self.page, Page::Side(..)) {
+                    mark { "Highlighted" } ": what both say, with the number of the claim. "
+                    mark.elsewhere { "Dotted" } ": what only other reports of the story say too. "
+                } @else { "Highlighted: what at least two reports say, with the number of the claim. " }
                 span.differs { "Underlined" } ": where they differ."
             }
             div.texts role="region" aria-label="The reports side by side" tabindex="0" {

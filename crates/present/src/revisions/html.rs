@@ -56,7 +56,7 @@ fn revision(revised: &Revised<'_>, with_trivial: bool) -> Markup {
     markup! {
         article.read id={ "r" (revised.new.number) } {
             header {
-                h2 { (named(&revised.new)) ": " (verdict(revised.revision.kind())) }
+                h2 { "Revision " (named(&revised.new).trim_start_matches("revision ")) ": " (verdict(revised.revision.kind())) }
                 p.facts { "since " (named(&revised.old)) }
                 @if let Some([old, new]) = &revised.revision.titles {
                     p { "Title: " del { (one_line(old)) } " " ins { (one_line(new)) } }

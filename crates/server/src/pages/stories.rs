@@ -19,6 +19,8 @@ const MOST: usize = 20;
 const EFFORT: usize = 100;
 /// Characters of the lead claim.
 const QUOTE: usize = 280;
+/// Characters of it where it stands for a title.
+const HEADING: usize = 120;
 
 /// Choices of the filter by time, beside whatever the address says.
 const SINCE: [(&str, &str); 4] =
@@ -91,7 +93,7 @@ fn filters(given: &Parameters, wanted: &Wanted) -> Markup {
     let since = given.text("since");
     let is_listed = SINCE.iter().any(|(value, _)| Some(*value) == since);
     markup! {
-        form.filters action="/" role="search" aria-label="Filter stories" {
+        form.filters action="/" role="search" aria-label="Filter stories" autocomplete="off" {
             label { "With a report of " select name="since" {
                 option value="" { "any time" }
                 @for (value, name) in SINCE { option value=(value) selected[since == Some(value)] { (name) } }
@@ -116,14 +118,19 @@ fn nothing(goes_on: bool) -> Markup {
 
 fn item(story: &StoryRow) -> Markup {
     let title = Some(one_line(&story.title)).filter(|title| !title.is_empty());
-    let lead = story.lead.as_ref().map(|lead| in_marks(&shorten(&one_line(&lead.exact), QUOTE)));
+    let said = |most| story.lead.as_ref().map(|lead| in_marks(&shorten(&one_line(&lead.exact), most)));
+    // Reports without titles: the words of the lead stand for them.
+    let (title, lead) = match title {
+        Some(title) => (title, said(QUOTE)),
+        None => (said(HEADING).unwrap_or_else(|| format!("Story {}", story.story)), None),
+    };
     let names: Vec<String> = story.origins.iter().map(|name| one_line(name)).collect();
     let address = format!("/story/{}", story.story);
     let differences = story.differences.words();
     markup! {
         article.item {
             p.kicker { (days(story.first.as_deref(), story.last.as_deref())) }
-            h2 dir="auto" { a href=(address) { (title.unwrap_or_else(|| format!("Story {}", story.story))) } }
+            h2 dir="auto" { a href=(address) { (title) } }
             p.answer.alone[story.independent_origins == Some(1)] {
                 (count(story.reports as usize, "report")) " · " strong { (story.origins_words()) }
                 @if let [first, rest @ ..] = &names[..] {
