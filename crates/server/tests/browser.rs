@@ -3,6 +3,8 @@
 //! What is checked stands in `browser/look.mjs` (every page) and `browser/walks.mjs` (what people do). `cargo xtask test`
 //! installs what this needs under the target folder; without it the test says so and passes.
 
+#![allow(clippy::print_stderr, reason = "a test that is skipped says why")]
+
 mod common;
 
 use std::path::{Path, PathBuf};
@@ -40,6 +42,6 @@ fn modules() -> Option<PathBuf> {
         (!modules.join("node_modules/playwright-core").exists(), "playwright-core is not under the target folder"),
     ];
     let Some((_, why)) = missing.into_iter().find(|(is_missing, _)| *is_missing) else { return Some(modules) };
-    println!("skipped: {why}; cargo xtask test installs it");
+    eprintln!("skipped: {why}; cargo xtask test installs it");
     None
 }

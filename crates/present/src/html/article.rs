@@ -11,7 +11,7 @@ use twosource_model::{Annotated, Attribution, Bound, MentionForm, Quantity, Span
 use super::passages::{blocks, cut};
 use crate::articles::{extent, facts, label, title, written_at};
 use crate::lists::{RevisionRow, StoredArticle};
-use crate::words::{count, in_marks, language_tag, one_line, shorten, shown};
+use crate::words::{count, in_marks, language_tag, one_line, shorten, shown, when};
 
 /// Characters of what somebody said, in the list.
 const QUOTE: usize = 240;
@@ -209,21 +209,6 @@ fn value(quantity: &Quantity) -> String {
     }
 }
 
-/// A TIMEX3 value as people write it where that is easy to say: a part of a day, an hour, a length of time.
-fn when(value: &str) -> String {
-    const PARTS: [(&str, &str); 4] = [("TMO", "morning"), ("TAF", "afternoon"), ("TEV", "evening"), ("TNI", "night")];
-    const LENGTHS: [(char, &str); 4] = [('D', "day"), ('W', "week"), ('M', "month"), ('Y', "year")];
-    let value = one_line(value);
-    if let Some((day, part)) = PARTS.iter().find_map(|(code, part)| Some((value.strip_suffix(code)?, part))) {
-        return [day, part].iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(", ");
-    }
-    let length = value.strip_prefix('P').and_then(|length| {
-        let (unit, noun) = LENGTHS.into_iter().find(|(unit, _)| length.ends_with(*unit))?;
-        Some(count(length.strip_suffix(unit)?.parse().ok()?, noun))
-    });
-    length.or_else(|| value.strip_prefix('T').map(str::to_owned)).unwrap_or(value)
-}
-
 /// The same once more in lists, for whoever does not point at words.
 fn lists(annotated: &Annotated) -> Markup {
     let text = &annotated.article.text;
@@ -299,29 +284,6 @@ fn revisions(stored: &StoredArticle<'_>, shown: u64) -> Markup {
                     }
                 }
             }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_in_words() {
-        for (value, words) in [
-            ("2025-03-04", "2025-03-04"),
-            ("2025-03-04TEV", "2025-03-04, evening"),
-            ("TMO", "morning"),
-            ("T05:00", "05:00"),
-            ("P9D", "9 days"),
-            ("P1W", "1 week"),
-            ("P2.5Y", "P2.5Y"),
-            ("PXD", "PXD"),
-            ("P", "P"),
-            ("", ""),
-        ] {
-            assert_eq!(when(value), words, "{value}");
         }
     }
 }

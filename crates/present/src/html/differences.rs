@@ -38,6 +38,7 @@ impl Story<'_> {
 
     fn difference(&self, difference: &Difference) -> Markup {
         let rest = difference.sides.len().saturating_sub(self.most(SIDES));
+        let sides = if rest > 0 { telling(&difference.sides) } else { difference.sides.iter().collect() };
         markup! {
             p.facts {
                 span.tag.(difference.strength) { (difference.strength) } " · " strong { (difference_kind(difference.kind)) }
@@ -45,7 +46,7 @@ impl Story<'_> {
                 @if difference.superseded { " · superseded: the later report updates the earlier" }
             }
             div.sides {
-                @for side in telling(&difference.sides).into_iter().take(self.most(SIDES)) {
+                @for side in sides.iter().take(self.most(SIDES)) {
                     div.side {
                         p.facts { (self.report_link(side.quote.report)) }
                         p.said { (self.side(difference.claim, side.quote)) }

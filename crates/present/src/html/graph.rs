@@ -97,6 +97,20 @@ struct Link {
     to: usize,
 }
 
+/// Slots that stand close together.
+struct Pool {
+    /// The sum of the tops they wish for, each less its height in the pool.
+    wishes: f64,
+    /// Each with its height where the whole column stands close together.
+    slots: Vec<(usize, f64)>,
+}
+
+impl Pool {
+    fn mean(&self) -> f64 {
+        self.wishes / self.slots.len() as f64
+    }
+}
+
 /// What leads from a box to a report.
 #[derive(Clone, Copy)]
 struct Arrow<'c> {
@@ -248,21 +262,22 @@ impl<'c> Graph<'c> {
         let column = self.columns[layer].clone();
         // Heights of the tops where all stand close together; against these, order is all that is asked.
         let mut close = 0.0;
-        let mut pools: Vec<(f64, f64, Vec<(usize, f64)>)> = Vec::new();
+        let mut pools: Vec<Pool> = Vec::new();
         for slot in column.iter().copied().filter(|&slot| !self.slots[slot].is_alone()) {
             let Slot { y, height, .. } = self.slots[slot];
             let wish = wished(slot).map_or(y, |centre| centre - height / 2.0) - close;
-            let mut pool = (wish, 1.0, vec![(slot, close)]);
+            let mut pool = Pool { wishes: wish, slots: vec![(slot, close)] };
             close += height + ROW_GAP;
-            while let Some((sum, count, slots)) = pools.pop_if(|(sum, count, _)| *sum / *count > pool.0 / pool.1) {
-                pool = (pool.0 + sum, pool.1 + count, [slots, pool.2].concat());
+            while let Some(above) = pools.pop_if(|above| above.mean() > pool.mean()) {
+                pool = Pool { wishes: pool.wishes + above.wishes, slots: [above.slots, pool.slots].concat() };
             }
             pools.push(pool);
         }
         let mut foot: f64 = 0.0;
-        for (sum, count, slots) in pools {
-            for (slot, close) in slots {
-                self.slots[slot].y = sum / count + close;
+        for pool in pools {
+            let top = pool.mean();
+            for (slot, close) in pool.slots {
+                self.slots[slot].y = top + close;
                 foot = self.slots[slot].y + self.slots[slot].height + ROW_GAP;
             }
         }

@@ -172,7 +172,7 @@ fn empty() -> Markup {
                 h2 #begin { "Nothing is in the store yet" }
                 dl.found {
                     div { dt { "Reports you have" } dd { code { "twosource add pages/*.html articles.jsonl" } " – pages, texts, feeds, archives, agencies’ items" } }
-                    div { dt { "Feeds you follow" } dd { code { "twosource import feeds.opml" } " – the list of your reader, as OPML" } }
+                    div { dt { "Feeds you follow" } dd { code { "twosource import feeds.opml" } " – the list of your reader, as OPML; or " a href="/feeds" { "add them here" } ". Then " code { "twosource watch" } } }
                     div { dt { "Just once" } dd { code { "twosource compare a.txt b.txt" } " – nothing is kept" } }
                 }
                 p { "Then load this page again. Nothing leaves this machine." }
