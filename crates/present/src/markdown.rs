@@ -195,12 +195,10 @@ impl Story<'_> {
     fn timeline(&self) -> Vec<String> {
         let mut lines = Vec::new();
         for moment in &self.comparison.timeline {
-            let claims = moment.claims.iter().filter_map(|&claim| self.comparison.claims.get(claim));
-            lines.extend(claims.filter_map(|claim| {
-                let statement = views::clearest(claim)?;
-                let reports = self.ids(&views::making(claim));
-                Some(format!("- {} {} {reports}", escaped(&one_line(&moment.value)), self.quoted(statement.quote)))
-            }));
+            let value = escaped(&one_line(&moment.value));
+            let line =
+                |dated: &views::Dated| format!("- {value} {} {}", self.quoted(dated.quote), self.ids(&dated.reports));
+            lines.extend(views::dated(self.comparison, moment).iter().map(line));
         }
         lines
     }

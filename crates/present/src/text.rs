@@ -333,10 +333,9 @@ impl Page<'_> {
         for moment in dated {
             let value = one_line(&moment.value);
             let mut label = Some(shorten(&value, 20));
-            for claim in moment.claims.iter().filter_map(|&claim| self.comparison.claims.get(claim)) {
-                let Some(statement) = views::clearest(claim) else { continue };
-                let mut pieces = self.quoted(statement.quote, SHORT);
-                pieces.push(piece(FAINT, &format!(" {}", ids(self.comparison, &views::making(claim)))));
+            for dated in views::dated(self.comparison, moment) {
+                let mut pieces = self.quoted(dated.quote, SHORT);
+                pieces.push(piece(FAINT, &format!(" {}", ids(self.comparison, &dated.reports))));
                 self.flow.labelled(2, &piece(STRONG, &label.take().unwrap_or_default()), 11, &pieces);
             }
         }

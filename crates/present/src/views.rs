@@ -3,7 +3,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use twosource_model::{Claim, Comparison, Node, Provenance, Relation, Statement, Strength};
+use twosource_model::{Claim, Comparison, Moment, Node, Provenance, Quote, Relation, ReportTime, Statement, Strength};
 
 use crate::words::{called, count, line, origin_name, whose};
 
@@ -56,6 +56,40 @@ pub(crate) fn clearest(claim: &Claim) -> Option<&Statement> {
 pub(crate) fn making(claim: &Claim) -> Vec<usize> {
     let making: BTreeSet<usize> = claim.statements.iter().map(|statement| statement.quote.report).collect();
     making.into_iter().collect()
+}
+
+/// What one claim says of a moment of the timeline.
+pub(crate) struct Dated {
+    /// The clearest words that name the moment.
+    pub(crate) quote: Quote,
+    /// The claim they belong to.
+    pub(crate) claim: usize,
+    /// The reports that date the claim so.
+    pub(crate) reports: Vec<usize>,
+}
+
+/// The claims of a moment, each in words that name it; words that stand in several claims are shown once.
+pub(crate) fn dated(comparison: &Comparison, moment: &Moment) -> Vec<Dated> {
+    let times: Vec<Quote> = moment.times.iter().filter_map(|&time| comparison.times.get(time)).map(place).collect();
+    let mut seen = BTreeSet::new();
+    let each = moment.claims.iter().filter_map(|&claim| {
+        let statements = &comparison.claims.get(claim)?.statements;
+        let names = |statement: &&Statement| times.iter().any(|time| encloses(statement.quote, *time));
+        let dating: Vec<&Statement> = statements.iter().filter(names).collect();
+        let clearest = clearest(&comparison.claims[claim])?;
+        let quote = dating.iter().find(|statement| statement.quote == clearest.quote).or_else(|| dating.first())?.quote;
+        let reports: BTreeSet<usize> = dating.iter().map(|statement| statement.quote.report).collect();
+        Some(Dated { quote, claim, reports: reports.into_iter().collect() })
+    });
+    each.filter(|dated| seen.insert((dated.quote.report, dated.quote.span.start, dated.quote.span.end))).collect()
+}
+
+fn encloses(outer: Quote, inner: Quote) -> bool {
+    outer.report == inner.report && outer.span.contains(inner.span)
+}
+
+fn place(time: &ReportTime) -> Quote {
+    Quote { report: time.report, span: time.time.span }
 }
 
 /// The same words with the same source, wherever they stand.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cues::{Finder, Found};
-use super::lexicon::{Class, ENGLISH, Frame};
+use super::lexicon::{Class, ENGLISH, Frame, Inflection, Verb};
 use super::phrases::Phrases;
 use super::quotes::Quote;
 
@@ -170,6 +170,8 @@ fn nested(phrases: &Phrases<'_>, found: &mut [Found]) {
                 && (phrases.reports(found[inner].lemma) && !is_thought(&found[inner])
                     || !is_pronoun(phrases, &found[inner]))
                 && is_whole_of(&found[outer], &found[inner])
+                && !is_wished(phrases, &found[outer], &found[inner])
+                && !is_subordinate(phrases, &found[outer], &found[inner])
                 && !rests(found, inner, outer)
         });
         found[outer].rests_on = inner;
@@ -212,6 +214,21 @@ fn is_aside(outer: &Found, inner: &Found) -> bool {
     let Some(cue) = &inner.cue else { return false };
     let other = outer.cue.as_ref() != Some(cue);
     other && outer.response.is_none() && outer.content.iter().any(|part| part.start <= cue.start && cue.end <= part.end)
+}
+
+/// "demanded that the mayor explain": what somebody else is to say, in the subjunctive, is nobody's word yet.
+fn is_wished(phrases: &Phrases<'_>, outer: &Found, inner: &Found) -> bool {
+    let wishes = |verb: Verb| verb.frames.any(Frame::Want | Frame::Urge) && !verb.frames.any(Frame::Tell);
+    let bare = |verb: Verb| verb.inflection.can_be(Inflection::BASE);
+    let cue = inner.cue.as_ref().and_then(|cue| phrases.verb(cue.start));
+    ENGLISH.word(outer.lemma).verb.is_some_and(wishes) && cue.is_some_and(bare)
+}
+
+/// "kept his post even after the mayor learned": the inner stands in a clause that hangs on the outer's own words.
+fn is_subordinate(phrases: &Phrases<'_>, outer: &Found, inner: &Found) -> bool {
+    let (Some(whole), Some(source)) = (outer.content.first(), &inner.source) else { return false };
+    let first = inner.content.first().map_or(source.start, |part| part.start.min(source.start));
+    (whole.start + 1..first).any(|at| phrases.class(at, Class::Subordinator))
 }
 
 fn is_whole_of(outer: &Found, inner: &Found) -> bool {

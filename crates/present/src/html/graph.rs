@@ -625,8 +625,8 @@ mod tests {
 
     #[test]
     fn lines_break_between_words() {
-        assert_eq!(lines("Coastal Wire, citing “two officials familiar”", 4).len(), 2);
-        assert_eq!(lines(&"word ".repeat(40), 2)[1], "word word word word word …");
+        assert_eq!(lines("Coastal Wire, citing “two officials familiar”", 4).len(), 3);
+        assert_eq!(lines(&"word ".repeat(40), 2)[1], "word word word word …");
         assert_eq!(lines("", 2), [""]);
         assert_eq!(lines(&"x".repeat(100), 2), ["…"]);
     }

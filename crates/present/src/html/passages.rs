@@ -101,9 +101,19 @@ fn marked(story: &Story, text: &str, piece: &Piece<Part>, anchored: &mut BTreeSe
     let fresh = parts.into_iter().filter(|&part| part != Part::Side && anchored.insert(part));
     let anchors = markup! { @for part in fresh { (anchor(story, part)) } };
     markup! {
-        @if shared { mark.differs[differs].elsewhere[!between] { (anchors) (words) } }
+        @if shared { mark class=[class(differs, between)] { (anchors) (words) } }
         @else if differs { span.differs { (anchors) (words) } }
         @else { (anchors) (words) }
+    }
+}
+
+/// The classes of a shared piece.
+fn class(differs: bool, between: bool) -> Option<&'static str> {
+    match (differs, between) {
+        (true, true) => Some("differs"),
+        (true, false) => Some("differs elsewhere"),
+        (false, true) => None,
+        (false, false) => Some("elsewhere"),
     }
 }
 

@@ -1,13 +1,11 @@
 //! When: what is dated, in the order of the calendar.
 
-use std::collections::BTreeSet;
-
 use maud::{Markup, html as markup};
 use twosource_model::{Claim, Moment, Quote};
 
 use super::extent::Part;
 use super::story::{Story, quoted};
-use crate::views;
+use crate::views::{self, Dated};
 use crate::words::{line, one_line};
 
 /// Moments on the page of a story.
@@ -26,13 +24,16 @@ impl Story<'_> {
     }
 
     fn moment(&self, moment: &Moment) -> Markup {
-        let said = self.said_of(moment);
+        let mut said = views::dated(self.comparison, moment);
+        if self.is_brief() {
+            said.sort_by_key(|dated| std::cmp::Reverse(dated.reports.len()));
+        }
         let rest = said.len().saturating_sub(self.most(OF_A_MOMENT));
         markup! {
             time { (one_line(&moment.value)) }
             div {
-                @for (words, claims) in said.iter().take(self.most(OF_A_MOMENT)) {
-                    p { span.said { (quoted(words, None)) } " " (self.dated(claims)) }
+                @for dated in said.iter().take(self.most(OF_A_MOMENT)) {
+                    p { span.said { (self.quoted(dated.quote)) } " " (self.dated(dated)) }
                 }
                 (self.whole_of(Part::Timeline, rest > 0, &format!("and {rest} more")))
                 @if !moment.times.is_empty() { p.facts { "from " (self.expressions(&moment.times)) } }
@@ -40,39 +41,11 @@ impl Story<'_> {
         }
     }
 
-    /// What is said of a moment, each wording once with the claims it stands for; what most reports say first.
-    fn said_of(&self, moment: &Moment) -> Vec<(String, Vec<usize>)> {
-        let mut said: Vec<(String, Vec<usize>)> = Vec::new();
-        for (index, claim) in
-            moment.claims.iter().filter_map(|&index| Some((index, self.comparison.claims.get(index)?)))
-        {
-            let Some(statement) = views::clearest(claim) else { continue };
-            let words = line(self.comparison, statement.quote);
-            match said.iter_mut().find(|(known, _)| *known == words) {
-                Some((_, claims)) => claims.push(index),
-                None => said.push((words, vec![index])),
-            }
-        }
-        if self.is_brief() {
-            said.sort_by_key(|(_, claims)| std::cmp::Reverse(self.making(claims).len()));
-        }
-        said
-    }
-
-    /// The reports that make any of some claims.
-    fn making(&self, claims: &[usize]) -> Vec<usize> {
-        let claims = claims.iter().filter_map(|&claim| self.comparison.claims.get(claim));
-        let making: BTreeSet<usize> = claims.flat_map(views::making).collect();
-        making.into_iter().collect()
-    }
-
-    fn dated(&self, claims: &[usize]) -> Markup {
-        let is_shared = |claim: &&usize| self.comparison.claims.get(**claim).is_some_and(Claim::is_shared);
+    fn dated(&self, dated: &Dated) -> Markup {
+        let shared = self.comparison.claims.get(dated.claim).is_some_and(Claim::is_shared);
         markup! {
-            (self.some_badges(&self.making(claims)))
-            @for claim in claims.iter().filter(is_shared) {
-                a.facts href=(self.claim_link(*claim)) { "claim " (claim + 1) } " "
-            }
+            (self.some_badges(&dated.reports))
+            @if shared { a.facts href=(self.claim_link(dated.claim)) { "claim " (dated.claim + 1) } }
         }
     }
 

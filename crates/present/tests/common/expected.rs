@@ -10,13 +10,17 @@ pub(crate) fn check(name: &str, output: &str) {
         std::fs::write(&path, output).unwrap();
     }
     let expected = std::fs::read_to_string(&path).unwrap_or_default();
-    let differ = expected.lines().zip(output.lines()).position(|(expected, output)| expected != output);
-    let line = differ.unwrap_or_else(|| expected.lines().count().min(output.lines().count()));
+    let common = expected.chars().zip(output.chars()).take_while(|(expected, output)| expected == output).count();
     assert!(
         expected == output,
         "{name} differs from line {}:\n  expected {:?}\n  got      {:?}\nUPDATE_EXPECTED=1 accepts the new output",
-        line + 1,
-        expected.lines().nth(line).unwrap_or_default(),
-        output.lines().nth(line).unwrap_or_default(),
+        1 + output.chars().take(common).filter(|&char| char == '\n').count(),
+        around(&expected, common),
+        around(output, common),
     );
+}
+
+/// A few characters before a place and more behind it.
+fn around(text: &str, place: usize) -> String {
+    text.chars().skip(place.saturating_sub(40)).take(240).collect()
 }

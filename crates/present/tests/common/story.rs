@@ -127,7 +127,7 @@ pub(crate) fn sample() -> Comparison {
     story.timeline = vec![
         Moment { value: "2031-02".to_owned(), claims: vec![3], times: vec![0, 2] },
         Moment { value: "2031-03-04".to_owned(), claims: vec![1], times: vec![1] },
-        Moment { value: "2031-03-05".to_owned(), claims: vec![1, 5], times: vec![3] },
+        Moment { value: "2031-03-05".to_owned(), claims: vec![1], times: vec![3] },
     ];
     story.diagnostics = vec![Note { report: None, message: "the reports were published within three days".to_owned() }];
     story
@@ -354,9 +354,15 @@ fn times(story: &Comparison) -> Vec<ReportTime> {
     };
     vec![
         time(0, "February", Some("2031-02"), TimeKind::Date),
-        time(0, "Tuesday", Some("2031-03-04"), TimeKind::Date),
+        at_end(time(0, "outside the harbour on Tuesday", Some("2031-03-04"), TimeKind::Date), "Tuesday"),
         time(1, "February", Some("2031-02"), TimeKind::Date),
         time(2, "Wednesday morning", Some("2031-03-05TMO"), TimeKind::Time),
         time(2, "four more days", None, TimeKind::Duration),
     ]
+}
+
+/// The same time with its last words only, where those stand several times in a report.
+fn at_end(mut time: ReportTime, words: &str) -> ReportTime {
+    time.time.span.start = time.time.span.end - words.len();
+    time
 }
