@@ -616,6 +616,17 @@ mod tests {
     }
 
     #[test]
+    fn an_origin_that_is_a_report_itself_is_drawn_to_it() {
+        let mut story = chain(3);
+        let reports = vec![1, 2];
+        story.origins.push(Origin { name: "The Lantern".to_owned(), reports, ..story.origins[0].clone() });
+        let graph = Graph::new(&story);
+        let own: Vec<usize> =
+            graph.edges.iter().filter(|(arrow, _)| arrow.edge.is_none()).map(|(arrow, _)| arrow.to).collect();
+        assert_eq!(own, [1], "the last report has it from the one before");
+    }
+
+    #[test]
     fn a_cycle_is_survived() {
         let mut story = chain(4);
         story.provenance.push(Provenance { from: Node::Report(3), to: 0, ..story.provenance[0].clone() });
