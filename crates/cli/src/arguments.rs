@@ -459,6 +459,8 @@ pub(crate) enum Format {
     Json,
     /// One comparison document a line.
     Jsonl,
+    /// Linked data: schema.org, W3C PROV, Web Annotation.
+    Jsonld,
     /// One self-contained page.
     Html,
     /// For notes and wikis.

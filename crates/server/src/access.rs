@@ -407,7 +407,7 @@ mod tests {
         assert_eq!(shown(&HeaderMap::new()), Shown::Nothing);
         assert_eq!(shown(&headers(AUTHORIZATION, "bearer  x ")), Shown::Bearer("x".to_owned()));
         assert_eq!(shown(&headers(AUTHORIZATION, "Basic YW5uYTpBdWd1c3Q6MQ==")), Shown::Basic("August:1".to_owned()));
-        for wrong in ["Basic", "Basic é", "Basic ====", "Digest x", ""] {
+        for wrong in ["Basic", "Basic %", "Basic ====", "Digest x", ""] {
             let empty = [Shown::Bearer(String::new()), Shown::Basic(String::new())];
             assert!(empty.contains(&shown(&headers(AUTHORIZATION, wrong))), "{wrong}");
         }

@@ -30,6 +30,8 @@ mod safety;
 mod serving;
 mod state;
 mod syndicate;
+mod work;
+mod writer;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -93,13 +95,18 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/v1/stories", get(api::stories::list)),
         ("/v1/stories/{id}", get(api::stories::one)),
         ("/v1/stories/{id}/comparison", get(api::stories::comparison)),
+        ("/v1/stories/{id}/comparison.jsonld", get(api::stories::linked)),
+        ("/v1/articles", get(api::articles::list).post(api::articles::add)),
         ("/v1/articles/{id}", get(api::articles::one)),
+        ("/v1/articles/{id}/revisions", get(api::articles::changes)),
         ("/v1/search", get(api::search::list)),
         ("/v1/outlets", get(api::outlets::list)),
+        ("/v1/work", get(api::work::list)),
         ("/v1/openapi.json", get(api::openapi)),
         // For feed readers.
         ("/feeds/stories.atom", get(syndicate::stories_atom)),
         ("/feeds/stories.json", get(syndicate::stories_json)),
+        ("/feeds/story/{name}", get(syndicate::story)),
         ("/feeds/search.atom", get(syndicate::search_atom)),
         ("/feeds/search.json", get(syndicate::search_json)),
         // For machines that watch machines.

@@ -59,6 +59,7 @@ impl Problem {
             StatusCode::METHOD_NOT_ALLOWED => "That cannot be done here",
             StatusCode::PAYLOAD_TOO_LARGE => "Too much at once",
             StatusCode::MISDIRECTED_REQUEST => "Not the host you asked for",
+            StatusCode::UNPROCESSABLE_ENTITY => "This cannot be read",
             StatusCode::SERVICE_UNAVAILABLE => "Not now",
             _ => "Something went wrong",
         }

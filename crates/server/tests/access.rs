@@ -39,13 +39,7 @@ fn nobody_gets_in_without_a_token() {
             (got.status, got.header("www-authenticate")),
             (StatusCode::UNAUTHORIZED, "Bearer realm=\"Twosource\"")
         );
-        for wrong in [address, "Bearer x"] {
-            assert_eq!(
-                site.ask("GET", address, &[("authorization", wrong)]).status,
-                StatusCode::UNAUTHORIZED,
-                "{wrong}"
-            );
-        }
+        assert_eq!(site.ask("GET", address, &[("authorization", "Bearer x")]).status, StatusCode::UNAUTHORIZED);
         assert_eq!(site.ask("GET", address, &[("authorization", &bearer(&tokens[0]))]).header("www-authenticate"), "");
     }
     assert!(site.get("/feeds/stories.atom").header("www-authenticate").starts_with("Basic"));

@@ -22,6 +22,7 @@
 
 mod articles;
 mod captures;
+mod changes;
 mod comparisons;
 mod decisions;
 mod entry;
@@ -41,6 +42,7 @@ mod tokens;
 
 pub use articles::{Listed, Revision};
 pub use captures::{Capture, Packed};
+pub use changes::{ArticleChange, Changed};
 pub use comparisons::{Cached, ComparisonKey};
 pub use decisions::Because;
 pub use entry::{Change, Entry, Outcome};
