@@ -3,6 +3,7 @@
 pub(crate) mod article;
 pub(crate) mod feeds;
 pub(crate) mod outlets;
+pub(crate) mod progress;
 pub(crate) mod revisions;
 pub(crate) mod search;
 pub(crate) mod sign_in;

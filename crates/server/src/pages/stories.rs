@@ -7,6 +7,7 @@ use twosource_engine::{StoryPage, Wanted};
 use twosource_present::{StoryRow, count, days, footer, in_marks, one_line, shorten};
 use twosource_store::{StoryListed, moment};
 
+use super::progress::{adding, of_list};
 use super::{Tab, answer};
 use crate::parameters::Parameters;
 use crate::problem::Problem;
@@ -59,22 +60,28 @@ pub(crate) fn cursor(story: StoryListed) -> String {
 
 /// The page.
 pub(crate) async fn show(Given(state): Given<Shared>, given: Parameters) -> Result<Response, Problem> {
-    let main = with_store(&state, move |state, store| {
+    of_list(listed(&state, given)).await
+}
+
+async fn listed(state: &Shared, given: Parameters) -> Result<Response, Problem> {
+    let adding = adding(state);
+    let main = with_store(state, move |state, store| {
         if store.article_ids(0, 1)?.is_empty() {
-            return Ok(empty());
+            return Ok(empty(&adding));
         }
         let wanted = wanted(state, &given, MOST)?;
         let StoryPage { stories, next } = state.stories(store, &wanted)?;
         let rows: Vec<StoryRow> = stories.into_iter().map(story_row).collect();
-        Ok(list(&given, &wanted, &rows, next))
+        Ok(list(&given, &wanted, &rows, next, &adding))
     });
     Ok(answer("Stories", Tab::Stories, &main.await?))
 }
 
-fn list(given: &Parameters, wanted: &Wanted, rows: &[StoryRow], next: Option<StoryListed>) -> Markup {
+fn list(given: &Parameters, wanted: &Wanted, rows: &[StoryRow], next: Option<StoryListed>, adding: &Markup) -> Markup {
     markup! {
         main.listing #content {
             h1 { "Stories" }
+            (adding)
             (filters(given, wanted))
             @if rows.is_empty() { (nothing(next.is_some())) }
             @else { ol.items { @for row in rows { li { (item(row)) } } } }
@@ -159,7 +166,7 @@ fn kind(words: &str) -> &'static str {
 }
 
 /// What this is, for whoever opens it with nothing in the store.
-fn empty() -> Markup {
+fn empty(adding: &Markup) -> Markup {
     markup! {
         main.welcome #content {
             h1 { "Are there two sources, or is it one report told twice?" }
@@ -167,6 +174,7 @@ fn empty() -> Markup {
                 "Twosource lays news reports of one story side by side: what they share, what only one says, where they "
                 "differ, and how many " em { "independent" } " origins really stand behind it. Always in their own words."
             }
+            (adding)
             p.call { a.button href="/example" { "See an example: five reports, two origins" } }
             section aria-labelledby="begin" {
                 h2 #begin { "Nothing is in the store yet" }

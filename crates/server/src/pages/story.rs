@@ -11,6 +11,7 @@ use twosource_engine::Compared;
 use twosource_present::{Links, Part, part_page, side_page, story_page, verdict};
 use twosource_store::{Resolved, Store};
 
+use super::progress::of_story;
 use super::{Tab, answer};
 use crate::parameters::{Number, Parameters};
 use crate::problem::Problem;
@@ -60,7 +61,11 @@ fn links(id: u64, compared: &Compared) -> Links {
 
 /// The comparison.
 pub(crate) async fn show(Given(state): Given<Shared>, Number(id): Number) -> Result<Response, Problem> {
-    let led = with_store(&state, move |state, store| {
+    of_story(&state, id, whole(&state, id)).await
+}
+
+async fn whole(state: &Shared, id: u64) -> Result<Response, Problem> {
+    let led = with_store(state, move |state, store| {
         led(store, id, |store| {
             let compared: Arc<Compared> = state.comparison(store, id)?;
             let title = verdict(&compared.comparison).line();
@@ -77,7 +82,11 @@ pub(crate) async fn part(
 ) -> Result<Response, Problem> {
     let Number(id) = Number::read(&id)?;
     let part = named(&name)?;
-    let led = with_store(&state, move |state, store| {
+    of_story(&state, id, section(&state, id, part)).await
+}
+
+async fn section(state: &Shared, id: u64, part: Part) -> Result<Response, Problem> {
+    let led = with_store(state, move |state, store| {
         led(store, id, |store| {
             let compared = state.comparison(store, id)?;
             let page = part_page(&compared.comparison, &links(id, &compared), part);
@@ -107,7 +116,11 @@ pub(crate) async fn side(
     RawQuery(query): RawQuery,
     given: Parameters,
 ) -> Result<Response, Problem> {
-    let led = with_store(&state, move |state, store| {
+    of_story(&state, id, beside(&state, id, query, given)).await
+}
+
+async fn beside(state: &Shared, id: u64, query: Option<String>, given: Parameters) -> Result<Response, Problem> {
+    let led = with_store(state, move |state, store| {
         led(store, id, |store| {
             let compared = state.comparison(store, id)?;
             let links = links(id, &compared);
