@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, reason = "a chore reports on the terminal")]
 
 mod bench;
+mod browser;
 mod cascade;
 mod corpus;
 mod cpu;

@@ -6,6 +6,7 @@ use std::process::Stdio;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::browser;
 use crate::eval::{Floors, eval};
 use crate::fuzz::{SECONDS, fuzz};
 use crate::run::{command, evaluation_data, output, run, target};
@@ -25,6 +26,7 @@ pub(crate) fn test() -> Result<()> {
         Some(_) => eval(Floors::Keep)?,
         None => println!("skipped: the evaluation data is not beside the checkout, no figures are measured"),
     }
+    browser::prepare();
     cargo_test(&python)
 }
 

@@ -1,13 +1,13 @@
 //! What can be said on the command line.
 
+mod tokens;
 mod watching;
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use twosource_server::LISTEN;
 
+pub(crate) use tokens::{Serve, Token, TokenCommand};
 pub(crate) use watching::{Feeds, FeedsCommand, ListFormat, Network, Watch};
 
 /// Shows what news reports of one story share, where they differ, whose word each claim rests on, and how many
@@ -69,8 +69,10 @@ pub(crate) enum Command {
     Search(Search),
     /// Show the store as pages in the browser, with an API beside them.
     ///
-    /// Listens on this machine only, until it is told to stop (Ctrl-C).
+    /// Listens on this machine only unless told otherwise, until it is told to stop (Ctrl-C).
     Serve(Serve),
+    /// Say who may use the server from elsewhere: make, list and revoke tokens.
+    Token(Token),
     /// Write out what the store holds: articles, feeds, outlets and families.
     Export(Export),
     /// Take in what was exported: articles of any kind, feeds (OPML), outlets and families (TOML).
@@ -277,19 +279,6 @@ pub(crate) struct Search {
     pub(crate) shown: Shown,
 }
 
-/// Options of `serve`.
-#[derive(Debug, Args)]
-pub(crate) struct Serve {
-    #[command(flatten)]
-    pub(crate) of_store: OfStore,
-    /// Where to listen; an address of this machine. Port 0 takes a free one.
-    #[arg(long, value_name = "ADDRESS:PORT", default_value_t = LISTEN)]
-    pub(crate) listen: SocketAddr,
-    /// Write a line a request to standard error, as JSON.
-    #[arg(long)]
-    pub(crate) log: bool,
-}
-
 /// Options of `export`.
 #[derive(Debug, Args)]
 pub(crate) struct Export {
@@ -482,6 +471,8 @@ pub(crate) enum Format {
     Json,
     /// One comparison document a line.
     Jsonl,
+    /// Linked data: schema.org, W3C PROV, Web Annotation.
+    Jsonld,
     /// One self-contained page.
     Html,
     /// For notes and wikis.

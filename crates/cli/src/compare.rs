@@ -3,7 +3,7 @@
 use anyhow::Result;
 use twosource_engine::{Grouping, Method, compare};
 use twosource_model::Comparison;
-use twosource_present::{TextStyle, csv, html, json, json_list, jsonl, markdown, text};
+use twosource_present::{TextStyle, csv, html, json, json_ld, json_list, jsonl, markdown, text};
 
 use crate::Ending;
 use crate::arguments::{Compare, Format};
@@ -37,6 +37,7 @@ pub(crate) fn printed(comparisons: &[Comparison], format: Format, style: &TextSt
         (Format::Json, [comparison]) => json(comparison),
         (Format::Json, _) => json_list(comparisons),
         (Format::Jsonl, _) => jsonl(comparisons),
+        (Format::Jsonld, _) => json_ld(comparisons),
         (Format::Html, _) => html(comparisons),
         (Format::Markdown, _) => markdown(comparisons),
         (Format::Csv, _) => csv(comparisons),

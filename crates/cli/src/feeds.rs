@@ -8,7 +8,7 @@ use twosource_engine::watch::plan;
 use twosource_fetch::canonical;
 use twosource_present::{FeedHealth, feed_lines, feeds_text};
 use twosource_read::{Limits, opml};
-use twosource_store::{Feed, FeedState, Store};
+use twosource_store::{Feed, Store};
 
 use crate::Ending;
 use crate::arguments::{Feeds, FeedsCommand, ListFormat};
@@ -26,8 +26,8 @@ pub(crate) fn run(options: &Feeds) -> Result<Ending> {
             Ok(if new > 0 { Ending::Done } else { Ending::Nothing })
         }
         FeedsCommand::Remove { urls } => each(urls, &mut |url| Ok(store.remove_feed(url)?)),
-        FeedsCommand::Pause { urls } => each(urls, &mut |url| put_state(&mut store, url, plan::PAUSED)),
-        FeedsCommand::Resume { urls } => each(urls, &mut |url| put_state(&mut store, url, "new")),
+        FeedsCommand::Pause { urls } => each(urls, &mut |url| Ok(store.restart_feed(url, plan::PAUSED)?)),
+        FeedsCommand::Resume { urls } => each(urls, &mut |url| Ok(store.restart_feed(url, "new")?)),
     }
 }
 
@@ -64,13 +64,6 @@ fn each(urls: &[String], change: &mut dyn FnMut(&str) -> Result<bool>) -> Result
         }
     }
     Ok(if is_missing { Ending::Nothing } else { Ending::Done })
-}
-
-/// Pauses a feed, or starts it anew: what it was told before is asked for again.
-fn put_state(store: &mut Store, url: &str, state: &str) -> Result<bool> {
-    let known = store.feeds()?.into_iter().find(|feed| feed.url == url).map(|feed| feed.state).unwrap_or_default();
-    let state = FeedState { state: state.to_owned(), next_at: None, failures: 0, message: None, ..known };
-    Ok(store.put_feed_state(url, &state)?)
 }
 
 /// Feeds that were named: addresses, or files with a list of them in OPML or TOML.

@@ -22,6 +22,7 @@ mod search;
 mod serve;
 mod stories;
 mod story;
+mod token;
 mod watch;
 
 use std::process::ExitCode;
@@ -64,6 +65,7 @@ fn main() -> ExitCode {
         Command::Article(options) => article::run(options),
         Command::Search(options) => search::run(options),
         Command::Serve(options) => serve::run(options, arguments.threads),
+        Command::Token(options) => token::run(options),
         Command::Export(options) => exchange::export(options),
         Command::Import(options) => exchange::import(options),
         Command::Rebuild(options) => keeping::rebuild(options),

@@ -13,7 +13,8 @@ use crate::output::say;
 pub(crate) fn run(options: &Serve, threads: usize) -> Result<Ending> {
     rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
     let log = if options.log { Log::Json } else { Log::Off };
-    let settings = Settings { store: options.of_store.path()?, listen: options.listen, log };
+    let (url, by_token) = (options.url.clone(), options.by_token);
+    let settings = Settings { store: options.of_store.path()?, listen: options.listen, url, by_token, log };
     serve(&settings, &mut |address| say(&format!("http://{address} – stop with Ctrl-C")))?;
     Ok(Ending::Done)
 }

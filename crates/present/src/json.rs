@@ -122,12 +122,13 @@ struct Words<'c> {
     exact: &'c str,
 }
 
+/// Words of a report, with their place in code points.
 #[derive(Serialize)]
-struct QuoteEntry<'c> {
-    report: &'c str,
-    start: usize,
-    end: usize,
-    exact: &'c str,
+pub(crate) struct QuoteEntry<'c> {
+    pub(crate) report: &'c str,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) exact: &'c str,
 }
 
 #[derive(Serialize)]
@@ -238,11 +239,11 @@ struct NoteEntry<'c> {
     message: &'c str,
 }
 
-fn claim_id(index: usize) -> String {
+pub(crate) fn claim_id(index: usize) -> String {
     format!("c{}", index + 1)
 }
 
-fn origin_id(index: usize) -> String {
+pub(crate) fn origin_id(index: usize) -> String {
     format!("o{}", index + 1)
 }
 
@@ -255,23 +256,24 @@ fn origin_ids(indices: &[usize]) -> Vec<String> {
 }
 
 /// Three decimals say all a confidence can; a number that is none becomes 0.
-fn rounded(confidence: f64) -> f64 {
+pub(crate) fn rounded(confidence: f64) -> f64 {
     if confidence.is_finite() { (confidence.clamp(0.0, 1.0) * 1000.0).round() / 1000.0 } else { 0.0 }
 }
 
 /// A comparison with what it takes to turn its byte spans into code points.
-struct Border<'c> {
-    comparison: &'c Comparison,
+pub(crate) struct Border<'c> {
+    pub(crate) comparison: &'c Comparison,
     points: Vec<CodePoints<'c>>,
 }
 
 impl<'c> Border<'c> {
-    fn new(comparison: &'c Comparison) -> Self {
+    pub(crate) fn new(comparison: &'c Comparison) -> Self {
         let points = comparison.reports.iter().map(|report| CodePoints::new(&report.article.text)).collect();
         Border { comparison, points }
     }
 
-    fn report(&self, index: usize) -> &'c str {
+    /// The id of a report.
+    pub(crate) fn report(&self, index: usize) -> &'c str {
         self.comparison.reports.get(index).map_or("", |report| report.id.as_str())
     }
 
@@ -287,7 +289,7 @@ impl<'c> Border<'c> {
         Range { start, end }
     }
 
-    fn quote(&self, quote: Quote) -> QuoteEntry<'c> {
+    pub(crate) fn quote(&self, quote: Quote) -> QuoteEntry<'c> {
         let Range { start, end } = self.range(quote.report, quote.span);
         QuoteEntry { report: self.report(quote.report), start, end, exact: words(self.comparison, quote) }
     }

@@ -6,9 +6,12 @@ mod html;
 mod json;
 mod text;
 
+use maud::Markup;
 use twosource_model::{Article, Change, ChangeKind, Revision, RevisionKind, Span};
 
 use crate::text::TextStyle;
+
+pub use html::STYLE;
 
 /// A version of an article.
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +74,14 @@ enum Piece<'a> {
 struct Paragraph<'a> {
     pieces: Vec<Piece<'a>>,
     changes: Vec<&'a Change>,
+}
+
+/// The changes of an article of the store, the latest first, as the main part of a page of a server; what is trivial only
+/// where it is wanted.
+pub fn revisions_page(article: u64, revised: &[Revised<'_>], with_trivial: bool) -> Markup {
+    let is_shown = |revised: &&Revised<'_>| with_trivial || revised.revision.kind() != RevisionKind::Trivial;
+    let shown: Vec<Revised<'_>> = revised.iter().rev().filter(is_shown).copied().collect();
+    html::page(article, &shown, revised.len() - shown.len(), with_trivial)
 }
 
 /// The paragraphs of the later text, with what went from the earlier one where it stood.

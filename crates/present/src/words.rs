@@ -196,8 +196,24 @@ pub(crate) fn value(kind: DifferenceKind, value: &str) -> String {
     match (kind, value) {
         (DifferenceKind::Polarity, "positive") => "so".to_owned(),
         (DifferenceKind::Polarity, "negative") => "not so".to_owned(),
+        (DifferenceKind::Date, value) => when(value),
         _ => spoken(value),
     }
+}
+
+/// A TIMEX3 value as people write it where that is easy to say: a part of a day, an hour, a length of time.
+pub(crate) fn when(value: &str) -> String {
+    const PARTS: [(&str, &str); 4] = [("TMO", "morning"), ("TAF", "afternoon"), ("TEV", "evening"), ("TNI", "night")];
+    const LENGTHS: [(char, &str); 4] = [('D', "day"), ('W', "week"), ('M', "month"), ('Y', "year")];
+    let value = one_line(value);
+    if let Some((day, part)) = PARTS.iter().find_map(|(code, part)| Some((value.strip_suffix(code)?, part))) {
+        return [day, part].iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(", ");
+    }
+    let length = value.strip_prefix('P').and_then(|length| {
+        let (unit, noun) = LENGTHS.into_iter().find(|(unit, _)| length.ends_with(*unit))?;
+        Some(count(length.strip_suffix(unit)?.parse().ok()?, noun))
+    });
+    length.or_else(|| value.strip_prefix('T').map(str::to_owned)).unwrap_or(value)
 }
 
 /// In what statements differ, in words.
@@ -286,5 +302,23 @@ mod tests {
         assert_eq!(list(&ids[..0]), "");
         assert_eq!(list(&ids[..1]), "a");
         assert_eq!(list(&ids), "a, b and c");
+    }
+
+    #[test]
+    fn times_in_words() {
+        for (value, words) in [
+            ("2025-03-04", "2025-03-04"),
+            ("2025-03-04TEV", "2025-03-04, evening"),
+            ("TMO", "morning"),
+            ("T05:00", "05:00"),
+            ("P9D", "9 days"),
+            ("P1W", "1 week"),
+            ("P2.5Y", "P2.5Y"),
+            ("PXD", "PXD"),
+            ("P", "P"),
+            ("", ""),
+        ] {
+            assert_eq!(when(value), words, "{value}");
+        }
     }
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use common::sample;
 use twosource_model::{Comparison, Report, report_id};
-use twosource_present::{TextStyle, html, json, text};
+use twosource_present::{Links, Part, TextStyle, html, json, part_page, side_page, story_page, text};
 
 /// The values of an attribute, in the order of the page.
 fn values<'p>(page: &'p str, attribute: &str) -> Vec<&'p str> {
@@ -54,6 +54,51 @@ fn every_link_leads_somewhere_on_the_page() {
             assert!(known.contains(id), "{target} leads nowhere");
         }
     }
+}
+
+/// The page of a story at an address: the story, a section of it, or two of its reports.
+fn page_at(story: &Comparison, links: &Links, address: &str) -> Option<String> {
+    let rest = address.strip_prefix(&links.story)?;
+    if let Some(query) = rest.strip_prefix("/side?") {
+        let numbers: Vec<u64> = query.split("&amp;").filter_map(|pair| pair.split_once('=')?.1.parse().ok()).collect();
+        let place = |number: &u64| links.articles.iter().position(|article| article == number);
+        let (first, last) = (place(numbers.first()?)?, place(numbers.last()?)?);
+        return Some(side_page(story, links, [first, last]).into_string());
+    }
+    match rest.strip_prefix('/') {
+        Some(part) => Some(part_page(story, links, Part::parse(part)?)?.into_string()),
+        None => rest.is_empty().then(|| story_page(story, links).into_string()),
+    }
+}
+
+#[test]
+fn every_link_of_a_story_and_its_sections_leads_somewhere() {
+    for reports in [5, 60] {
+        let story = crowd(reports);
+        let links = Links { story: "/story/1".to_owned(), articles: (1..).take(reports).collect(), article: None };
+        let parts = Part::ALL.iter().map(|part| format!("/story/1/{}", part.as_str()));
+        let addresses: Vec<String> = std::iter::once("/story/1".to_owned()).chain(parts).collect();
+        for address in &addresses {
+            let Some(page) = page_at(&story, &links, address) else { continue };
+            for target in values(&page, "href") {
+                let (path, id) = target.split_once('#').unwrap_or((target, ""));
+                let path = if path.is_empty() { address } else { path };
+                let there = page_at(&story, &links, path);
+                let there = there.unwrap_or_else(|| panic!("{address}: {target} leads nowhere"));
+                assert!(id.is_empty() || values(&there, "id").contains(&id), "{address}: {target} leads nowhere");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_story_of_many_reports_is_shown_in_brief() {
+    let story = crowd(60);
+    let links = Links { story: "/story/1".to_owned(), articles: (1..=60).collect(), article: None };
+    let brief = story_page(&story, &links).into_string();
+    let whole = part_page(&story, &links, Part::Provenance).expect("a section").into_string();
+    assert!(brief.contains("href=\"/story/1/provenance\"") && brief.len() < html(&[story]).len() / 2);
+    assert!(values(&whole, "id").iter().filter(|id| id.starts_with("s1-o")).count() >= 4);
 }
 
 #[test]

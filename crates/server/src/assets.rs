@@ -28,9 +28,10 @@ impl Asset {
     }
 }
 
-/// The style of all pages: that of a comparison in a file, and what only the server has.
+/// The style of all pages: those of comparisons and revisions in files, and what only the server has.
 pub(crate) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
-    let content = format!("{}{}", twosource_present::STYLE, include_str!("assets/style.css"));
+    let shared = [twosource_present::STYLE, twosource_present::REVISION_STYLE].concat();
+    let content = shared + include_str!("assets/style.css");
     Asset::new("style", "css", "text/css; charset=utf-8", content)
 });
 

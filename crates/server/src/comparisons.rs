@@ -10,6 +10,7 @@ use twosource_present::json;
 use twosource_store::{ComparisonKey, Error, Store};
 
 use crate::state::State;
+use crate::work::What;
 
 /// Bytes of report text whose comparisons are kept; a comparison takes some ten times its text.
 const KEPT_TEXT: usize = 8_000_000;
@@ -71,6 +72,7 @@ impl State {
         if let Some(found) = self.comparisons.find(now(store)?) {
             return Ok(found);
         }
+        let _work = self.works.begin(What::Compare(story), 0, self.now());
         let compared = Arc::new(compare_stored(store, story, &method)?);
         let key = comparison_key(&compared.articles, &method);
         if store.comparison_summary(key)?.is_none() {
@@ -96,6 +98,7 @@ impl State {
             return Ok(page);
         }
         let _gate = self.comparisons.gates.enter(LISTS);
+        let _work = self.works.begin(What::CompareList, 0, self.now());
         story_page(store, wanted, &method, &json)
     }
 }

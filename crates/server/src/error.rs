@@ -5,15 +5,24 @@ use std::net::SocketAddr;
 /// Anything that ends the server before it is told to stop.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// An address that other machines can reach.
+    /// Tokens are asked for, and there are none.
     #[error(
-        "{address}: other machines could read everything without a password; access by token comes first, until then \
-         listen on 127.0.0.1 or [::1]"
+        "{address}: others may ask there, so everybody needs a token, and there is none yet; make one with: twosource \
+         token add NAME --role admin"
     )]
-    NotLoopback {
+    NoTokens {
         /// The address.
         address: SocketAddr,
     },
+    /// An address of ours that makes no sense.
+    #[error("--url {url}: no address of a server; write https://desk.example, without a path")]
+    Url {
+        /// What was given.
+        url: String,
+    },
+    /// Nothing can be kept secret.
+    #[error(transparent)]
+    NoRandomness(#[from] crate::NoRandomness),
     /// The address is taken, or not allowed.
     #[error("{address}: cannot be listened on ({reason}); give another one with --listen")]
     Listen {

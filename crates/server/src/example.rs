@@ -1,13 +1,13 @@
 //! The story that comes with the program, for whoever has nothing in the store yet. It is invented.
 
-use axum::extract::State as Given;
+use axum::extract::{Path, State as Given};
 use axum::response::Response;
 use twosource_engine::{Grouping, Method, OutletLists, compare};
 use twosource_model::Comparison;
-use twosource_present::{Links, side_page, story_page, verdict};
+use twosource_present::{Links, part_page, side_page, story_page, verdict};
 use twosource_read::{Limits, read_bytes};
 
-use crate::pages::story::pair;
+use crate::pages::story::{named, nothing, pair};
 use crate::pages::{Tab, answer};
 use crate::parameters::Parameters;
 use crate::problem::Problem;
@@ -51,6 +51,16 @@ pub(crate) async fn show(Given(state): Given<Shared>) -> Result<Response, Proble
     });
     let (title, page) = page.await?;
     Ok(answer(&format!("The example: {title}"), Tab::None, &page))
+}
+
+/// A section of it as a whole.
+pub(crate) async fn part(Given(state): Given<Shared>, Path(name): Path<String>) -> Result<Response, Problem> {
+    let part = named(&name)?;
+    let page = with_store(&state, move |state, _| {
+        let Example { comparison, links } = state.example();
+        part_page(comparison, links, part).ok_or_else(|| nothing(part))
+    });
+    Ok(answer("The example", Tab::None, &page.await?))
 }
 
 /// Two of its reports side by side.

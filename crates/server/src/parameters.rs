@@ -87,9 +87,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Number {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let path = axum::extract::Path::<String>::from_request_parts(parts, state).await;
-        let number = path.ok().and_then(|path| path.parse::<u32>().ok());
-        let number = number.ok_or_else(|| Problem::missing("Stories and articles have numbers; this is none."))?;
-        Ok(Number(u64::from(number)))
+        Number::read(&path.map(|axum::extract::Path(path)| path).unwrap_or_default())
+    }
+}
+
+impl Number {
+    /// The number that a part of a path writes.
+    pub(crate) fn read(part: &str) -> Result<Number, Problem> {
+        let missing = || Problem::missing("Stories and articles have numbers; this is none.");
+        Ok(Number(u64::from(part.parse::<u32>().map_err(|_| missing())?)))
     }
 }
 

@@ -21,12 +21,15 @@ pub(crate) struct Problem {
     pub(crate) detail: String,
     /// The character of a query it is about, counted from 0.
     pub(crate) at: Option<usize>,
+    /// Seconds after which asking again makes sense.
+    pub(crate) retry_after: Option<u32>,
 }
 
 impl Problem {
     /// A problem of a status.
     pub(crate) fn new(status: StatusCode, detail: impl Into<String>) -> Problem {
-        Problem { status, detail: detail.into(), at: None }
+        let retry_after = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(5);
+        Problem { status, detail: detail.into(), at: None, retry_after }
     }
 
     /// There is no such thing.
@@ -48,10 +51,15 @@ impl Problem {
     fn title(&self) -> &'static str {
         match self.status {
             StatusCode::BAD_REQUEST => "That makes no sense here",
+            StatusCode::UNAUTHORIZED => "Who is asking?",
+            StatusCode::FORBIDDEN => "That is not allowed",
+            StatusCode::TOO_MANY_REQUESTS => "Too often",
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => "Another form is wanted",
             StatusCode::NOT_FOUND => "There is nothing here",
             StatusCode::METHOD_NOT_ALLOWED => "That cannot be done here",
             StatusCode::PAYLOAD_TOO_LARGE => "Too much at once",
             StatusCode::MISDIRECTED_REQUEST => "Not the host you asked for",
+            StatusCode::UNPROCESSABLE_ENTITY => "This cannot be read",
             StatusCode::SERVICE_UNAVAILABLE => "Not now",
             _ => "Something went wrong",
         }
@@ -124,8 +132,8 @@ pub(crate) async fn rendered(request: Request, next: Next) -> Response {
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, axum::http::HeaderValue::from_static(kind));
     headers.remove(axum::http::header::CONTENT_LENGTH);
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        headers.insert(RETRY_AFTER, axum::http::HeaderValue::from_static("5"));
+    if let Some(wait) = problem.retry_after {
+        headers.insert(RETRY_AFTER, axum::http::HeaderValue::from(wait));
     }
     *response.body_mut() = Body::from(body);
     response
@@ -139,5 +147,5 @@ pub(crate) async fn not_found(uri: Uri) -> Problem {
 
 /// The route takes other methods.
 pub(crate) async fn wrong_method() -> Problem {
-    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "This address can only be read: use GET.")
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "This address does not take this method.")
 }

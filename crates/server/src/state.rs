@@ -6,15 +6,18 @@ use std::sync::{Arc, OnceLock};
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
 use twosource_embed::StaticTable;
-use twosource_model::Meaning;
+use twosource_model::{Instant, Meaning};
 use twosource_store::Store;
 
 use crate::Error;
+use crate::access::Access;
 use crate::comparisons::Comparisons;
 use crate::example::Example;
 use crate::measures::{Log, Measures};
 use crate::pool::Pool;
 use crate::problem::Problem;
+use crate::work::Works;
+use crate::writer::Writer;
 
 /// Requests that use the store at a time; the others wait in line. Each may hold a connection with its cache.
 const AT_A_TIME: usize = 8;
@@ -27,9 +30,12 @@ pub type Shared = Arc<State>;
 
 /// What all requests share.
 pub struct State {
-    pool: Pool,
+    pub(crate) pool: Pool,
+    pub(crate) access: Access,
     turns: Arc<Semaphore>,
-    pub(crate) meaning: Box<dyn Meaning>,
+    pub(crate) meaning: Arc<dyn Meaning>,
+    pub(crate) works: Arc<Works>,
+    pub(crate) writer: Writer,
     pub(crate) comparisons: Comparisons,
     pub(crate) example: OnceLock<Example>,
     pub(crate) measures: Measures,
@@ -38,18 +44,38 @@ pub struct State {
 }
 
 impl State {
-    /// Opens a store to be served, and makes one where there is none.
+    /// Opens a store to be served to whoever can ask, and makes one where there is none.
     pub fn open(store: &Path, log: Log, clock: Clock) -> Result<Shared, Error> {
+        State::guarded(store, log, clock, Access::open()?)
+    }
+
+    /// Opens a store to be served to whom `access` lets in.
+    pub fn guarded(store: &Path, log: Log, clock: Clock, access: Access) -> Result<Shared, Error> {
+        let meaning: Arc<dyn Meaning> = Arc::new(StaticTable::builtin());
+        let works = Arc::new(Works::default());
         Ok(Arc::new(State {
             pool: Pool::open(store)?,
+            access,
+            writer: Writer::new(store, meaning.clone(), works.clone()),
+            works,
             turns: Arc::new(Semaphore::new(AT_A_TIME)),
-            meaning: Box::new(StaticTable::builtin()),
+            meaning,
             comparisons: Comparisons::default(),
             example: OnceLock::new(),
             measures: Measures::default(),
             log,
             clock,
         }))
+    }
+
+    /// Whether anybody has a token.
+    pub(crate) fn has_tokens(&self) -> Result<bool, Error> {
+        Ok(self.pool.take()?.has_tokens()?)
+    }
+
+    /// The moment it is, to the second.
+    pub(crate) fn instant(&self) -> Option<Instant> {
+        Instant::new(&Timestamp::from_second(self.now()).ok()?.to_string())
     }
 
     /// The moment it is, in Unix time.

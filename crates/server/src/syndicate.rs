@@ -1,8 +1,8 @@
-//! Stories and searches for feed readers: Atom (RFC 4287) and JSON Feed 1.1.
+//! Stories, the reports of one story, and searches for feed readers: Atom (RFC 4287) and JSON Feed 1.1.
 //!
 //! An entry has its page as its id, under the name the server was asked by, and moves when its newest report does.
 
-use axum::extract::State as Given;
+use axum::extract::{Path, State as Given};
 use axum::http::header::{CONTENT_TYPE, HOST};
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Uri};
@@ -11,14 +11,15 @@ use jiff::Timestamp;
 use serde_json::json;
 use twosource_model::Instant;
 use twosource_present::{HitRow, StoryRow, count, in_marks, one_line};
-use twosource_store::seconds;
+use twosource_store::{Listed, seconds};
 
 use crate::pages::search::{Asked, PARAMETERS};
 use crate::pages::stories::{FILTERS, wanted};
+use crate::pages::story::led;
 use crate::parameters::Parameters;
 use crate::problem::Problem;
 use crate::rows::story_row;
-use crate::state::{Shared, with_store};
+use crate::state::{Shared, State, with_store};
 
 /// Entries of a feed.
 const MOST: usize = 50;
@@ -81,13 +82,38 @@ pub(crate) async fn search_json(
     Ok(search(state, &headers, &uri, given).await?.json())
 }
 
+/// The reports of one story, the newest first: `12.atom`, `12.json`.
+pub(crate) async fn story(
+    Given(state): Given<Shared>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Result<Response, Problem> {
+    let parts = name.rsplit_once('.').and_then(|(id, form)| Some((id.parse::<u32>().ok()?, form.to_owned())));
+    let (id, form) = parts.filter(|(_, form)| matches!(form.as_str(), "atom" | "json")).ok_or_else(|| {
+        Problem::missing("A story is followed under its number: /feeds/story/12.atom or /feeds/story/12.json.")
+    })?;
+    let base = base(&state, &headers, &uri);
+    let id = u64::from(id);
+    let led = with_store(&state, move |_, store| led(store, id, |store| Ok(store.articles_of(id)?)));
+    let (page, own) = (format!("{base}/story/{id}"), own(&base, &uri));
+    let feed = |mut articles: Vec<Listed>| {
+        let title = articles.iter().map(|listed| one_line(&listed.title)).find(|title| !title.is_empty());
+        articles.reverse();
+        let entries = articles.iter().take(MOST).map(|listed| of_report(&base, listed)).collect();
+        Feed { title: format!("Twosource: {}", title.unwrap_or_else(|| format!("story {id}"))), page, own, entries }
+    };
+    let shown = |feed: Feed| if form == "atom" { feed.atom() } else { feed.json() };
+    Ok(led.await?.answer(|articles| shown(feed(articles)), |story| format!("/feeds/story/{story}.{form}")))
+}
+
 async fn stories(
     Given(state): Given<Shared>,
     headers: &HeaderMap,
     uri: &Uri,
     given: Parameters,
 ) -> Result<Feed, Problem> {
-    let base = base(headers, uri);
+    let base = base(&state, headers, uri);
     let page = given.only("/", &FILTERS);
     let rows = with_store(&state, move |state, store| {
         let wanted = wanted(state, &given, MOST)?;
@@ -103,7 +129,7 @@ async fn search(
     uri: &Uri,
     given: Parameters,
 ) -> Result<Feed, Problem> {
-    let base = base(headers, uri);
+    let base = base(&state, headers, uri);
     let page = given.only("/search", &PARAMETERS);
     let title = format!("Twosource: {}", one_line(given.text("q").unwrap_or("search")));
     let asked = Asked::of(&given)?.ok_or_else(|| Problem::wrong("q: nothing to search for; give a word."))?;
@@ -113,10 +139,10 @@ async fn search(
 }
 
 /// The address of this server, under the name it was asked by; only its own names come this far.
-fn base(headers: &HeaderMap, uri: &Uri) -> String {
+fn base(state: &State, headers: &HeaderMap, uri: &Uri) -> String {
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     let host = host.or(uri.authority().map(Authority::as_str)).unwrap_or("localhost");
-    format!("http://{host}")
+    format!("{}://{host}", state.access.scheme_of(host))
 }
 
 fn own(base: &str, uri: &Uri) -> String {
@@ -150,6 +176,18 @@ fn of_hit(base: &str, hit: &HitRow) -> Entry {
         summary: outlet + &in_marks(&one_line(&hit.snippet.exact)),
         updated: unix(hit.published.as_deref()),
         language: hit.language.clone(),
+    }
+}
+
+fn of_report(base: &str, listed: &Listed) -> Entry {
+    let title = Some(one_line(&listed.title)).filter(|title| !title.is_empty());
+    let outlet = listed.outlet.as_deref().map_or_else(|| "an outlet not named".to_owned(), one_line);
+    Entry {
+        page: format!("{base}/article/{}", listed.article),
+        title: title.unwrap_or_else(|| format!("Article {}", listed.article)),
+        summary: format!("{outlet} · {}", count(listed.revisions as usize, "revision")),
+        updated: unix(listed.published.as_deref()),
+        language: listed.language.clone(),
     }
 }
 

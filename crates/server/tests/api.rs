@@ -149,7 +149,7 @@ fn the_comparison_quotes_what_stands_there() {
 
 #[test]
 fn feeds_can_be_followed() {
-    for address in ["/feeds/stories.atom", "/feeds/search.atom?q=ferry"] {
+    for address in ["/feeds/stories.atom", "/feeds/story/1.atom", "/feeds/search.atom?q=ferry"] {
         let got = SITE.get(address);
         assert_eq!(got.status, StatusCode::OK);
         assert!(got.header("content-type").starts_with("application/atom+xml"));
@@ -162,7 +162,7 @@ fn feeds_can_be_followed() {
                 .all(|article| article.url.as_deref().is_some_and(|url| url.starts_with("http://127.0.0.1:7420/")))
         );
     }
-    for address in ["/feeds/stories.json?min_reports=1", "/feeds/search.json?q=ferry"] {
+    for address in ["/feeds/stories.json?min_reports=1", "/feeds/story/6.json", "/feeds/search.json?q=ferry"] {
         let feed = SITE.get(address).json();
         assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
         let items = feed["items"].as_array().expect("items");
@@ -171,4 +171,8 @@ fn feeds_can_be_followed() {
         );
     }
     assert_eq!(SITE.get("/feeds/search.atom").status, StatusCode::BAD_REQUEST);
+    assert_eq!(SITE.get("/feeds/story/8.atom").header("location"), "/feeds/story/6.atom");
+    for wrong in ["1", "1.rss", "x.atom", "99.atom", "2.json"] {
+        assert_eq!(SITE.get(&format!("/feeds/story/{wrong}")).status, StatusCode::NOT_FOUND, "{wrong}");
+    }
 }

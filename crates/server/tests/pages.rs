@@ -71,7 +71,17 @@ fn hostile_text_never_becomes_markup() {
             format!("/?since={encoded}&cursor={encoded}"),
             format!("/?since={encoded}"),
             format!("/article/1?show={encoded}"),
+            format!("/article/1?revision={encoded}"),
+            format!("/article/1/revisions?trivial={encoded}"),
             format!("/article/{encoded}"),
+            format!("/story/1/{encoded}"),
+            format!("/story/1/side?a={encoded}&b={encoded}"),
+            format!("/example/{encoded}"),
+            format!("/outlets?outlets={encoded}&families={encoded}"),
+            format!("/feeds?x={encoded}"),
+            format!("/search?q=bridge&cursor={encoded}"),
+            format!("/search?q=%22{encoded}"),
+            format!("/?min_reports={encoded}&differences={encoded}"),
             format!("/{encoded}"),
         ] {
             sound(&address, &HOSTILE_SITE.get(&address).body);
@@ -88,6 +98,94 @@ fn hostile_text_never_becomes_markup() {
             );
         }
     }
+}
+
+#[test]
+fn hostile_forms_never_become_markup() {
+    let site = Site::new(|_| {});
+    for evil in HOSTILE {
+        let encoded: String = form_urlencoded::byte_serialize(evil.as_bytes()).collect();
+        // An address that cannot be fetched comes back in the form, to be mended.
+        let fields = format!("change=add&url={encoded}&title={encoded}");
+        let got = site.send_form("/feeds", &[], "/feeds", &fields);
+        assert_eq!(got.status, StatusCode::BAD_REQUEST, "{evil}");
+        sound("/feeds", &got.body);
+        let fields = format!("change=add&url=https://nova.example/{encoded}&title={encoded}");
+        assert_eq!(site.send_form("/feeds", &[], "/feeds", &fields).status, StatusCode::SEE_OTHER, "{evil}");
+        for list in ["families", "outlets"] {
+            let fields = format!("change=save&list={list}&name={encoded}&names={encoded}%0d%0a{encoded}");
+            assert_eq!(site.send_form("/outlets", &[], "/outlets", &fields).status, StatusCode::SEE_OTHER, "{evil}");
+        }
+        for (page, fields) in [("/feeds", format!("change={encoded}")), ("/outlets", format!("list={encoded}"))] {
+            let got = site.send_form(page, &[], page, &fields);
+            assert_eq!(got.status, StatusCode::BAD_REQUEST, "{evil}");
+            sound(page, &got.body);
+        }
+    }
+    crawl(&site, &["/feeds", "/outlets"]);
+}
+
+#[test]
+fn feeds_are_added_paused_and_removed() {
+    let site = Site::new(|_| {});
+    let change = |fields: &str| site.send_form("/feeds", &[], "/feeds", fields);
+    let url = "https%3A%2F%2Fcoast.example%2Ffeed";
+    assert_eq!(change(&format!("change=add&url={url}&title=Coast+News")).header("location"), "/feeds");
+    assert!(site.get("/feeds").body.contains("Coast News"));
+    let again = change(&format!("change=add&url={url}"));
+    assert!(again.status == StatusCode::BAD_REQUEST && again.body.contains("watched already"), "{}", again.body);
+    for (what, word) in [("pause", ">paused<"), ("resume", ">not fetched yet<")] {
+        change(&format!("change={what}&url={url}"));
+        assert!(site.get("/feeds").body.contains(word), "{what}");
+    }
+    change(&format!("change=remove&url={url}"));
+    assert!(site.get("/feeds").body.contains("No feed is listed"));
+    assert_eq!(change(&format!("change=remove&url={url}")).status, StatusCode::NOT_FOUND);
+    let unmarked = site.send("POST", "/feeds", &[("content-type", "application/x-www-form-urlencoded")], "change=add");
+    assert_eq!(unmarked.status, StatusCode::FORBIDDEN, "a form of elsewhere");
+}
+
+#[test]
+fn outlets_are_edited() {
+    let site = Site::new(|_| {});
+    let change = |fields: &str| site.send_form("/outlets", &[], "/outlets", fields);
+    let saved = change("change=save&list=families&name=Coast+Media&names=Coast+News%0d%0a%0d%0a+Evening++Coast+");
+    assert_eq!(saved.header("location"), "/outlets#families");
+    assert!(site.get("/outlets").body.contains("Coast News, Evening Coast"));
+    let page = sound("/outlets", &site.get("/outlets?families=Coast+Media").body);
+    assert_eq!(page.select("textarea").first().text().trim(), "Coast News\nEvening Coast");
+    change("change=save&list=families&was=Coast+Media&name=Coast+Group&names=Coast+News");
+    let page = site.get("/outlets").body;
+    assert!(page.contains("Coast Group") && !page.contains("Coast Media"), "{page}");
+    change("change=remove&list=families&was=Coast+Group");
+    assert!(site.get("/outlets").body.contains("No family is listed"));
+    assert_eq!(change("change=save&list=families&name=").status, StatusCode::BAD_REQUEST);
+    assert_eq!(change(&format!("change=save&list=outlets&name={}", "x".repeat(201))).status, StatusCode::BAD_REQUEST);
+}
+
+#[test]
+fn sections_have_pages_of_their_own() {
+    for part in ["claims", "differences", "provenance", "names", "only", "timeline"] {
+        let address = format!("/story/1/{part}");
+        let got = SITE.get(&address);
+        assert_eq!(got.status, StatusCode::OK, "{address}");
+        let page = sound(&address, &got.body);
+        assert_eq!(page.select(&format!("section#s1-{part}")).length(), 1, "{address}");
+        assert_eq!(SITE.get(&format!("/story/8/{part}")).header("location"), format!("/story/6/{part}"));
+    }
+    assert_eq!(SITE.get("/story/1/nothing").status, StatusCode::NOT_FOUND);
+    assert_eq!(SITE.get("/story/99/claims").status, StatusCode::NOT_FOUND);
+    assert_eq!(SITE.get("/story/x/claims").status, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn what_changed_is_shown_word_by_word() {
+    let page = sound("/article/6/revisions", &SITE.get("/article/6/revisions").body);
+    assert!(page.select("ins").text().contains("last trip leaves at noon"));
+    assert_eq!(page.select("del").length(), 0);
+    assert!(SITE.get("/article/1/revisions").body.contains("only version that is kept"));
+    assert_eq!(SITE.get("/article/99/revisions").status, StatusCode::NOT_FOUND);
+    assert_eq!(SITE.get("/article/6/revisions?trivial=x").status, StatusCode::BAD_REQUEST);
 }
 
 #[test]

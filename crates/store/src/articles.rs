@@ -132,17 +132,22 @@ pub(crate) fn unpacked(article: u64, body: &[u8]) -> Result<Article, Error> {
 }
 
 fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
+    listed_at(row, 0)
+}
+
+/// What is known of an article, from the columns of a row that begin at a place.
+pub(crate) fn listed_at(row: &Row<'_>, at: usize) -> rusqlite::Result<Listed> {
     Ok(Listed {
-        article: id(row.get(0)?),
-        story: row.get::<_, Option<i64>>(1)?.map(id),
-        title: row.get(2)?,
-        outlet: row.get(3)?,
-        url: row.get(4)?,
-        published: row.get(5)?,
-        language: row.get(6)?,
-        revisions: id(row.get(7)?),
-        hash: row.get(8)?,
-        pinned: row.get(9)?,
-        given_id: row.get(10)?,
+        article: id(row.get(at)?),
+        story: row.get::<_, Option<i64>>(at + 1)?.map(id),
+        title: row.get(at + 2)?,
+        outlet: row.get(at + 3)?,
+        url: row.get(at + 4)?,
+        published: row.get(at + 5)?,
+        language: row.get(at + 6)?,
+        revisions: id(row.get(at + 7)?),
+        hash: row.get(at + 8)?,
+        pinned: row.get(at + 9)?,
+        given_id: row.get(at + 10)?,
     })
 }

@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use twosource_model::{Article, Instant};
 
 use crate::captures::{self, Packed};
+use crate::changes::touch;
 use crate::form::{pack_article, unpack_article};
 use crate::identity::{Key, content, is_one, key};
 use crate::rebuild::is_finished;
@@ -202,6 +203,13 @@ impl Writing<'_> {
         Ok(old.zip(new).is_none_or(|(old, new)| is_one(&old, &new)))
     }
 
+    /// Notes that the story of an article changed, if it is in one.
+    fn touch_story(&self, article: u64) -> Result<(), Error> {
+        let mut statement = self.connection.prepare_cached("SELECT story FROM articles WHERE id = ?1")?;
+        let story: Option<Option<i64>> = statement.query_row([sql(article)], |row| row.get(0)).optional()?;
+        story.flatten().map_or(Ok(()), |story| touch(self.connection, id(story)))
+    }
+
     /// Writes a revision and what is known of its article now.
     fn put(&self, outcome: &Outcome, entry: &Entry, capture: u64, position: usize) -> Result<(), Error> {
         let article = &entry.article;
@@ -249,6 +257,9 @@ impl Writing<'_> {
             let day = article.published.as_ref().and_then(day_number);
             let mut statement = self.connection.prepare_cached("INSERT INTO profiles VALUES (?1, ?2, ?3)")?;
             statement.execute(params![sql(outcome.article), day, entry.profile])?;
+        }
+        if let Change::Revision(_) = outcome.change {
+            self.touch_story(outcome.article)?;
         }
         if let Some(language) = &article.language {
             self.connection.prepare_cached("INSERT OR IGNORE INTO languages VALUES (?1)")?.execute([language])?;

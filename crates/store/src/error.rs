@@ -45,6 +45,16 @@ pub enum Error {
         /// The newest schema known.
         known: u32,
     },
+    /// An older program wrote the file, and it is not to be changed.
+    #[error("{}: written by an older program (schema {found} of {known}); bring it up to date with: twosource check", path.display())]
+    Older {
+        /// The file.
+        path: PathBuf,
+        /// Its schema.
+        found: u32,
+        /// The schema of today.
+        known: u32,
+    },
     /// The file is damaged.
     #[error("{}: damaged ({message}); restore a backup, or export what can be read into a new store", path.display())]
     Damaged {

@@ -102,6 +102,13 @@ impl Store {
         Ok(changed > 0)
     }
 
+    /// Gives a feed a state by hand and forgets its failures: "paused", or "new" to fetch it soon; `false` where there is no
+    /// such feed.
+    pub fn restart_feed(&mut self, url: &str, state: &str) -> Result<bool, Error> {
+        let restart = "UPDATE feeds SET state = ?2, next_at = NULL, failures = 0, message = NULL WHERE url = ?1";
+        Ok(self.connection.execute(restart, [url, state])? > 0)
+    }
+
     /// Gives a feed another address; where a feed of that address is watched already, the old one is let go.
     pub fn move_feed(&mut self, url: &str, to: &str) -> Result<(), Error> {
         let transaction = self.connection.transaction()?;
@@ -154,6 +161,10 @@ mod tests {
         let found = store.feeds().expect("feeds");
         assert_eq!(found[0].title, "B");
         assert_eq!((&*found[1].title, found[1].state.failures), ("New", 2));
+        assert!(store.restart_feed("https://nova.example/a", "paused").expect("a state"));
+        let paused = &store.feeds().expect("feeds")[1].state;
+        assert_eq!((&*paused.state, paused.failures, paused.etag.as_deref()), ("paused", 0, Some("x")));
+        assert!(!store.restart_feed("https://nova.example/c", "new").expect("a state"));
         assert!(store.remove_feed("https://nova.example/b").expect("a feed"));
     }
 }

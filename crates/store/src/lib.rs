@@ -22,6 +22,7 @@
 
 mod articles;
 mod captures;
+mod changes;
 mod comparisons;
 mod decisions;
 mod entry;
@@ -37,9 +38,11 @@ mod sorting;
 mod store;
 mod stories;
 mod time;
+mod tokens;
 
 pub use articles::{Listed, Revision};
 pub use captures::{Capture, Packed};
+pub use changes::{ArticleChange, Changed};
 pub use comparisons::{Cached, ComparisonKey};
 pub use decisions::Because;
 pub use entry::{Change, Entry, Outcome};
@@ -52,3 +55,4 @@ pub use sorting::{Placed, PositionAndEpoch, Profiled, Progress, StoryChange, Ver
 pub use store::Store;
 pub use stories::{Logged, Resolved, StoryListed};
 pub use time::{day_number, day_of_number, moment, seconds};
+pub use tokens::{MOST_TOKENS, Role, Token};

@@ -46,4 +46,10 @@ impl Store {
         }
         Ok(transaction.commit()?)
     }
+
+    /// Takes an entry out of a list; `false` where there is no such entry.
+    pub fn remove_from_list(&mut self, list: List, name: &str) -> Result<bool, Error> {
+        let remove = "DELETE FROM lists WHERE kind = ?1 AND name = ?2";
+        Ok(self.connection.execute(remove, params![list.name(), name])? > 0)
+    }
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
+use crate::changes::touch;
 use crate::decisions;
 use crate::store::{id, put_state, sql};
 use crate::stories::{Move, members, refresh};
@@ -234,7 +235,7 @@ fn join(connection: &Connection, placed: &Placed) -> Result<(), Error> {
              WHEN dated THEN last_at ELSE excluded.last_at END",
     )?;
     statement.execute(params![story, at, dated])?;
-    Ok(())
+    touch(connection, placed.story)
 }
 
 /// The place of an article in the order of sorting; the next one for an article sorted for the first time.

@@ -1,5 +1,6 @@
 //! The file: opened, brought up to date, checked.
 
+use std::cmp::Ordering;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -19,6 +20,8 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/004_comparisons.sql"),
     include_str!("../migrations/005_watching.sql"),
     include_str!("../migrations/006_dated_stories.sql"),
+    include_str!("../migrations/007_tokens.sql"),
+    include_str!("../migrations/008_changes.sql"),
 ];
 
 /// The schema this program writes.
@@ -53,6 +56,24 @@ impl Store {
             return Err(Error::Missing { path: path.to_owned() });
         }
         Store::with(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+    }
+
+    /// Opens a file that must be there and of today's schema, and changes nothing in it.
+    pub fn open_read_only(path: &Path) -> Result<Store, Error> {
+        if !path.exists() {
+            return Err(Error::Missing { path: path.to_owned() });
+        }
+        let failed = |reason| Error::Open { path: path.to_owned(), reason };
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
+        let store = Store { connection, path: path.to_owned() };
+        store.connection.busy_timeout(PATIENCE).map_err(failed)?;
+        let found = store.schema()?;
+        match found.cmp(&SCHEMA) {
+            Ordering::Less => Err(Error::Older { path: path.to_owned(), found, known: SCHEMA }),
+            Ordering::Equal => Ok(store),
+            Ordering::Greater => Err(Error::Newer { path: path.to_owned(), found, known: SCHEMA }),
+        }
     }
 
     fn with(path: &Path, flags: OpenFlags) -> Result<Store, Error> {

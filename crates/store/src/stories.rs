@@ -5,6 +5,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use crate::changes::touch;
 use crate::store::{id, sql};
 use crate::{Error, Store};
 
@@ -178,7 +179,7 @@ impl Move<'_> {
     }
 }
 
-/// Counts the articles of a story anew; one without articles is no more.
+/// Counts the articles of a story that changed anew; one without articles is no more.
 pub(crate) fn refresh(connection: &Connection, story: u64) -> Result<(), Error> {
     connection.prepare_cached("DELETE FROM stories WHERE id = ?1")?.execute([sql(story)])?;
     let mut statement = connection.prepare_cached(
@@ -187,7 +188,7 @@ pub(crate) fn refresh(connection: &Connection, story: u64) -> Result<(), Error> 
          FROM articles WHERE story = ?1 HAVING count(*) > 0",
     )?;
     statement.execute([sql(story)])?;
-    Ok(())
+    touch(connection, story)
 }
 
 /// The numbers of the articles of a story, ascending.

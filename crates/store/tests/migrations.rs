@@ -13,6 +13,8 @@ const FIXTURES: &[(&str, &str)] = &[
     (include_str!("../migrations/003_search.sql"), include_str!("fixtures/schema_3.sql")),
     (include_str!("../migrations/004_comparisons.sql"), include_str!("fixtures/schema_4.sql")),
     (include_str!("../migrations/005_watching.sql"), include_str!("fixtures/schema_5.sql")),
+    (include_str!("../migrations/006_dated_stories.sql"), include_str!("fixtures/schema_6.sql")),
+    (include_str!("../migrations/007_tokens.sql"), include_str!("fixtures/schema_7.sql")),
 ];
 
 #[test]
@@ -29,6 +31,7 @@ fn from_every_earlier_schema() {
         connection.execute_batch(&marks).expect("its marks");
         drop(connection);
 
+        assert!(matches!(Store::open_read_only(&path), Err(Error::Older { .. })), "schema {schema}");
         let mut store = Store::open(&path).unwrap_or_else(|error| panic!("schema {schema}: {error}"));
         assert_eq!(store.count_captures().expect("a count"), 1, "schema {schema}");
         assert_eq!(store.feeds().expect("feeds")[0].title, "Nova Post");
@@ -49,6 +52,9 @@ fn from_every_earlier_schema() {
         drop(store);
         let again = Store::open_existing(&path).expect("the file of today");
         assert_eq!(again.count_articles().expect("a count"), 6);
+        let mut read = Store::open_read_only(&path).expect("the file of today");
+        assert_eq!(read.count_articles().expect("a count"), 6);
+        assert!(read.remove_feed("https://nova.example/feed").is_err(), "it only reads");
     }
 }
 

@@ -6,12 +6,12 @@
 use std::collections::BTreeSet;
 
 use maud::{Markup, html as markup};
-use twosource_model::{Annotated, Attribution, MentionForm, Quantity, Span};
+use twosource_model::{Annotated, Attribution, Bound, MentionForm, Quantity, Span, Time};
 
 use super::passages::{blocks, cut};
 use crate::articles::{extent, facts, label, title, written_at};
 use crate::lists::{RevisionRow, StoredArticle};
-use crate::words::{count, in_marks, language_tag, one_line, shorten, shown};
+use crate::words::{count, in_marks, language_tag, one_line, shorten, shown, when};
 
 /// Characters of what somebody said, in the list.
 const QUOTE: usize = 240;
@@ -82,6 +82,9 @@ pub fn article_page(stored: &StoredArticle<'_>, revision: u64, marks: Marks) -> 
                         @if let Some(story) = stored.story { a href={ "/story/" (story) } { "Story " (story) } }
                         @else { "Not sorted into a story yet" }
                         " · article " (stored.number) @if stored.pinned { " · stays in its story" }
+                        @if stored.revisions.len() > 1 {
+                            " · " a href="#revisions-title" { "revision " (revision) " of " (stored.revisions.len()) }
+                        }
                     }
                     h1 dir="auto" { (title(article)) }
                     p.facts { (extent(article)) @if let Some(url) = article.url.as_deref().filter(|url| is_web(url)) {
@@ -178,7 +181,7 @@ fn note(annotated: &Annotated, found: Found) -> Option<String> {
             let entity = annotated.entities.get(annotated.mentions.get(at)?.entity)?;
             Some(format!("{} ({})", one_line(&entity.name), entity.kind))
         }
-        Found::Time(at) => annotated.times.get(at)?.value.clone(),
+        Found::Time(at) => annotated.times.get(at)?.value.as_deref().map(when),
         Found::Quantity(at) => Some(value(annotated.quantities.get(at)?)),
     }
 }
@@ -200,34 +203,46 @@ fn value(quantity: &Quantity) -> String {
         None => quantity.value.to_string(),
     };
     let unit = quantity.unit.as_deref().map_or_else(String::new, |unit| format!(" {}", one_line(unit)));
-    format!("{} {number}{unit}", quantity.bound.as_str().replace('_', " "))
+    match quantity.bound {
+        Bound::Exact => format!("{number}{unit}"),
+        bound => format!("{} {number}{unit}", bound.as_str().replace('_', " ")),
+    }
 }
 
 /// The same once more in lists, for whoever does not point at words.
 fn lists(annotated: &Annotated) -> Markup {
     let text = &annotated.article.text;
     let words = |span: Span| one_line(text.get(span.start..span.end).unwrap_or_default());
-    let times: Vec<(String, String)> =
-        annotated.times.iter().map(|time| (words(time.span), time.value.clone().unwrap_or_default())).collect();
+    let value_of = |time: &Time| time.value.as_deref().map_or_else(String::new, when);
+    let times: Vec<(String, String)> = annotated.times.iter().map(|time| (words(time.span), value_of(time))).collect();
     let quantities: Vec<(String, String)> =
         annotated.quantities.iter().map(|quantity| (words(quantity.span), value(quantity))).collect();
     let said: Vec<(String, String)> = annotated
         .attributions
         .iter()
         .filter(|attribution| attribution.source.is_some())
-        .map(|said| (speaker(annotated, said), in_marks(&shorten(&words(said.content_cover()), QUOTE))))
+        .map(|said| {
+            let cue = said.cue.map_or_else(String::new, |cue| format!("{}: ", words(cue)));
+            (speaker(annotated, said), cue + &in_marks(&shorten(&words(said.content_cover()), QUOTE)))
+        })
         .collect();
     markup! {
         (list("Whose word", "said", &said))
-        (list("Names", "names", &names(annotated)))
-        (list("Times", "times", &times))
-        (list("Quantities", "quantities", &quantities))
+        div.beside {
+            (list("Names", "names", &names(annotated)))
+            (list("Times", "times", &times))
+            (list("Quantities", "quantities", &quantities))
+        }
     }
 }
 
-/// The named, each once, with what it is.
+/// Whom the body names, each once, with what it is.
 fn names(annotated: &Annotated) -> Vec<(String, String)> {
-    let named = annotated.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
+    let article = &annotated.article;
+    let furniture: Vec<Span> =
+        article.blocks.iter().filter(|block| !block.kind.is_body()).map(|block| block.span).collect();
+    let is_told = |span: Span| !furniture.iter().any(|block| block.contains(span));
+    let named = annotated.mentions.iter().filter(|name| name.form == MentionForm::Name && is_told(name.span));
     let mut seen = BTreeSet::new();
     let fresh = named.filter(|mention| seen.insert(mention.entity));
     let entity = |mention: &twosource_model::Mention| annotated.entities.get(mention.entity);
@@ -251,6 +266,7 @@ fn revisions(stored: &StoredArticle<'_>, shown: u64) -> Markup {
         @if stored.revisions.len() > 1 {
             section aria-labelledby="revisions-title" {
                 h2 #revisions-title { "Revisions" }
+                p.more { a href={ "/article/" (stored.number) "/revisions" } { "What changed, word by word" } }
                 ol.revisions {
                     @for revision in stored.revisions {
                         li {

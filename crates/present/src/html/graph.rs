@@ -4,21 +4,23 @@
 //! over several columns led through free slots, slots ordered by the mean place of their neighbours, and each column
 //! then drawn to the height its neighbours pull it to. Every edge ends at a place of its own on its report, where its
 //! label stands, so labels never cover one another. Of many reports those that draw on the same, and that nobody draws
-//! on, share a box. The drawing repeats what the list beside it says in words.
+//! on, share a box. What has no edge stands at the foot of its column. The drawing repeats what the list beside it says
+//! in words.
 
 use std::collections::BTreeMap;
 
 use maud::{Markup, html as markup};
-use twosource_model::{Comparison, Node, Origin, Provenance};
+use twosource_model::{Comparison, Node, Origin, Provenance, Relation};
 
-use super::Story;
+use super::story::Story;
 use crate::views;
 use crate::words::{called, count, ids, line, may_break, one_line, origin_name, percent, shorten, width_of};
 
-const BOX_WIDTH: f64 = 216.0;
-const COLUMN_GAP: f64 = 178.0;
+// Four columns are as wide as the page.
+const BOX_WIDTH: f64 = 200.0;
+const COLUMN_GAP: f64 = 136.0;
 /// The straight end of an edge, over which its label stands.
-const LABEL: f64 = 104.0;
+const LABEL: f64 = 82.0;
 const ROW_GAP: f64 = 16.0;
 const LINE: f64 = 17.0;
 const PADDING: f64 = 9.0;
@@ -27,7 +29,7 @@ const PORT: f64 = 21.0;
 /// Height of the slot that leads an edge past a column.
 const PASSAGE: f64 = 12.0;
 /// Columns of text in a box, in half ems.
-const BOX_TEXT: usize = 28;
+const BOX_TEXT: usize = 23;
 const SWEEPS: usize = 8;
 /// Up to so many reports each has a box of its own.
 const ALONE: usize = 12;
@@ -43,9 +45,12 @@ pub(super) fn figure(story: &Story) -> Markup {
         figure.graph {
             div.scroll role="region" aria-label="Drawing of the provenance" tabindex="0" { (drawing(story, &graph)) }
             figcaption {
-                "An arrow leads from what is drawn on to the report that draws on it. "
+                "An arrow leads from what is drawn on to the report that rests on it, unless it says otherwise. "
                 span.key-stated { "Solid: a text states it." } " "
                 span.key-worked-out { "Dashed: worked out from shared wording and times." }
+                @if graph.edges.iter().any(|(arrow, _)| arrow.edge.is_none()) {
+                    " Dotted: the report is itself where the trail ends."
+                }
                 @if story.comparison.reports.len() > ALONE {
                     " Of many reports the nearest lines are drawn: what each derives from, else the origins of the lead \
                      claim; reports that draw on the same share a box. The list has everything."
@@ -76,6 +81,11 @@ impl Slot {
         matches!(self.node, Some(Node::Origin(_)))
     }
 
+    /// Whether no edge leads here or away.
+    fn is_alone(&self) -> bool {
+        self.incoming.is_empty() && self.outgoing.is_empty()
+    }
+
     fn centre(&self) -> f64 {
         self.y + self.height / 2.0
     }
@@ -87,11 +97,34 @@ struct Link {
     to: usize,
 }
 
+/// Slots that stand close together.
+struct Pool {
+    /// The sum of the tops they wish for, each less its height in the pool.
+    wishes: f64,
+    /// Each with its height where the whole column stands close together.
+    slots: Vec<(usize, f64)>,
+}
+
+impl Pool {
+    fn mean(&self) -> f64 {
+        self.wishes / self.slots.len() as f64
+    }
+}
+
+/// What leads from a box to a report.
+#[derive(Clone, Copy)]
+struct Arrow<'c> {
+    from: Node,
+    to: usize,
+    /// `None` where the report is itself the end of the trail: an origin that nothing else draws on.
+    edge: Option<&'c Provenance>,
+}
+
 struct Graph<'c> {
     slots: Vec<Slot>,
     links: Vec<Link>,
-    /// Each edge with its links from left to right.
-    edges: Vec<(&'c Provenance, Vec<usize>)>,
+    /// Each arrow with its links from left to right.
+    edges: Vec<(Arrow<'c>, Vec<usize>)>,
     /// Slots of each column from top to bottom.
     columns: Vec<Vec<usize>>,
 }
@@ -102,7 +135,7 @@ impl<'c> Graph<'c> {
         let edges = drawn(comparison);
         let first = firsts(comparison, &edges);
         let mut graph = Graph { slots: Vec::new(), links: Vec::new(), edges: Vec::new(), columns: Vec::new() };
-        let is_used = |origin: &usize| edges.iter().any(|edge| edge.from == Node::Origin(*origin));
+        let is_used = |origin: &usize| edges.iter().any(|arrow| arrow.from == Node::Origin(*origin));
         let is_crowded = comparison.reports.len() > ALONE;
         for origin in views::origins(comparison).0.into_iter().filter(|origin| !is_crowded || is_used(origin)) {
             graph.add(Some(Node::Origin(origin)), 0, origin_lines(comparison, origin));
@@ -140,8 +173,8 @@ impl<'c> Graph<'c> {
     }
 
     /// Adds an edge through all columns between its ends; one that would run backwards is not drawn.
-    fn connect(&mut self, edge: &'c Provenance) {
-        let (Some(from), Some(to)) = (self.find(edge.from), self.find(Node::Report(edge.to))) else { return };
+    fn connect(&mut self, arrow: Arrow<'c>) {
+        let (Some(from), Some(to)) = (self.find(arrow.from), self.find(Node::Report(arrow.to))) else { return };
         let (first, last) = (self.slots[from].layer, self.slots[to].layer);
         if first >= last {
             return;
@@ -150,7 +183,7 @@ impl<'c> Graph<'c> {
         stops.extend((first + 1..last).map(|layer| self.add(None, layer, Default::default())).collect::<Vec<_>>());
         stops.push(to);
         let links = stops.windows(2).map(|ends| self.link(ends[0], ends[1])).collect();
-        self.edges.push((edge, links));
+        self.edges.push((arrow, links));
     }
 
     fn link(&mut self, from: usize, to: usize) -> usize {
@@ -181,7 +214,9 @@ impl<'c> Graph<'c> {
                 let mut column = std::mem::take(&mut self.columns[layer]);
                 let pull = |slot: usize| self.neighbours(slot, forward, &|other| rows[other] as f64);
                 column.sort_by(|&one, &other| {
-                    let place = |slot| pull(slot).unwrap_or(rows[slot] as f64);
+                    let alone =
+                        |slot: usize| if self.slots[slot].is_alone() { f64::INFINITY } else { rows[slot] as f64 };
+                    let place = |slot| pull(slot).unwrap_or_else(|| alone(slot));
                     place(one).total_cmp(&place(other)).then(rows[one].cmp(&rows[other]))
                 });
                 column.iter().enumerate().for_each(|(row, &slot)| rows[slot] = row);
@@ -206,14 +241,14 @@ impl<'c> Graph<'c> {
             self.settle(layer, &|_| None);
         }
         for sweep in 0..SWEEPS {
+            let forward = sweep % 2 == 0;
             for turn in 0..self.columns.len() {
-                let layer = if sweep % 2 == 0 { turn } else { self.columns.len() - 1 - turn };
+                let layer = if forward { turn } else { self.columns.len() - 1 - turn };
                 let centres: Vec<f64> = self.slots.iter().map(Slot::centre).collect();
-                let wished: Vec<Option<f64>> = self.columns[layer]
-                    .iter()
-                    .map(|&slot| self.neighbours(slot, sweep % 2 == 0, &|other| centres[other]))
-                    .collect();
-                self.settle(layer, &|row| wished[row]);
+                let pull = |slot, before| self.neighbours(slot, before, &|other| centres[other]);
+                let wished: Vec<Option<f64>> =
+                    (0..self.slots.len()).map(|slot| pull(slot, forward).or_else(|| pull(slot, !forward))).collect();
+                self.settle(layer, &|slot| wished[slot]);
             }
         }
         let top = self.slots.iter().map(|slot| slot.y).fold(f64::INFINITY, f64::min);
@@ -221,21 +256,35 @@ impl<'c> Graph<'c> {
         self.spread();
     }
 
-    /// Places the slots of a column in order, as near to the wished centres as their heights allow.
+    /// Places the slots of a column in order, as near to the wished centres as their heights allow: least squares under
+    /// an order, by pooling neighbours that would overlap (Ayer et al. 1955). What has no edge follows below.
     fn settle(&mut self, layer: usize, wished: &dyn Fn(usize) -> Option<f64>) {
         let column = self.columns[layer].clone();
-        let mut free = f64::NEG_INFINITY;
-        let (mut pull, mut pulled) = (0.0, 0.0);
-        for (row, &slot) in column.iter().enumerate() {
-            let slot = &mut self.slots[slot];
-            let wish = wished(row).map_or(slot.y, |centre| centre - slot.height / 2.0);
-            slot.y = wish.max(free);
-            free = slot.y + slot.height + ROW_GAP;
-            pull += wish - slot.y;
-            pulled += 1.0;
+        // Heights of the tops where all stand close together; against these, order is all that is asked.
+        let mut close = 0.0;
+        let mut pools: Vec<Pool> = Vec::new();
+        for slot in column.iter().copied().filter(|&slot| !self.slots[slot].is_alone()) {
+            let Slot { y, height, .. } = self.slots[slot];
+            let wish = wished(slot).map_or(y, |centre| centre - height / 2.0) - close;
+            let mut pool = Pool { wishes: wish, slots: vec![(slot, close)] };
+            close += height + ROW_GAP;
+            while let Some(above) = pools.pop_if(|above| above.mean() > pool.mean()) {
+                pool = Pool { wishes: pool.wishes + above.wishes, slots: [above.slots, pool.slots].concat() };
+            }
+            pools.push(pool);
         }
-        let shift = if pulled > 0.0 { pull / pulled } else { 0.0 };
-        column.iter().for_each(|&slot| self.slots[slot].y += shift);
+        let mut foot: f64 = 0.0;
+        for pool in pools {
+            let top = pool.mean();
+            for (slot, close) in pool.slots {
+                self.slots[slot].y = top + close;
+                foot = self.slots[slot].y + self.slots[slot].height + ROW_GAP;
+            }
+        }
+        for slot in column.into_iter().filter(|&slot| self.slots[slot].is_alone()).collect::<Vec<_>>() {
+            self.slots[slot].y = foot;
+            foot += self.slots[slot].height + ROW_GAP;
+        }
     }
 
     /// Orders the links on each side of a box by where they lead, so that they do not cross at the box.
@@ -291,39 +340,55 @@ impl<'c> Graph<'c> {
     }
 }
 
-/// The edges that are drawn: all of few reports; of many, where the lines would hide one another, the nearest. What a
+/// The arrows that are drawn: all of few reports; of many, where the lines would hide one another, the nearest. What a
 /// report has from another one it derives from it has through that one, and of the other origins those of the lead show
 /// what the story rests on.
-fn drawn(comparison: &Comparison) -> Vec<&Provenance> {
-    let edges = comparison.provenance.iter();
+fn drawn(comparison: &Comparison) -> Vec<Arrow<'_>> {
+    let edges = || comparison.provenance.iter();
+    let all = edges().map(|edge| Arrow { from: edge.from, to: edge.to, edge: Some(edge) }).chain(own(comparison));
     if comparison.reports.len() <= ALONE {
-        return edges.collect();
+        return all.collect();
     }
     let lead = comparison.lead.as_ref().map(|lead| lead.origins.clone());
     let lead = lead.unwrap_or_else(|| views::origins(comparison).0);
-    let has_parent =
-        |report: usize| edges.clone().any(|edge| edge.to == report && matches!(edge.from, Node::Report(_)));
-    let is_near = |edge: &&Provenance| match edge.from {
+    let has_parent = |report: usize| edges().any(|edge| edge.to == report && matches!(edge.from, Node::Report(_)));
+    let is_near = |arrow: &Arrow| match arrow.from {
         Node::Report(_) => true,
-        Node::Origin(origin) => lead.contains(&origin) && !has_parent(edge.to),
+        Node::Origin(origin) => lead.contains(&origin) && !has_parent(arrow.to),
     };
-    edges.clone().filter(is_near).collect()
+    all.filter(is_near).collect()
+}
+
+/// Origins that no edge leads from are the reports they stand in: those of them that draw on no other one.
+fn own(comparison: &Comparison) -> impl Iterator<Item = Arrow<'_>> {
+    let has_edge = |origin: usize| comparison.provenance.iter().any(|edge| edge.from == Node::Origin(origin));
+    let without = comparison.origins.iter().enumerate().filter(move |(at, _)| !has_edge(*at));
+    without.flat_map(|(at, origin)| {
+        let is_copied = |to: usize| {
+            let is_inside =
+                |edge: &Provenance| matches!(edge.from, Node::Report(from) if origin.reports.contains(&from));
+            comparison.provenance.iter().any(|edge| edge.to == to && is_inside(edge))
+        };
+        let first = origin.reports.iter().copied().filter(move |&report| !is_copied(report));
+        first.map(move |to| Arrow { from: Node::Origin(at), to, edge: None })
+    })
 }
 
 /// For each report the first one that draws on the same in the same way; itself where it has a box of its own.
-fn firsts(comparison: &Comparison, edges: &[&Provenance]) -> Vec<usize> {
+fn firsts(comparison: &Comparison, arrows: &[Arrow]) -> Vec<usize> {
     let all = 0..comparison.reports.len();
     if all.len() <= ALONE {
         return all.collect();
     }
     let draws_on = |report: usize| {
-        let of_it = edges.iter().filter(|edge| edge.to == report);
-        let mut of_it: Vec<_> = of_it.map(|edge| (edge.from, edge.relation.as_str(), edge.stated)).collect();
+        let of_it = arrows.iter().filter(|arrow| arrow.to == report);
+        let manner = |edge: &Provenance| (edge.relation.as_str(), edge.stated);
+        let mut of_it: Vec<_> = of_it.map(|arrow| (arrow.from, arrow.edge.map(manner))).collect();
         of_it.sort_unstable();
         of_it.dedup();
         of_it
     };
-    let is_drawn_on = |report: usize| edges.iter().any(|edge| edge.from == Node::Report(report));
+    let is_drawn_on = |report: usize| arrows.iter().any(|arrow| arrow.from == Node::Report(report));
     let mut known = BTreeMap::new();
     all.map(|report| if is_drawn_on(report) { report } else { *known.entry(draws_on(report)).or_insert(report) })
         .collect()
@@ -433,35 +498,54 @@ fn drawing(story: &Story, graph: &Graph) -> Markup {
 }
 
 fn described(comparison: &Comparison, graph: &Graph) -> String {
-    let sentences = graph.edges.iter().map(|(edge, _)| {
-        let others = graph.find(Node::Report(edge.to)).map_or(0, |slot| graph.slots[slot].reports - 1);
+    let sentences = graph.edges.iter().map(|(arrow, _)| {
+        let others = graph.find(Node::Report(arrow.to)).map_or(0, |slot| graph.slots[slot].reports - 1);
         let others = if others > 0 { format!(" and {} alike", count(others, "report")) } else { String::new() };
-        let to = views::node_name(comparison, Node::Report(edge.to)) + &others;
-        let from = views::node_name(comparison, edge.from);
-        let ground =
-            if edge.stated { "stated".to_owned() } else { format!("worked out, {}", percent(edge.confidence)) };
-        format!("{to} {} {from} ({ground}).", views::relation(edge.relation))
+        let to = views::node_name(comparison, Node::Report(arrow.to)) + &others;
+        let from = views::node_name(comparison, arrow.from);
+        match arrow.edge {
+            Some(edge) if edge.stated => format!("{to} {} {from} (stated).", views::relation(edge.relation)),
+            Some(edge) => {
+                format!("{to} {} {from} (worked out, {}).", views::relation(edge.relation), percent(edge.confidence))
+            }
+            None => format!("{to} is itself {from}."),
+        }
     });
     sentences.collect::<Vec<_>>().join(" ")
 }
 
-fn edge_drawing(graph: &Graph, edge: &Provenance, links: &[usize], arrow: &str) -> Markup {
+fn edge_drawing(graph: &Graph, arrow: &Arrow, links: &[usize], head: &str) -> Markup {
     let Some(&last) = links.last() else { return markup! {} };
     let (_, _, x, y) = graph.ends(last);
-    let label = views::relation(edge.relation);
-    let label = if edge.stated { label.to_owned() } else { format!("{label}, {}", percent(edge.confidence)) };
+    let class = match arrow.edge {
+        Some(edge) if edge.stated => "edge",
+        Some(_) => "edge worked-out",
+        None => "edge own",
+    };
+    let label = arrow.edge.map_or_else(String::new, label);
     markup! {
-        g.edge.worked-out[!edge.stated] {
-            path d=(graph.path(links)) marker-end={ "url(#" (arrow) ")" } {}
-            text x=(format!("{:.1}", x - 12.0)) y=(format!("{:.1}", y - 5.5)) { (label) }
+        g class=(class) {
+            path d=(graph.path(links)) marker-end={ "url(#" (head) ")" } {}
+            @if !label.is_empty() { text x=(format!("{:.1}", x - 12.0)) y=(format!("{:.1}", y - 5.5)) { (label) } }
         }
     }
 }
 
+/// What stands over an arrow: how it draws on what it comes from where it does not rest on it, and how sure that is.
+fn label(edge: &Provenance) -> String {
+    let relation = match edge.relation {
+        Relation::HadPrimarySource => None,
+        Relation::WasDerivedFrom => Some("derives"),
+        other => Some(views::relation(other)),
+    };
+    let sure = (!edge.stated).then(|| percent(edge.confidence));
+    relation.map(str::to_owned).into_iter().chain(sure).collect::<Vec<_>>().join(", ")
+}
+
 fn box_drawing(story: &Story, slot: &Slot) -> Markup {
     let (target, class) = match slot.node {
-        Some(Node::Origin(origin)) => (format!("#{}", story.id(&format!("o{}", origin + 1))), "origin"),
-        Some(Node::Report(_)) if slot.reports > 1 => (format!("#{}", story.id("reports")), "report"),
+        Some(Node::Origin(origin)) => (story.origin_link(origin), "origin"),
+        Some(Node::Report(_)) if slot.reports > 1 => (story.reports_link(), "report"),
         Some(Node::Report(report)) => (story.text_link(report), "report"),
         None => return markup! {},
     };
@@ -482,7 +566,7 @@ fn box_drawing(story: &Story, slot: &Slot) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use twosource_model::{OriginKind, Relation, Report, report_id};
+    use twosource_model::{OriginKind, Report, report_id};
 
     /// Reports that each draw on the one before, one origin under the first, and one shared by all.
     fn chain(length: usize) -> Comparison {
@@ -532,6 +616,17 @@ mod tests {
     }
 
     #[test]
+    fn an_origin_that_is_a_report_itself_is_drawn_to_it() {
+        let mut story = chain(3);
+        let reports = vec![1, 2];
+        story.origins.push(Origin { name: "The Lantern".to_owned(), reports, ..story.origins[0].clone() });
+        let graph = Graph::new(&story);
+        let own: Vec<usize> =
+            graph.edges.iter().filter(|(arrow, _)| arrow.edge.is_none()).map(|(arrow, _)| arrow.to).collect();
+        assert_eq!(own, [1], "the last report has it from the one before");
+    }
+
+    #[test]
     fn a_cycle_is_survived() {
         let mut story = chain(4);
         story.provenance.push(Provenance { from: Node::Report(3), to: 0, ..story.provenance[0].clone() });
@@ -541,8 +636,8 @@ mod tests {
 
     #[test]
     fn lines_break_between_words() {
-        assert_eq!(lines("Coastal Wire, citing “two officials familiar”", 4).len(), 2);
-        assert_eq!(lines(&"word ".repeat(40), 2)[1], "word word word word word …");
+        assert_eq!(lines("Coastal Wire, citing “two officials familiar”", 4).len(), 3);
+        assert_eq!(lines(&"word ".repeat(40), 2)[1], "word word word word …");
         assert_eq!(lines("", 2), [""]);
         assert_eq!(lines(&"x".repeat(100), 2), ["…"]);
     }

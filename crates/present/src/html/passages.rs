@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use maud::{Markup, html as markup};
 use twosource_model::{Block, BlockKind, Span};
 
-use super::Story;
+use super::story::Story;
 use crate::words::shown;
 
 /// What a stretch of text takes part in.
@@ -96,13 +96,24 @@ fn marked(story: &Story, text: &str, piece: &Piece<Part>, anchored: &mut BTreeSe
     let words = shown(piece.span.of(text));
     let parts: BTreeSet<Part> = piece.parts.iter().copied().collect();
     let shared = parts.iter().any(|part| matches!(part, Part::Shared(..)));
+    let between = parts.iter().any(|part| matches!(part, Part::Shared(claim, _) if story.is_between(*claim)));
     let differs = parts.contains(&Part::Side);
     let fresh = parts.into_iter().filter(|&part| part != Part::Side && anchored.insert(part));
     let anchors = markup! { @for part in fresh { (anchor(story, part)) } };
     markup! {
-        @if shared { mark.differs[differs] { (anchors) (words) } }
+        @if shared { mark class=[class(differs, between)] { (anchors) (words) } }
         @else if differs { span.differs { (anchors) (words) } }
         @else { (anchors) (words) }
+    }
+}
+
+/// The classes of a shared piece.
+fn class(differs: bool, between: bool) -> Option<&'static str> {
+    match (differs, between) {
+        (true, true) => Some("differs"),
+        (true, false) => Some("differs elsewhere"),
+        (false, true) => None,
+        (false, false) => Some("elsewhere"),
     }
 }
 

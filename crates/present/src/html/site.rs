@@ -6,7 +6,9 @@
 use maud::{Markup, html as markup};
 use twosource_model::Comparison;
 
-use super::{Story, footer, headline};
+use super::extent::Part;
+use super::footer;
+use super::story::{Story, headline};
 use crate::verdict::verdict;
 use crate::views;
 use crate::words::{called, count, heading};
@@ -38,20 +40,38 @@ pub(super) enum Page<'l> {
     File,
     /// On the page of a story.
     Site(&'l Links),
+    /// On the page of one of its sections.
+    Part(&'l Links, Part),
     /// On the page of two of its reports.
     Side(&'l Links, [usize; 2]),
 }
 
 /// The comparison of a story, without what is around it on its page.
 pub fn story_page(comparison: &Comparison, links: &Links) -> Markup {
-    let story = Story { comparison, number: 1, level: 1, page: Page::Site(links) };
+    let story = Story::new(comparison, Page::Site(links));
     markup! { main #content { (story.whole()) } (footer()) }
+}
+
+/// A section of the comparison as a whole; `None` where it has nothing to say.
+pub fn part_page(comparison: &Comparison, links: &Links, part: Part) -> Option<Markup> {
+    let story = Story::new(comparison, Page::Part(links, part));
+    let wanted = |id: &str| id == part.as_str() || id == "suggested" && part == Part::Claims;
+    let sections = story.sections(&wanted);
+    (!sections.is_empty()).then(|| {
+        markup! {
+            main #content {
+                h1.kicker { a href=(links.story) { (verdict(comparison).headline()) } }
+                @for section in &sections { (story.section(section)) }
+            }
+            (footer())
+        }
+    })
 }
 
 /// Two reports of a story side by side (by their indices), without what is around them on their page. A number beside a
 /// highlight leads to what the other report says of it, or to the claim where it says nothing.
 pub fn side_page(comparison: &Comparison, links: &Links, pair: [usize; 2]) -> Markup {
-    let story = Story { comparison, number: 1, level: 1, page: Page::Side(links, pair) };
+    let story = Story::new(comparison, Page::Side(links, pair));
     let reports = if pair[0] == pair[1] { &pair[..1] } else { &pair[..] };
     let named = |report: &usize| comparison.reports.get(*report).map_or_else(String::new, called);
     let title = reports.iter().map(named).collect::<Vec<_>>().join(" and ");
@@ -70,29 +90,38 @@ impl Story<'_> {
     /// Where the text of a report is.
     pub(super) fn text_link(&self, report: usize) -> String {
         match self.page {
-            Page::Site(links) => links.side(report, self.beside(report)),
+            Page::Site(links) | Page::Part(links, _) => links.side(report, self.beside(report)),
             Page::File | Page::Side(..) => format!("#{}", self.text_id(report)),
+        }
+    }
+
+    /// Where a report's letter leads: to its text, or to its entry in the list of reports where texts are elsewhere.
+    pub(super) fn badge_link(&self, report: usize) -> String {
+        match self.page {
+            Page::File | Page::Side(..) => self.text_link(report),
+            Page::Site(_) => format!("#{}", self.report_id(report)),
+            Page::Part(links, _) => format!("{}#{}", links.story, self.report_id(report)),
+        }
+    }
+
+    /// Where the list of reports is.
+    pub(super) fn reports_link(&self) -> String {
+        match self.page {
+            Page::File | Page::Site(_) => format!("#{}", self.id("reports")),
+            Page::Part(links, _) | Page::Side(links, _) => format!("{}#{}", links.story, self.id("reports")),
         }
     }
 
     /// The page of a report's article.
     pub(super) fn article_link(&self, report: usize) -> Option<String> {
-        let Page::Site(links) = self.page else { return None };
+        let (Page::Site(links) | Page::Part(links, _)) = self.page else { return None };
         Some(format!("{}{}", links.article.as_ref()?, links.articles.get(report)?))
-    }
-
-    /// Where a claim is.
-    pub(super) fn claim_link(&self, claim: usize) -> String {
-        match self.page {
-            Page::File | Page::Site(_) => format!("#{}", self.claim_id(claim)),
-            Page::Side(links, _) => format!("{}#{}", links.story, self.claim_id(claim)),
-        }
     }
 
     /// Where the passage of a statement is: beside another report that makes the claim, if there is one.
     pub(super) fn passage_link(&self, claim: usize, statement: usize) -> String {
         let passage = self.passage_id(claim, statement);
-        let Page::Site(links) = self.page else { return format!("#{passage}") };
+        let (Page::Site(links) | Page::Part(links, _)) = self.page else { return format!("#{passage}") };
         let statements = self.comparison.claims.get(claim).map_or(&[][..], |claim| &claim.statements[..]);
         let report = statements.get(statement).map_or(0, |statement| statement.quote.report);
         let mut others = statements.iter().map(|statement| statement.quote.report).filter(|&other| other != report);
@@ -107,6 +136,13 @@ impl Story<'_> {
         let other = if pair[0] == report { pair[1] } else { pair[0] };
         let beside = statements.iter().position(|statement| statement.quote.report == other && other != report);
         beside.map_or_else(|| self.claim_link(claim), |beside| format!("#{}", self.passage_id(claim, beside)))
+    }
+
+    /// Whether both reports of a page for two make a claim; elsewhere every claim is everybody's.
+    pub(super) fn is_between(&self, claim: usize) -> bool {
+        let Page::Side(_, [one, other]) = self.page else { return true };
+        let making = self.comparison.claims.get(claim).map_or_else(Vec::new, views::making);
+        one == other || making.contains(&one) && making.contains(&other)
     }
 
     /// The report that stands beside another where nothing says which.

@@ -5,15 +5,23 @@ pub(crate) mod articles;
 pub(crate) mod outlets;
 pub(crate) mod search;
 pub(crate) mod stories;
+pub(crate) mod work;
 
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use crate::problem::Problem;
+
 /// Entries of a list, unless asked for otherwise.
 const DEFAULT: usize = 20;
 /// Entries of a list at most.
 const MOST: usize = 100;
+
+/// A place in the order of changes that was never given out.
+fn no_change(named: &str) -> Problem {
+    Problem::wrong(format!("changed_after={named}: 0 is wanted, or what an answer before said."))
+}
 
 /// A value as an answer.
 fn answer(value: &impl Serialize) -> Response {

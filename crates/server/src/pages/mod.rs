@@ -3,7 +3,10 @@
 pub(crate) mod article;
 pub(crate) mod feeds;
 pub(crate) mod outlets;
+pub(crate) mod progress;
+pub(crate) mod revisions;
 pub(crate) mod search;
+pub(crate) mod sign_in;
 pub(crate) mod stories;
 pub(crate) mod story;
 

@@ -109,7 +109,7 @@ fn page(given: &Parameters, below: &Markup) -> Markup {
     markup! {
         main.listing #content {
             h1 { "Search" }
-            form.filters action="/search" role="search" {
+            form.filters action="/search" role="search" autocomplete="off" {
                 label.wide { "Words" input type="search" name="q" value=(value("q")) maxlength="2000"; }
                 @for (name, label) in FIELDS {
                     label { (label) input name=(name) value=(value(name))

@@ -7,6 +7,7 @@ use twosource_engine::{StoryPage, Wanted};
 use twosource_present::{StoryRow, count, days, footer, in_marks, one_line, shorten};
 use twosource_store::{StoryListed, moment};
 
+use super::progress::{adding, of_list};
 use super::{Tab, answer};
 use crate::parameters::Parameters;
 use crate::problem::Problem;
@@ -19,6 +20,8 @@ const MOST: usize = 20;
 const EFFORT: usize = 100;
 /// Characters of the lead claim.
 const QUOTE: usize = 280;
+/// Characters of it where it stands for a title.
+const HEADING: usize = 120;
 
 /// Choices of the filter by time, beside whatever the address says.
 const SINCE: [(&str, &str); 4] =
@@ -57,22 +60,28 @@ pub(crate) fn cursor(story: StoryListed) -> String {
 
 /// The page.
 pub(crate) async fn show(Given(state): Given<Shared>, given: Parameters) -> Result<Response, Problem> {
-    let main = with_store(&state, move |state, store| {
+    of_list(listed(&state, given)).await
+}
+
+async fn listed(state: &Shared, given: Parameters) -> Result<Response, Problem> {
+    let adding = adding(state);
+    let main = with_store(state, move |state, store| {
         if store.article_ids(0, 1)?.is_empty() {
-            return Ok(empty());
+            return Ok(empty(&adding));
         }
         let wanted = wanted(state, &given, MOST)?;
         let StoryPage { stories, next } = state.stories(store, &wanted)?;
         let rows: Vec<StoryRow> = stories.into_iter().map(story_row).collect();
-        Ok(list(&given, &wanted, &rows, next))
+        Ok(list(&given, &wanted, &rows, next, &adding))
     });
     Ok(answer("Stories", Tab::Stories, &main.await?))
 }
 
-fn list(given: &Parameters, wanted: &Wanted, rows: &[StoryRow], next: Option<StoryListed>) -> Markup {
+fn list(given: &Parameters, wanted: &Wanted, rows: &[StoryRow], next: Option<StoryListed>, adding: &Markup) -> Markup {
     markup! {
         main.listing #content {
             h1 { "Stories" }
+            (adding)
             (filters(given, wanted))
             @if rows.is_empty() { (nothing(next.is_some())) }
             @else { ol.items { @for row in rows { li { (item(row)) } } } }
@@ -91,7 +100,7 @@ fn filters(given: &Parameters, wanted: &Wanted) -> Markup {
     let since = given.text("since");
     let is_listed = SINCE.iter().any(|(value, _)| Some(*value) == since);
     markup! {
-        form.filters action="/" role="search" aria-label="Filter stories" {
+        form.filters action="/" role="search" aria-label="Filter stories" autocomplete="off" {
             label { "With a report of " select name="since" {
                 option value="" { "any time" }
                 @for (value, name) in SINCE { option value=(value) selected[since == Some(value)] { (name) } }
@@ -116,14 +125,19 @@ fn nothing(goes_on: bool) -> Markup {
 
 fn item(story: &StoryRow) -> Markup {
     let title = Some(one_line(&story.title)).filter(|title| !title.is_empty());
-    let lead = story.lead.as_ref().map(|lead| in_marks(&shorten(&one_line(&lead.exact), QUOTE)));
+    let said = |most| story.lead.as_ref().map(|lead| in_marks(&shorten(&one_line(&lead.exact), most)));
+    // Reports without titles: the words of the lead stand for them.
+    let (title, lead) = match title {
+        Some(title) => (title, said(QUOTE)),
+        None => (said(HEADING).unwrap_or_else(|| format!("Story {}", story.story)), None),
+    };
     let names: Vec<String> = story.origins.iter().map(|name| one_line(name)).collect();
     let address = format!("/story/{}", story.story);
     let differences = story.differences.words();
     markup! {
         article.item {
             p.kicker { (days(story.first.as_deref(), story.last.as_deref())) }
-            h2 dir="auto" { a href=(address) { (title.unwrap_or_else(|| format!("Story {}", story.story))) } }
+            h2 dir="auto" { a href=(address) { (title) } }
             p.answer.alone[story.independent_origins == Some(1)] {
                 (count(story.reports as usize, "report")) " · " strong { (story.origins_words()) }
                 @if let [first, rest @ ..] = &names[..] {
@@ -152,7 +166,7 @@ fn kind(words: &str) -> &'static str {
 }
 
 /// What this is, for whoever opens it with nothing in the store.
-fn empty() -> Markup {
+fn empty(adding: &Markup) -> Markup {
     markup! {
         main.welcome #content {
             h1 { "Are there two sources, or is it one report told twice?" }
@@ -160,12 +174,13 @@ fn empty() -> Markup {
                 "Twosource lays news reports of one story side by side: what they share, what only one says, where they "
                 "differ, and how many " em { "independent" } " origins really stand behind it. Always in their own words."
             }
+            (adding)
             p.call { a.button href="/example" { "See an example: five reports, two origins" } }
             section aria-labelledby="begin" {
                 h2 #begin { "Nothing is in the store yet" }
                 dl.found {
                     div { dt { "Reports you have" } dd { code { "twosource add pages/*.html articles.jsonl" } " – pages, texts, feeds, archives, agencies’ items" } }
-                    div { dt { "Feeds you follow" } dd { code { "twosource import feeds.opml" } " – the list of your reader, as OPML" } }
+                    div { dt { "Feeds you follow" } dd { code { "twosource import feeds.opml" } " – the list of your reader, as OPML; or " a href="/feeds" { "add them here" } ". Then " code { "twosource watch" } } }
                     div { dt { "Just once" } dd { code { "twosource compare a.txt b.txt" } " – nothing is kept" } }
                 }
                 p { "Then load this page again. Nothing leaves this machine." }

@@ -1,15 +1,17 @@
-//! `/story/ID`: the comparison of a story; `/story/ID/side`: two of its reports side by side.
+//! `/story/ID`: the comparison of a story; `/story/ID/claims` …: a section of it as a whole;
+//! `/story/ID/side`: two of its reports side by side.
 
 use std::sync::Arc;
 
-use axum::extract::{RawQuery, State as Given};
+use axum::extract::{Path, RawQuery, State as Given};
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
 use twosource_engine::Compared;
-use twosource_present::{Links, side_page, story_page, verdict};
+use twosource_present::{Links, Part, part_page, side_page, story_page, verdict};
 use twosource_store::{Resolved, Store};
 
+use super::progress::of_story;
 use super::{Tab, answer};
 use crate::parameters::{Number, Parameters};
 use crate::problem::Problem;
@@ -59,7 +61,11 @@ fn links(id: u64, compared: &Compared) -> Links {
 
 /// The comparison.
 pub(crate) async fn show(Given(state): Given<Shared>, Number(id): Number) -> Result<Response, Problem> {
-    let led = with_store(&state, move |state, store| {
+    of_story(&state, id, whole(&state, id)).await
+}
+
+async fn whole(state: &Shared, id: u64) -> Result<Response, Problem> {
+    let led = with_store(state, move |state, store| {
         led(store, id, |store| {
             let compared: Arc<Compared> = state.comparison(store, id)?;
             let title = verdict(&compared.comparison).line();
@@ -69,6 +75,40 @@ pub(crate) async fn show(Given(state): Given<Shared>, Number(id): Number) -> Res
     Ok(led.await?.answer(|(title, page)| answer(&title, Tab::None, &page), |story| format!("/story/{story}")))
 }
 
+/// A section of the comparison as a whole.
+pub(crate) async fn part(
+    Given(state): Given<Shared>,
+    Path((id, name)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let Number(id) = Number::read(&id)?;
+    let part = named(&name)?;
+    of_story(&state, id, section(&state, id, part)).await
+}
+
+async fn section(state: &Shared, id: u64, part: Part) -> Result<Response, Problem> {
+    let led = with_store(state, move |state, store| {
+        led(store, id, |store| {
+            let compared = state.comparison(store, id)?;
+            let page = part_page(&compared.comparison, &links(id, &compared), part);
+            Ok((verdict(&compared.comparison).line(), page.ok_or_else(|| nothing(part))?))
+        })
+    });
+    Ok(led
+        .await?
+        .answer(|(title, page)| answer(&title, Tab::None, &page), |story| format!("/story/{story}/{}", part.as_str())))
+}
+
+/// The section that the last part of an address names.
+pub(crate) fn named(name: &str) -> Result<Part, Problem> {
+    let names = || Part::ALL.map(Part::as_str).join(", ");
+    Part::parse(name).ok_or_else(|| Problem::missing(format!("A story has these parts: {}, side.", names())))
+}
+
+/// A section that a story does not have.
+pub(crate) fn nothing(part: Part) -> Problem {
+    Problem::missing(format!("The comparison has nothing to show under “{}”.", part.as_str()))
+}
+
 /// Two of its reports side by side.
 pub(crate) async fn side(
     Given(state): Given<Shared>,
@@ -76,7 +116,11 @@ pub(crate) async fn side(
     RawQuery(query): RawQuery,
     given: Parameters,
 ) -> Result<Response, Problem> {
-    let led = with_store(&state, move |state, store| {
+    of_story(&state, id, beside(&state, id, query, given)).await
+}
+
+async fn beside(state: &Shared, id: u64, query: Option<String>, given: Parameters) -> Result<Response, Problem> {
+    let led = with_store(state, move |state, store| {
         led(store, id, |store| {
             let compared = state.comparison(store, id)?;
             let links = links(id, &compared);

@@ -14,8 +14,8 @@ use twosource_embed::StaticTable;
 use twosource_engine::{Given, Ingest};
 use twosource_model::Instant;
 use twosource_read::{Limits, Piece, records_of_stream};
-use twosource_server::{Clock, Log, Shared, State, router};
-use twosource_store::{Because, Feed, FeedState, List, Store};
+use twosource_server::{Access, Clock, Log, Shared, State, new_token, router};
+use twosource_store::{Because, Feed, FeedState, List, Role, Store};
 
 /// Text that would be markup, script or worse if it were taken at its word.
 pub const HOSTILE: &[&str] = &[
@@ -64,13 +64,29 @@ pub struct Site {
 impl Site {
     /// A service on a store that was made ready.
     pub fn new(fill: impl FnOnce(&Path)) -> Site {
+        Site::with(Access::open().expect("random numbers"), fill)
+    }
+
+    /// The same for whom `access` lets in.
+    pub fn with(access: Access, fill: impl FnOnce(&Path)) -> Site {
         let folder = tempfile::tempdir().expect("a folder to write in");
         let path = folder.path().join("store.db");
         fill(&path);
         let clock: Clock = Box::new(|| "2025-03-10T12:00:00Z".parse().expect("a moment"));
-        let state = State::open(&path, Log::Off, clock).expect("a store");
+        let state = State::guarded(&path, Log::Off, clock, access).expect("a store");
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
         Site { state, runtime, _folder: folder }
+    }
+
+    /// Serves on a free port of the loopback interface from now on; gives the address.
+    pub fn listen(&self) -> String {
+        let service = router(&self.state);
+        self.runtime.block_on(async {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+            let address = listener.local_addr().expect("an address");
+            tokio::spawn(async { axum::serve(listener, service).await });
+            format!("http://{address}")
+        })
     }
 
     pub fn get(&self, address: &str) -> Got {
@@ -78,6 +94,21 @@ impl Site {
     }
 
     pub fn ask(&self, method: &str, address: &str, headers: &[(&str, &str)]) -> Got {
+        self.send(method, address, headers, "")
+    }
+
+    /// Sends a form as a browser does, with the mark that stands on the page.
+    pub fn send_form(&self, address: &str, headers: &[(&str, &str)], page: &str, fields: &str) -> Got {
+        let page = Document::from(self.ask("GET", page, headers).body.as_str());
+        let mark = values(&page, "input[name=form_token]", "value").pop().unwrap_or_default();
+        let form = ("content-type", "application/x-www-form-urlencoded");
+        let headers =
+            [&[form, ("origin", "http://127.0.0.1:7420"), ("sec-fetch-site", "same-origin")], headers].concat();
+        self.send("POST", address, &headers, &format!("form_token={mark}&{fields}"))
+    }
+
+    /// Sends a request with a body.
+    pub fn send(&self, method: &str, address: &str, headers: &[(&str, &str)], body: &str) -> Got {
         let mut request = Request::builder().method(method).uri(address);
         if !headers.iter().any(|(name, _)| *name == "host") {
             request = request.header("host", "127.0.0.1:7420");
@@ -85,7 +116,7 @@ impl Site {
         for (name, value) in headers.iter().filter(|(_, value)| !value.is_empty()) {
             request = request.header(*name, *value);
         }
-        let request = request.body(Body::empty()).expect("a request");
+        let request = request.body(Body::from(body.to_owned())).expect("a request");
         let service = router(&self.state);
         self.runtime.block_on(async {
             let response = service.oneshot(request).await.expect("an answer");
@@ -102,6 +133,14 @@ pub static SITE: LazyLock<Site> = LazyLock::new(|| Site::new(fill));
 
 /// Articles whose every field is hostile, and feeds of the same kind.
 pub static HOSTILE_SITE: LazyLock<Site> = LazyLock::new(|| Site::new(fill_hostile));
+
+/// A token of a store.
+pub fn token(store: &Path, name: &str, role: Role) -> String {
+    let now = Instant::new("2025-03-01T08:00:00Z").expect("a moment");
+    let (token, word) = new_token(name, role, now).expect("random numbers");
+    assert!(Store::open(store).expect("a store").put_token(&token).expect("a token"));
+    word
+}
 
 /// Takes inputs into a store: names and bytes.
 fn add(store: Store, inputs: &[(String, Vec<u8>)]) {
@@ -204,7 +243,7 @@ pub fn sound(address: &str, page: &str) -> Document {
     let document = Document::from(page);
     assert_eq!(*document.errors.borrow(), Vec::<std::borrow::Cow<str>>::new(), "{address}");
     assert!(!page.contains(['\u{0}', '\u{1b}', '\u{202e}', '\u{2066}']), "{address}: a control character");
-    for name in ["iframe", "object", "embed", "base", "style", "img", "textarea", "template", "x"] {
+    for name in ["iframe", "object", "embed", "base", "style", "img", "template", "x"] {
         assert_eq!(document.select(name).length(), 0, "{address}: <{name}>");
     }
     for node in document.select("*").nodes() {
