@@ -1,13 +1,13 @@
 //! What can be said on the command line.
 
-mod tokens;
+mod serving;
 mod watching;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use tokens::{Serve, Token, TokenCommand};
+pub(crate) use serving::{Serve, Token, TokenCommand, WebhookCommand, Webhooks};
 pub(crate) use watching::{Feeds, FeedsCommand, ListFormat, Network, Watch};
 
 /// Shows what news reports of one story share, where they differ, whose word each claim rests on, and how many
@@ -72,6 +72,8 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Say who may use the server from elsewhere: make, list and revoke tokens.
     Token(Token),
+    /// Say whom the server tells of events: add, list and remove webhooks, and show how their messages went.
+    Webhook(Webhooks),
     /// Write out what the store holds: articles, feeds, outlets and families.
     Export(Export),
     /// Take in what was exported: articles of any kind, feeds (OPML), outlets and families (TOML).

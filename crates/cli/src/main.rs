@@ -23,6 +23,7 @@ mod stories;
 mod story;
 mod token;
 mod watch;
+mod webhook;
 
 use std::process::ExitCode;
 
@@ -65,6 +66,7 @@ fn main() -> ExitCode {
         Command::Search(options) => search::run(options),
         Command::Serve(options) => serve::run(options, arguments.threads),
         Command::Token(options) => token::run(options),
+        Command::Webhook(options) => webhook::run(options),
         Command::Export(options) => exchange::export(options),
         Command::Import(options) => exchange::import(options),
         Command::Rebuild(options) => keeping::rebuild(options),

@@ -186,6 +186,16 @@ pub fn known_story_page(store: &Store, wanted: &Wanted, meaning: &dyn Meaning) -
     })
 }
 
+/// A story as lists show it: as it was kept, or compared now and not kept, for whoever only reads.
+pub fn looked_at(store: &Store, story: StoryListed, meaning: &dyn Meaning) -> Result<Looked, Error> {
+    let articles = store.articles_of(story.story)?;
+    let summary = match known(store, comparison_key(&articles, meaning))? {
+        Some(summary) => summary,
+        None => summary(&compare_stored(store, story.story, meaning)?.comparison, &articles),
+    };
+    Ok(Looked { story, articles, summary })
+}
+
 /// Goes through the list in steps, until there are enough stories that are wanted. A step gives the stories after a
 /// story, at most so many, or `None` to give up.
 fn page(
