@@ -70,6 +70,10 @@ pub(crate) enum Command {
     ///
     /// Listens on this machine only unless told otherwise, until it is told to stop (Ctrl-C).
     Serve(Serve),
+    /// Serve the store as tools for an assistant, which starts this and speaks MCP on standard input and output.
+    ///
+    /// The store is only read.
+    Mcp(OfStore),
     /// Say who may use the server from elsewhere: make, list and revoke tokens.
     Token(Token),
     /// Say whom the server tells of events: add, list and remove webhooks, and show how their messages went.

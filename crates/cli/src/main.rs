@@ -16,6 +16,7 @@ mod feeds;
 mod fetching;
 mod input;
 mod keeping;
+mod mcp;
 mod output;
 mod search;
 mod serve;
@@ -65,6 +66,7 @@ fn main() -> ExitCode {
         Command::Article(options) => article::run(options),
         Command::Search(options) => search::run(options),
         Command::Serve(options) => serve::run(options, arguments.threads),
+        Command::Mcp(options) => mcp::run(options, arguments.threads),
         Command::Token(options) => token::run(options),
         Command::Webhook(options) => webhook::run(options),
         Command::Export(options) => exchange::export(options),
