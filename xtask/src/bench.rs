@@ -4,6 +4,7 @@ pub(crate) mod annotate;
 pub(crate) mod compare;
 pub(crate) mod dedupe;
 pub(crate) mod extract;
+pub(crate) mod serve;
 
 use std::process::Command;
 

@@ -37,7 +37,9 @@ const USAGE: &str = "usage: cargo xtask CHORE
   bench extract   pages a CPU second beside Python trafilatura, and memory, on the evaluation data
   bench annotate  articles of 400 words a CPU second beside spaCy, textacy and quantulum3, on the evaluation data or the
                   examples
-  bench dedupe    CPU time and memory of finding near duplicates beside datasketch and rensa, on a generated corpus";
+  bench dedupe    CPU time and memory of finding near duplicates beside datasketch and rensa, on a generated corpus
+  bench serve STORE
+                  how long pages and the API take at 200 requests a second, memory, and the weight of a story's page";
 
 fn main() -> Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -58,6 +60,7 @@ fn main() -> Result<()> {
         ["bench", "compare"] => bench::compare::bench(),
         ["bench", "extract"] => bench::extract::bench(),
         ["bench", "annotate"] => bench::annotate::bench(),
+        ["bench", "serve", store] => bench::serve::bench(std::path::Path::new(store)),
         ["bench", "dedupe"] => bench::dedupe::bench(),
         _ => bail!("{USAGE}"),
     }
