@@ -5,6 +5,7 @@ pub(crate) mod compare;
 mod cost;
 pub(crate) mod dedupe;
 pub(crate) mod extract;
+pub(crate) mod serve;
 pub(crate) mod stream;
 
 use std::process::Command;

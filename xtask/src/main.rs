@@ -41,7 +41,9 @@ const USAGE: &str = "usage: cargo xtask CHORE
   bench dedupe    CPU time and memory of finding near duplicates beside datasketch and rensa, on a generated corpus
   bench stream [--articles N]
                   CPU time and memory of adding a generated stream to a store in tenths, a million reports where nothing
-                  is said (an hour of CPU time, 15 GB under target/), and how long searches in it take";
+                  is said (an hour of CPU time, 15 GB under target/), and how long searches in it take
+  bench serve STORE
+                  how long pages and the API take at 200 requests a second, memory, and the weight of a story's page";
 
 fn main() -> Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -62,6 +64,7 @@ fn main() -> Result<()> {
         ["bench", "compare"] => bench::compare::bench(),
         ["bench", "extract"] => bench::extract::bench(),
         ["bench", "annotate"] => bench::annotate::bench(),
+        ["bench", "serve", store] => bench::serve::bench(std::path::Path::new(store)),
         ["bench", "dedupe"] => bench::dedupe::bench(),
         ["bench", "stream", ref options @ ..] => bench::stream::bench(options),
         _ => bail!("{USAGE}"),

@@ -16,6 +16,8 @@ pub(crate) fn test() -> Result<()> {
     run("cargo", &["fmt", "--all", "--check"])?;
     run("cargo", &["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
     let python = python_environment()?;
+    // A real client of the tools for assistants, and one that tries whatever the description of the API allows.
+    python_packages(&python.join("bin").join("python"), &["mcp", "schemathesis"])?;
     let documentation = command("cargo", &["doc", "--workspace", "--no-deps", "--document-private-items"])
         .env("RUSTDOCFLAGS", "--deny warnings")
         .status()

@@ -1,13 +1,13 @@
 //! What can be said on the command line.
 
-mod tokens;
+mod serving;
 mod watching;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use tokens::{Serve, Token, TokenCommand};
+pub(crate) use serving::{Serve, Token, TokenCommand, WebhookCommand, Webhooks};
 pub(crate) use watching::{Feeds, FeedsCommand, ListFormat, Network, Watch};
 
 /// Shows what news reports of one story share, where they differ, whose word each claim rests on, and how many
@@ -71,8 +71,14 @@ pub(crate) enum Command {
     ///
     /// Listens on this machine only unless told otherwise, until it is told to stop (Ctrl-C).
     Serve(Serve),
+    /// Serve the store as tools for an assistant, which starts this and speaks MCP on standard input and output.
+    ///
+    /// The store is only read.
+    Mcp(OfStore),
     /// Say who may use the server from elsewhere: make, list and revoke tokens.
     Token(Token),
+    /// Say whom the server tells of events: add, list and remove webhooks, and show how their messages went.
+    Webhook(Webhooks),
     /// Write out what the store holds: articles, feeds, outlets and families.
     Export(Export),
     /// Take in what was exported: articles of any kind, feeds (OPML), outlets and families (TOML).

@@ -16,6 +16,7 @@ mod feeds;
 mod fetching;
 mod input;
 mod keeping;
+mod mcp;
 mod outlets;
 mod output;
 mod search;
@@ -24,6 +25,7 @@ mod stories;
 mod story;
 mod token;
 mod watch;
+mod webhook;
 
 use std::process::ExitCode;
 
@@ -65,7 +67,9 @@ fn main() -> ExitCode {
         Command::Article(options) => article::run(options),
         Command::Search(options) => search::run(options),
         Command::Serve(options) => serve::run(options, arguments.threads),
+        Command::Mcp(options) => mcp::run(options, arguments.threads),
         Command::Token(options) => token::run(options),
+        Command::Webhook(options) => webhook::run(options),
         Command::Export(options) => exchange::export(options),
         Command::Import(options) => exchange::import(options),
         Command::Rebuild(options) => keeping::rebuild(options),

@@ -46,6 +46,35 @@ fn tokens_are_made_listed_and_revoked() {
     assert_eq!((run(&["revoke", "desk"]).0, run(&["revoke", "desk"]).0), (Some(0), Some(1)));
 }
 
+#[test]
+fn webhooks_are_made_listed_and_removed() {
+    let folder = tempfile::tempdir().expect("a folder to write in");
+    let store = folder.path().join("store.db");
+    let store = store.to_str().expect("a path in UTF-8");
+    let run = |arguments: &[&str]| {
+        let mut command =
+            twosource(&[&["webhook", "--store", store, "--now", "2031-03-04T10:00:00Z"], arguments].concat());
+        let output = command.stdout(Stdio::piped()).output().expect("the program starts");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    assert_eq!(run(&["list"]), (Some(1), String::new()));
+    let add =
+        ["add", "https://nova.example/hook", "--event", "second_origin", "--event", "new_story", "--query", "ferry"];
+    let (code, secret) = run(&add);
+    assert!(code == Some(0) && secret.starts_with("whsec_"), "{secret}");
+    for wrong in [
+        &["add", "nova", "--event", "new_story"][..],
+        &["add", "https://nova.example", "--event", "rain"],
+        &["add", "https://nova.example"],
+    ] {
+        assert_eq!(run(wrong).0, Some(2), "{wrong:?}");
+    }
+    let listed = "1  https://nova.example/hook  new_story, second_origin  for ferry\n";
+    assert_eq!(run(&["list"]), (Some(0), listed.to_owned()));
+    assert_eq!(run(&["log", "1"]), (Some(1), String::new()));
+    assert_eq!((run(&["remove", "1"]).0, run(&["remove", "1"]).0), (Some(0), Some(1)));
+}
+
 /// Starts the server and gives its address; the process is to be ended by the caller.
 #[cfg(unix)]
 fn started(arguments: &[&str]) -> (std::process::Child, BufReader<std::process::ChildStderr>, String) {

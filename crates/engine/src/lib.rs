@@ -27,7 +27,7 @@ use twosource_model::{Annotated, Article, Comparison, Meaning, Note, Report, rep
 pub use ingest::{Given, Ingest, Kept, Taken};
 pub use looking::{
     Compared, Document, LeadWords, Looked, StoryPage, Summary, Wanted, compare_stored, comparison_key, keep_comparison,
-    known_story_page, stories, story_page,
+    known_story_page, looked_at, stories, story_page,
 };
 pub use method::Method;
 pub use revisions::{Earlier, compare_story_with_earlier, revisions};

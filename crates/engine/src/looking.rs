@@ -206,6 +206,16 @@ pub fn known_story_page(store: &Store, wanted: &Wanted, method: &Method<'_>) -> 
     })
 }
 
+/// A story as lists show it: as it was kept, or compared now and not kept, for whoever only reads.
+pub fn looked_at(store: &Store, story: StoryListed, method: &Method<'_>) -> Result<Looked, Error> {
+    let articles = store.articles_of(story.story)?;
+    let summary = match known(store, comparison_key(&articles, method))? {
+        Some(summary) => summary,
+        None => summary(&compare_stored(store, story.story, method)?.comparison, &articles),
+    };
+    Ok(Looked { story, articles, summary })
+}
+
 /// Goes through the list in steps, until there are enough stories that are wanted. A step gives the stories after a
 /// story, at most so many, or `None` to give up.
 fn page(

@@ -79,6 +79,20 @@ pub(crate) fn ask(
     }
 }
 
+/// Sends a message once; the answer begins within `left`.
+pub(crate) fn post(
+    agent: &Agent,
+    target: &Target,
+    headers: &[(&str, String)],
+    body: &str,
+    left: Duration,
+) -> Result<u16, Error> {
+    let url = target.as_str();
+    let sent = headers.iter().fold(agent.post(url), |sent, (name, value)| sent.header(*name, value.as_str()));
+    let answer = sent.config().timeout_global(Some(left)).build().send(body).map_err(|error| failed(url, error))?;
+    Ok(answer.status().as_u16())
+}
+
 fn redirect(url: &str, status: u16, headers: &HeaderMap) -> Result<Answer, Error> {
     match field(headers, "Location") {
         Some(location) => {

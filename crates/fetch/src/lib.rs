@@ -206,6 +206,13 @@ impl Client {
         }
     }
 
+    /// Sends a message to an address that a person named, and gives the status of the answer, whatever that is.
+    ///
+    /// The address is guarded as all are. Nothing is followed, and nothing of the answer is read.
+    pub fn post(&self, url: &str, headers: &[(&str, String)], body: &str) -> Result<u16, Error> {
+        hop::post(&self.agent, &Target::new(url)?, headers, body, self.settings.whole_time)
+    }
+
     /// Asks for an address and follows where it leads.
     fn fetch_once(&self, request: &Request) -> Result<Fetched, Error> {
         let mut target = Target::new(&request.url)?;

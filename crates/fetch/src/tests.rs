@@ -323,3 +323,24 @@ fn many_at_a_time() {
     assert!(ended.is_break());
     assert!(matches!(client.fetch(&requests[0]), Err(Error::Stopped { .. })));
 }
+
+#[test]
+fn messages_are_sent_to_guarded_addresses_and_followed_nowhere() {
+    let server = Server::start(|asked| match asked.path.as_str() {
+        "/moved" => Reply::to(307, "http://10.0.0.1/"),
+        "/busy" => Reply::new(503, &[], ""),
+        _ => Reply::new(204, &[], ""),
+    });
+    let (client, _) = client(&server);
+    let headers = [("webhook-id", "msg_1".to_owned())];
+    for (path, status) in [("/hook", 204), ("/moved", 307), ("/busy", 503)] {
+        assert_eq!(client.post(&server.url(path), &headers, "{\"type\":\"new_story\"}"), Ok(status));
+    }
+    let asked = server.asked();
+    assert_eq!((asked.len(), asked[0].body.as_str()), (3, "{\"type\":\"new_story\"}"));
+    assert_eq!(asked[0].fields["webhook-id"], "msg_1");
+    let guarded = Client::new(Settings::default());
+    assert!(matches!(guarded.post(&server.url("/hook"), &headers, "{}"), Err(Error::NotPublic { .. })));
+    assert!(matches!(guarded.post("file:///etc/passwd", &headers, "{}"), Err(Error::Address { .. })));
+    assert_eq!(server.asked().len(), 3, "nothing was sent");
+}

@@ -26,6 +26,7 @@ use axum::response::{IntoResponse, Response};
 use twosource_store::{Role, Token};
 
 pub(crate) use form::Form;
+pub(crate) use secrets::random;
 pub use secrets::{NoRandomness, new_token};
 
 use crate::problem::Problem;

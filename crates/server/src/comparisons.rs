@@ -56,7 +56,7 @@ fn text_bytes(compared: &Compared) -> usize {
 
 impl State {
     /// How stories of this store are compared: with the outlets and families that the user put there.
-    fn method(&self, store: &Store) -> Result<Method<'_>, Error> {
+    pub(crate) fn method(&self, store: &Store) -> Result<Method<'_>, Error> {
         Method::of_store(store, &*self.meaning)
     }
 

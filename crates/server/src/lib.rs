@@ -21,6 +21,7 @@ mod error;
 mod example;
 mod limits;
 mod measures;
+mod notices;
 mod pages;
 mod parameters;
 mod pool;
@@ -35,16 +36,19 @@ mod writer;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, delete, get, post};
 use tokio::net::TcpListener;
+use twosource_fetch::Client;
 
 pub use access::{Access, NoRandomness, new_token};
 pub use error::Error;
 pub use measures::Log;
+pub use notices::{Event, new_webhook};
 pub use rows::{hit_row, revision_row, story_row};
 pub use state::{Clock, Shared, State};
 
@@ -101,6 +105,9 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/v1/articles/{id}/revisions", get(api::articles::changes)),
         ("/v1/search", get(api::search::list)),
         ("/v1/outlets", get(api::outlets::list)),
+        ("/v1/webhooks", get(api::webhooks::list).post(api::webhooks::add)),
+        ("/v1/webhooks/{id}", delete(api::webhooks::remove)),
+        ("/v1/webhooks/{id}/deliveries", get(api::webhooks::deliveries)),
         ("/v1/work", get(api::work::list)),
         ("/v1/openapi.json", get(api::openapi)),
         // For feed readers.
@@ -132,7 +139,7 @@ pub fn router(state: &Shared) -> Router {
         .with_state(state.clone())
 }
 
-/// Serves until the process is told to stop (SIGINT, SIGTERM), then lets what is under way finish. Calls `ready` with the
+/// Serves, and calls webhooks, until the process is told to stop (SIGINT, SIGTERM), then lets what is under way finish. Calls `ready` with the
 /// address once it listens.
 pub fn serve(settings: &Settings, ready: &mut dyn FnMut(SocketAddr)) -> Result<(), Error> {
     let state = State::guarded(&settings.store, settings.log, state::system_clock(), access(settings)?)?;
@@ -141,15 +148,23 @@ pub fn serve(settings: &Settings, ready: &mut dyn FnMut(SocketAddr)) -> Result<(
     }
     let failed = |reason| Error::Listen { address: settings.listen, reason };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(failed)?;
+    let stop = notices::watch(&state, Client::new(calls())).map_err(failed)?;
     let served = runtime.block_on(async {
         let listener = TcpListener::bind(settings.listen).await?;
         ready(listener.local_addr()?);
         serving::serve(listener, router(&state), told_to_stop()).await;
         Ok(())
     });
+    stop.store(true, Ordering::Relaxed);
     // A comparison under way is not waited for: it is made anew when it is asked for again.
     runtime.shutdown_timeout(Duration::from_secs(1));
     served.map_err(failed)
+}
+
+/// How webhooks are called: whoever takes long holds up the others.
+fn calls() -> twosource_fetch::Settings {
+    let most = Duration::from_secs(10);
+    twosource_fetch::Settings { connect_time: most, whole_time: most, ..Default::default() }
 }
 
 /// Who is let in: everybody on this machine, or who has a token.

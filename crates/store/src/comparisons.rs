@@ -46,6 +46,13 @@ impl Store {
         Ok(statement.query_row([key.0], |row| row.get(0)).optional()?)
     }
 
+    /// What lists show of the comparison that was put last of a story, whatever changed since.
+    pub fn last_summary(&self, story: u64) -> Result<Option<String>, Error> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT summary FROM comparisons WHERE story = ?1 LIMIT 1")?;
+        Ok(statement.query_row([sql(story)], |row| row.get(0)).optional()?)
+    }
+
     /// The public document of a comparison, as it was put.
     pub fn comparison_document(&self, key: ComparisonKey) -> Result<Option<String>, Error> {
         let mut statement = self.connection.prepare_cached("SELECT document FROM comparisons WHERE key = ?1")?;

@@ -39,6 +39,7 @@ mod store;
 mod stories;
 mod time;
 mod tokens;
+mod webhooks;
 
 pub use articles::{Listed, Revision};
 pub use captures::{Capture, Packed};
@@ -56,3 +57,4 @@ pub use store::Store;
 pub use stories::{Logged, Resolved, StoryListed};
 pub use time::{day_number, day_of_number, moment, seconds};
 pub use tokens::{MOST_TOKENS, Role, Token};
+pub use webhooks::{Delivery, MOST_WEBHOOKS, Noticed, Webhook};

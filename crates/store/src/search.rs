@@ -10,7 +10,7 @@ mod query;
 mod snippets;
 mod stems;
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use crate::articles::unpacked;
 use crate::entry::first_doc;
@@ -67,6 +67,14 @@ impl Store {
     /// the last one costs the same however far one is, and what is added meanwhile moves nothing.
     pub fn search_before(&self, query: &Query, before: Option<i64>, most: usize) -> Result<Vec<Hit>, Error> {
         self.docs(query, before, 0, most)?.into_iter().map(|doc| Ok(self.hit(doc, query)?.0)).collect()
+    }
+
+    /// Whether an article answers a query.
+    pub fn finds(&self, query: &Query, article: u64) -> Result<bool, Error> {
+        let mut statement = self.connection.prepare_cached("SELECT doc FROM articles WHERE id = ?1")?;
+        let doc: Option<i64> = statement.query_row([crate::store::sql(article)], |row| row.get(0)).optional()?;
+        let Some(doc) = doc else { return Ok(false) };
+        Ok(self.docs(query, Some(doc.saturating_add(1)), 0, 1)?.first() == Some(&doc))
     }
 
     fn ranked(&self, query: &Query, skip: usize, most: usize) -> Result<Vec<Hit>, Error> {

@@ -22,6 +22,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/006_dated_stories.sql"),
     include_str!("../migrations/007_tokens.sql"),
     include_str!("../migrations/008_changes.sql"),
+    include_str!("../migrations/009_webhooks.sql"),
 ];
 
 /// The schema this program writes.

@@ -1,7 +1,7 @@
 //! A web server for tests: it listens on this machine only and says what it is told to.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -14,6 +14,8 @@ pub struct Asked {
     pub path: String,
     /// Its fields by their names in small letters.
     pub fields: BTreeMap<String, String>,
+    /// What was sent.
+    pub body: String,
 }
 
 /// What is sent back.
@@ -112,7 +114,8 @@ impl Drop for Server {
 }
 
 fn serve(stream: &TcpStream, answer: &dyn Fn(&Asked) -> Reply, log: &Mutex<Vec<Asked>>) -> std::io::Result<()> {
-    let mut lines = BufReader::new(stream).lines();
+    let mut reader = BufReader::new(stream);
+    let mut lines = reader.by_ref().lines();
     let Some(first) = lines.next().transpose()? else { return Ok(()) };
     let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
     let mut fields = BTreeMap::new();
@@ -121,7 +124,10 @@ fn serve(stream: &TcpStream, answer: &dyn Fn(&Asked) -> Reply, log: &Mutex<Vec<A
         let Some((name, value)) = line.split_once(':') else { break };
         fields.insert(name.to_ascii_lowercase(), value.trim().to_owned());
     }
-    let asked = Asked { path, fields };
+    let length = fields.get("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body)?;
+    let asked = Asked { path, fields, body: String::from_utf8_lossy(&body).into_owned() };
     log.lock().expect("a whole log").push(asked.clone());
     let reply = answer(&asked);
     let mut stream = stream;

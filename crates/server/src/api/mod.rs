@@ -5,6 +5,7 @@ pub(crate) mod articles;
 pub(crate) mod outlets;
 pub(crate) mod search;
 pub(crate) mod stories;
+pub(crate) mod webhooks;
 pub(crate) mod work;
 
 use axum::http::header::CONTENT_TYPE;

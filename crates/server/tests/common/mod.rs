@@ -89,6 +89,11 @@ impl Site {
         })
     }
 
+    /// Looks for events and calls webhooks, once; gives how many messages were sent.
+    pub fn look(&self, client: &twosource_fetch::Client) -> usize {
+        self.state.look_and_send(client).expect("a look")
+    }
+
     pub fn get(&self, address: &str) -> Got {
         self.ask("GET", address, &[])
     }

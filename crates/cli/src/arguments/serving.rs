@@ -1,9 +1,9 @@
-//! What can be said about the server and who may use it.
+//! What can be said about the server, who may use it, and whom it tells.
 
 use std::net::SocketAddr;
 
 use clap::{Args, Subcommand};
-use twosource_server::LISTEN;
+use twosource_server::{Event, LISTEN};
 use twosource_store::Role;
 
 use super::OfStore;
@@ -54,5 +54,42 @@ pub(crate) enum TokenCommand {
     Revoke {
         /// Whose it is.
         name: String,
+    },
+}
+
+/// Options of `webhook`.
+#[derive(Debug, Args)]
+pub(crate) struct Webhooks {
+    #[command(flatten)]
+    pub(crate) of_store: OfStore,
+    #[command(subcommand)]
+    pub(crate) command: WebhookCommand,
+}
+
+/// What to do with webhooks.
+#[derive(Debug, Subcommand)]
+pub(crate) enum WebhookCommand {
+    /// List them.
+    List,
+    /// Add one and print its secret, this once.
+    Add {
+        /// The address, which must be public.
+        url: String,
+        /// What it is told of: new_story, second_origin, new_contradiction, silent_change; several times for several.
+        #[arg(long = "event", required = true, value_name = "EVENT")]
+        events: Vec<Event>,
+        /// Only of stories that this search finds.
+        #[arg(long, value_name = "QUERY")]
+        query: Option<String>,
+    },
+    /// Take one away.
+    Remove {
+        /// Its number.
+        number: u64,
+    },
+    /// Show its latest messages and how sending them went.
+    Log {
+        /// Its number.
+        number: u64,
     },
 }
