@@ -52,7 +52,7 @@ LISTS = pathlib.Path(__file__).parents[2] / "crates/annotate/data/en"
 FILES = ["names_words", "names_places", "names_given", "names_common", "names_more"]
 FOLDS = 4
 ROUNDS, OWN = 12, 0.3  # how often each of our own sentences is filled, and what its names count
-SLOTS = {"p": "PER", "g": "PER", "s": "PER", "o": "ORG", "c": "ORG", "b": "ORG", "l": "LOC", "m": "REST", "a": "REST"}
+SLOTS = {letter: kind for kind, letters in {"PER": "pgs", "ORG": "ocb", "LOC": "vl", "REST": "ma"}.items() for letter in letters}
 
 
 def rows(path):
@@ -106,7 +106,9 @@ def fillers(random):
     ))()
     short = lambda: "".join(random.choices(string.ascii_uppercase, k=random.choice((3, 3, 4))))
     person = lambda: f"{given()} {family()}"
-    return {"p": person, "g": given, "s": family, "o": club, "c": company, "b": shop, "l": place, "m": thing, "a": short}
+    return {
+        "p": person, "g": given, "s": family, "o": club, "c": company, "b": shop, "v": shop, "l": place, "m": thing, "a": short
+    }
 
 
 def sentences():

@@ -6,14 +6,16 @@
 //! entities apart than make one of two people.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use any_ascii::any_ascii;
 use twosource_model::{Entity, NameKind};
 
 use super::features::Cases;
 use super::find::Found;
-use super::kind::{Evidence, evidence};
-use super::lexicon::{has, is, is_group, is_place};
+use super::kind::{Evidence, evidence, ruled};
+use super::lexicon::{entries_of, has, is, is_group, is_place};
+use super::longer::Longer;
 use crate::document::Document;
 use crate::tokens::Token;
 
@@ -66,10 +68,24 @@ struct Forms {
     open: BTreeMap<usize, Vec<usize>>,
 }
 
-/// The folded words of a name: "Al-Hollah" and "al Hollah" are alike.
+/// The folded words of a name: "Al-Hollah" and "al Hollah" are alike, and so are "21st" and "Twenty-First".
 pub(super) fn fold(name: &str) -> Vec<String> {
     let plain = any_ascii(name).to_lowercase().replace(['.', '\'', ',', '"'], "");
-    plain.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    let words = plain.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty());
+    words.flat_map(spelled).map(str::to_owned).collect()
+}
+
+/// The words of an ordinal in figures, or the word itself: "6th" is "sixth", "21st" is "twenty first".
+fn spelled(word: &str) -> Vec<&str> {
+    static ORDINALS: LazyLock<BTreeMap<&str, &str>> =
+        LazyLock::new(|| entries_of("ordinal").into_iter().filter_map(|pair| pair.split_once('=')).collect());
+    let tens = || {
+        let (ten, unit) = word.split_at_checked(1)?;
+        Some(vec![*ORDINALS.get(&*format!("{ten}-"))?, *ORDINALS.get(unit)?])
+    };
+    let figures = word.starts_with(|c: char| c.is_ascii_digit());
+    let found = figures.then(|| ORDINALS.get(word).map(|&ordinal| vec![ordinal]).or_else(tens)).flatten();
+    found.unwrap_or_else(|| vec![word])
 }
 
 impl Forms {
@@ -78,7 +94,9 @@ impl Forms {
         let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
         let mut of = Vec::with_capacity(found.len());
         let mut titled = Vec::with_capacity(found.len());
-        for name in found {
+        let ruled: Vec<Evidence> = found.iter().map(|name| ruled(document, name)).collect();
+        let longer = Longer::new(document, found.iter().zip(&ruled));
+        for (name, ruled) in found.iter().zip(&ruled) {
             titled.push(titled_sex(document, name));
             let written = document.words(name.words_span(document));
             let words = fold(written);
@@ -106,7 +124,7 @@ impl Forms {
                 forms.len() - 1
             });
             *forms[index].written.entry(written.to_owned()).or_default() += 1;
-            forms[index].evidence.join(evidence(document, name, cases));
+            forms[index].evidence.join(evidence(document, name, cases, &longer, ruled));
             forms[index].titled |= !name.titles.is_empty();
             let titles = document.tokens[name.titles.clone()].iter();
             let ranks = titles.filter(|title| title.is_word() && !has("courtesy", &title.lower));
