@@ -141,16 +141,7 @@ impl Forms {
             }
             of.push(index);
         }
-        // "Holt Inc." says what "Holt" is.
-        for index in 0..forms.len() {
-            if let Some((last, rest)) = forms[index].words.split_last()
-                && has("organisation suffix", last)
-                && let Some(&short) = by_key.get(&rest.concat())
-            {
-                let evidence = forms[index].evidence;
-                forms[short].evidence.join(evidence);
-            }
-        }
+        tell_businesses(&mut forms, &by_key);
         for form in &mut forms {
             form.kind = form.evidence.kind();
             if !form.he && !form.she {
@@ -376,6 +367,40 @@ impl Forms {
         }
         (entities, of)
     }
+}
+
+/// "Holt Inc." says what "Holt" is, and so does "Holt Freight", unless the article names an Ana Holt or Holt is a place.
+fn tell_businesses(forms: &mut [Form], by_key: &BTreeMap<String, usize>) {
+    let person = |form: &Form| has_given(&form.words) && form.evidence.of(NameKind::Person) > 0;
+    let families: BTreeSet<String> =
+        forms.iter().filter(|form| person(form)).filter_map(|form| core(&form.words).last().cloned()).collect();
+    let told = |(index, form): (usize, &Form)| {
+        let (last, rest) = form.words.split_last()?;
+        let &short = by_key.get(&rest.concat())?;
+        let open = || rest.len() == 1 && !families.contains(&rest[0]) && is_bare_person(&forms[short]);
+        let suffix = has("organisation suffix", last);
+        (suffix || has("company head", last) && open()).then_some((index, short, suffix))
+    };
+    let told: Vec<(usize, usize, bool)> = forms.iter().enumerate().filter_map(told).collect();
+    for (index, short, suffix) in told {
+        let evidence = forms[index].evidence;
+        forms[short].evidence.join(evidence);
+        if !suffix {
+            forms[short].evidence.insist(NameKind::Organisation);
+        }
+    }
+}
+
+/// A name taken for a person's, whom nothing but the name itself makes a person.
+fn is_bare_person(form: &Form) -> bool {
+    let person = form.titled || form.he || form.she || form.called_he + form.called_she > 0;
+    !person && form.evidence.kind() == NameKind::Person
+}
+
+/// Whether a name of several words begins with a given name.
+fn has_given(words: &[String]) -> bool {
+    let given = |word: &String| ["male", "female", "both"].iter().any(|section| has(section, word));
+    words.len() > 1 && words.first().is_some_and(given)
 }
 
 /// What makes a written form the one to show: its words, how often it stands, its length, itself.

@@ -202,8 +202,7 @@ fn around(document: &Document<'_>, found: &Found, sentence: &Range<usize>, seen:
 fn relate(tokens: &[Token], longer: &Longer<'_>, seen: &mut Observation) {
     let phrase = joined(tokens);
     let (starting, ending) = (longer.starting(&phrase), longer.ending(&phrase));
-    for (template, other, known) in
-        [("longer starts", "longer tail", starting), ("longer ends", "longer head", ending)]
+    for (template, other, known) in [("longer starts", "longer tail", starting), ("longer ends", "longer head", ending)]
     {
         let Some(known) = known else { continue };
         known.kinds.iter().for_each(|kind| seen.add(template, kind.as_str()));

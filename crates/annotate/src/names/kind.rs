@@ -37,6 +37,11 @@ impl Evidence {
         self.scores.join(other.scores);
     }
 
+    /// Says louder than any mention that the name is of a kind.
+    pub(super) fn insist(&mut self, kind: NameKind) {
+        self.scores.favour(kind, INSIST);
+    }
+
     pub(super) fn of(&self, kind: NameKind) -> i32 {
         self.points[kind as usize]
     }
@@ -88,11 +93,18 @@ fn favoured(tokens: &[Token], evidence: &Evidence) -> (NameKind, i32) {
     match () {
         () if !tokens[0].capital && small(&tokens[0], &phrase).1 > 0 => small(&tokens[0], &phrase),
         () if many && is_place(&phrase) => (NameKind::Place, LISTED),
-        () if many && has("organisation", &phrase) => (NameKind::Organisation, LISTED),
+        () if many && (has("organisation", &phrase) || is_business(&tokens[tokens.len() - 1])) => {
+            (NameKind::Organisation, LISTED)
+        }
         () if (known_person || is_reversed(tokens)) && ruled == NameKind::Person => (NameKind::Person, LISTED),
         () if matches!(ruled, NameKind::Group | NameKind::Event | NameKind::Other) => (NameKind::Other, 0),
         () => (ruled, i32::from(evidence.of(ruled) >= STRONG)),
     }
+}
+
+/// "Holt Freight": the last word says what the name is as clearly as a list does.
+fn is_business(last: &Token) -> bool {
+    is("company head", last) && !is("surname", last)
 }
 
 /// The kind of a name without capitals, which only the lists can tell.
@@ -113,6 +125,9 @@ const STRONG: i32 = 5;
 const LISTED: i32 = 3;
 /// The classifier has seen no name without its capital, so the lists decide.
 const SMALL: i32 = 6;
+
+/// What "Holt Freight" says of "Holt": a surname by itself speaks for a person whatever stands around it.
+const INSIST: i32 = 9;
 
 /// A plural the classifier has hardly seen; as [`NameKind::Other`] a family is no source that stands by itself beside
 /// the company it owns.
