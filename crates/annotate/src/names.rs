@@ -17,6 +17,7 @@ mod grow;
 mod kind;
 mod lexicon;
 pub(crate) mod lists;
+mod longer;
 mod phrases;
 mod priors;
 mod reference;
@@ -68,8 +69,10 @@ pub fn name_examples(document: &Document<'_>) -> Vec<Example> {
     let cases = find::cases(document);
     let found = find::find(document, &cases);
     let mut forms = std::collections::BTreeMap::new();
-    let example = |name: &find::Found| {
-        let seen = features::observe(document, name, &cases, &kind::ruled(document, name));
+    let ruled: Vec<kind::Evidence> = found.iter().map(|name| kind::ruled(document, name)).collect();
+    let longer = longer::Longer::new(document, found.iter().zip(&ruled));
+    let example = |(name, ruled): (&find::Found, &kind::Evidence)| {
+        let seen = features::observe(document, name, &cases, &longer, ruled);
         let words = |slot: &std::ops::Range<usize>| {
             document.tokens[slot.clone()].iter().map(|token| token.lower.to_string()).collect()
         };
@@ -78,7 +81,7 @@ pub fn name_examples(document: &Document<'_>) -> Vec<Example> {
         let form = *forms.entry(entities::fold(document.words(name.words_span(document))).concat()).or_insert(next);
         Example { span, features: seen.buckets, words: seen.slots.iter().map(words).collect(), form }
     };
-    found.iter().map(example).collect()
+    found.iter().zip(&ruled).map(example).collect()
 }
 
 /// Finds who and what an article names, describes or means by a pronoun.

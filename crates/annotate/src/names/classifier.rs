@@ -70,6 +70,7 @@ mod tests {
     use super::super::features::observe;
     use super::super::find;
     use super::super::kind::ruled;
+    use super::super::longer::Longer;
     use super::*;
     use crate::document::Document;
 
@@ -89,8 +90,11 @@ mod tests {
         let document = Document::new(&article);
         let cases = find::cases(&document);
         let mut found = String::new();
-        for name in find::find(&document, &cases) {
-            let Scores(points) = scores(&observe(&document, &name, &cases, &ruled(&document, &name)));
+        let names = find::find(&document, &cases);
+        let evidence: Vec<_> = names.iter().map(|name| ruled(&document, name)).collect();
+        let longer = Longer::new(&document, names.iter().zip(&evidence));
+        for (name, ruled) in names.iter().zip(&evidence) {
+            let Scores(points) = scores(&observe(&document, name, &cases, &longer, ruled));
             let [person, organisation, place, rest] = points;
             found += &format!("{person} {organisation} {place} {rest}\n");
         }

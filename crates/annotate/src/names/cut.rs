@@ -7,7 +7,13 @@ use std::ops::Range;
 
 use super::find::{Words, is_head, is_listed};
 use super::lexicon::{has, is, is_given, is_group, is_or_plural, is_place, joined};
+use super::priors::prior;
 use crate::tokens::Token;
+
+/// The place of people among the kinds of a prior.
+const PERSON: usize = 0;
+/// Letters of a closing word at most.
+const LONGEST_CLOSING: usize = 16;
 
 /// A run that comes apart: what stands before, titles, and what follows.
 struct Cut {
@@ -47,7 +53,42 @@ impl Words<'_> {
             let next = run.start + 2;
             return Some(Cut { before: run.start..next, titles: next..next, name: next..run.end });
         }
+        if let Some(next) = self.signatory_end(&run) {
+            return Some(Cut { before: run.start..next, titles: next..next, name: next..run.end });
+        }
         run.clone().find_map(|at| self.split_at(&run, at))
+    }
+
+    /// "Regards, Ana B. Holt Elm Docks, Inc.": where who signs ends and what follows the name begins; "Thanks, Ana Ana
+    /// Holt" signs twice.
+    fn signatory_end(&self, run: &Range<usize>) -> Option<usize> {
+        let start = run.start;
+        let twice = |at: usize| self.tokens[at].lower == self.tokens[at + 1].lower;
+        if !(self.is_signed(start) || start > 0 && twice(start - 1) && self.is_signed(start - 1)) {
+            return None;
+        }
+        let person = is_given(&self.tokens[start])
+            || prior(&self.tokens[start].lower).is_some_and(|prior| prior.best() == PERSON);
+        if person && twice(start) {
+            return Some(start + 1);
+        }
+        let initial = |&at: &usize| self.tokens[at].span.len() <= 2 && !self.is_acronym(at);
+        let family = start + 1 + (start + 1..run.end).take_while(initial).count();
+        let rest = family + 1..run.end;
+        let known = |range: Range<usize>| has("organisation", &joined(&self.tokens[range]));
+        let work = !rest.is_empty()
+            && (known(rest.clone())
+                || known(rest.start..rest.start + 1)
+                || rest.len() > 1 && (is_head(&self.tokens[rest.end - 1]) || self.is_role(rest.end - 1)));
+        (person && work).then_some(rest.start)
+    }
+
+    /// Whether a closing and a comma stand before the name at `at`, on its line or the one before.
+    fn is_signed(&self, at: usize) -> bool {
+        let mut before = self.text[..self.tokens[at].span.start].chars().rev().skip_while(|c| c.is_whitespace());
+        let comma = before.next() == Some(',');
+        let letters: String = before.take(LONGEST_CLOSING).take_while(|c| c.is_alphabetic()).collect();
+        comma && has("closing", &letters.chars().rev().collect::<String>().to_lowercase())
     }
 
     fn split_at(&self, run: &Range<usize>, at: usize) -> Option<Cut> {
@@ -202,7 +243,7 @@ impl Words<'_> {
         if cut {
             name.end = self.before_modifiers(name.start, name.end);
         }
-        if self.is_term(&name) {
+        if self.is_term(&name) || self.is_surrounded(&name) {
             name.end -= 1;
         }
         while name.len() > 1 && (self.is_modifier(name.start) || self.calls(name.start)) {
@@ -221,6 +262,13 @@ impl Words<'_> {
             || name.len() == 2 && is("surname", &self.tokens[name.start])
             || name.len() == 3 && is_given(&self.tokens[name.start]);
         led && self.tokens[name.end - 1].is_any(&["administration", "presidency", "campaign"])
+    }
+
+    /// "Elmford Area": a place and what is around it.
+    fn is_surrounded(&self, name: &Range<usize>) -> bool {
+        name.len() > 1
+            && is("surroundings", &self.tokens[name.end - 1])
+            && is_place(&joined(&self.tokens[name.start..name.end - 1]))
     }
 
     fn is_modifier(&self, at: usize) -> bool {

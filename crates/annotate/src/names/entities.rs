@@ -6,14 +6,16 @@
 //! entities apart than make one of two people.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use any_ascii::any_ascii;
 use twosource_model::{Entity, NameKind};
 
 use super::features::Cases;
 use super::find::Found;
-use super::kind::{Evidence, evidence};
-use super::lexicon::{has, is, is_group, is_place};
+use super::kind::{Evidence, evidence, ruled};
+use super::lexicon::{entries_of, has, is, is_group, is_place};
+use super::longer::Longer;
 use crate::document::Document;
 use crate::tokens::Token;
 
@@ -66,10 +68,24 @@ struct Forms {
     open: BTreeMap<usize, Vec<usize>>,
 }
 
-/// The folded words of a name: "Al-Hollah" and "al Hollah" are alike.
+/// The folded words of a name: "Al-Hollah" and "al Hollah" are alike, and so are "21st" and "Twenty-First".
 pub(super) fn fold(name: &str) -> Vec<String> {
     let plain = any_ascii(name).to_lowercase().replace(['.', '\'', ',', '"'], "");
-    plain.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    let words = plain.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty());
+    words.flat_map(spelled).map(str::to_owned).collect()
+}
+
+/// The words of an ordinal in figures, or the word itself: "6th" is "sixth", "21st" is "twenty first".
+fn spelled(word: &str) -> Vec<&str> {
+    static ORDINALS: LazyLock<BTreeMap<&str, &str>> =
+        LazyLock::new(|| entries_of("ordinal").into_iter().filter_map(|pair| pair.split_once('=')).collect());
+    let tens = || {
+        let (ten, unit) = word.split_at_checked(1)?;
+        Some(vec![*ORDINALS.get(&*format!("{ten}-"))?, *ORDINALS.get(unit)?])
+    };
+    let figures = word.starts_with(|c: char| c.is_ascii_digit());
+    let found = figures.then(|| ORDINALS.get(word).map(|&ordinal| vec![ordinal]).or_else(tens)).flatten();
+    found.unwrap_or_else(|| vec![word])
 }
 
 impl Forms {
@@ -78,7 +94,9 @@ impl Forms {
         let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
         let mut of = Vec::with_capacity(found.len());
         let mut titled = Vec::with_capacity(found.len());
-        for name in found {
+        let ruled: Vec<Evidence> = found.iter().map(|name| ruled(document, name)).collect();
+        let longer = Longer::new(document, found.iter().zip(&ruled));
+        for (name, ruled) in found.iter().zip(&ruled) {
             titled.push(titled_sex(document, name));
             let written = document.words(name.words_span(document));
             let words = fold(written);
@@ -106,7 +124,7 @@ impl Forms {
                 forms.len() - 1
             });
             *forms[index].written.entry(written.to_owned()).or_default() += 1;
-            forms[index].evidence.join(evidence(document, name, cases));
+            forms[index].evidence.join(evidence(document, name, cases, &longer, ruled));
             forms[index].titled |= !name.titles.is_empty();
             let titles = document.tokens[name.titles.clone()].iter();
             let ranks = titles.filter(|title| title.is_word() && !has("courtesy", &title.lower));
@@ -123,16 +141,7 @@ impl Forms {
             }
             of.push(index);
         }
-        // "Holt Inc." says what "Holt" is.
-        for index in 0..forms.len() {
-            if let Some((last, rest)) = forms[index].words.split_last()
-                && has("organisation suffix", last)
-                && let Some(&short) = by_key.get(&rest.concat())
-            {
-                let evidence = forms[index].evidence;
-                forms[short].evidence.join(evidence);
-            }
-        }
+        tell_businesses(&mut forms, &by_key);
         for form in &mut forms {
             form.kind = form.evidence.kind();
             if !form.he && !form.she {
@@ -358,6 +367,40 @@ impl Forms {
         }
         (entities, of)
     }
+}
+
+/// "Holt Inc." says what "Holt" is, and so does "Holt Freight", unless the article names an Ana Holt or Holt is a place.
+fn tell_businesses(forms: &mut [Form], by_key: &BTreeMap<String, usize>) {
+    let person = |form: &Form| has_given(&form.words) && form.evidence.of(NameKind::Person) > 0;
+    let families: BTreeSet<String> =
+        forms.iter().filter(|form| person(form)).filter_map(|form| core(&form.words).last().cloned()).collect();
+    let told = |(index, form): (usize, &Form)| {
+        let (last, rest) = form.words.split_last()?;
+        let &short = by_key.get(&rest.concat())?;
+        let open = || rest.len() == 1 && !families.contains(&rest[0]) && is_bare_person(&forms[short]);
+        let suffix = has("organisation suffix", last);
+        (suffix || has("company head", last) && open()).then_some((index, short, suffix))
+    };
+    let told: Vec<(usize, usize, bool)> = forms.iter().enumerate().filter_map(told).collect();
+    for (index, short, suffix) in told {
+        let evidence = forms[index].evidence;
+        forms[short].evidence.join(evidence);
+        if !suffix {
+            forms[short].evidence.insist(NameKind::Organisation);
+        }
+    }
+}
+
+/// A name taken for a person's, whom nothing but the name itself makes a person.
+fn is_bare_person(form: &Form) -> bool {
+    let person = form.titled || form.he || form.she || form.called_he + form.called_she > 0;
+    !person && form.evidence.kind() == NameKind::Person
+}
+
+/// Whether a name of several words begins with a given name.
+fn has_given(words: &[String]) -> bool {
+    let given = |word: &String| ["male", "female", "both"].iter().any(|section| has(section, word));
+    words.len() > 1 && words.first().is_some_and(given)
 }
 
 /// What makes a written form the one to show: its words, how often it stands, its length, itself.

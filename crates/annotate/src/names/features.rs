@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::find::{Found, Words};
 use super::kind::Evidence;
 use super::lexicon::{class, has, joined, sections};
+use super::longer::Longer;
 use super::priors::{Prior, mean, prior};
 use crate::document::Document;
 use crate::tokens::{Token, TokenKind};
@@ -71,7 +72,13 @@ impl Observation {
 }
 
 /// Looks at one name; `evidence` is what the rules think of it.
-pub(super) fn observe(document: &Document<'_>, found: &Found, cases: &Cases<'_>, evidence: &Evidence) -> Observation {
+pub(super) fn observe(
+    document: &Document<'_>,
+    found: &Found,
+    cases: &Cases<'_>,
+    longer: &Longer<'_>,
+    evidence: &Evidence,
+) -> Observation {
     let sentence = document.range(found.sentence);
     let Range { start, end } = found.tokens.clone();
     let mut seen = Observation::default();
@@ -81,6 +88,7 @@ pub(super) fn observe(document: &Document<'_>, found: &Found, cases: &Cases<'_>,
     of_name(document, found, cases, &mut seen);
     around(document, found, &sentence, &mut seen);
     weigh_words(document, found, &sentence, &mut seen);
+    relate(&document.tokens[found.tokens.clone()], longer, &mut seen);
     for (index, kind) in NameKind::ALL.iter().enumerate() {
         let points = evidence.of(*kind);
         if points != 0 {
@@ -188,6 +196,23 @@ fn around(document: &Document<'_>, found: &Found, sentence: &Range<usize>, seen:
     seen.flag("alone", start == sentence.start && end == sentence.end);
     let words = Words { text: document.text(), tokens: &document.tokens };
     seen.flag("acronym", words.is_acronym(start) && found.tokens.len() == 1);
+}
+
+/// The longer names of the article that this one begins or ends, and the shorter one that may stand for it.
+fn relate(tokens: &[Token], longer: &Longer<'_>, seen: &mut Observation) {
+    let phrase = joined(tokens);
+    let (starting, ending) = (longer.starting(&phrase), longer.ending(&phrase));
+    for (template, other, known) in [("longer starts", "longer tail", starting), ("longer ends", "longer head", ending)]
+    {
+        let Some(known) = known else { continue };
+        known.kinds.iter().for_each(|kind| seen.add(template, kind.as_str()));
+        known.others().for_each(|word| seen.add(other, word));
+    }
+    seen.flag("longer none", starting.is_none() && ending.is_none());
+    if let [first, .., last] = tokens {
+        seen.flag("shorter last", longer.has(std::slice::from_ref(last)));
+        seen.flag("shorter first", longer.has(std::slice::from_ref(first)));
+    }
 }
 
 /// What each word of the name and around it by itself says about the kind.

@@ -11,7 +11,7 @@ use std::ops::Range;
 use twosource_model::Span;
 
 use super::features::Cases;
-use super::lexicon::{has, is, is_given, is_group, is_light, is_or_plural, is_place, joined};
+use super::lexicon::{has, is, is_country, is_given, is_group, is_light, is_or_plural, is_place, joined};
 use crate::document::Document;
 use crate::tokens::{Token, TokenKind};
 
@@ -155,7 +155,7 @@ impl<'d> Finder<'d> {
         let mut at = 0;
         while at < words.tokens.len() {
             let Some(run) = self.run(words, at, known) else {
-                let small = if self.informal { words.small_name(at) } else { None };
+                let small = if self.informal { words.small_name(at) } else { words.small_country(at) };
                 if let Some(small) = small.clone() {
                     let titles = shift(at..at);
                     found.push(Found { tokens: shift(small), titles, sentence, article: false });
@@ -275,6 +275,13 @@ impl Words<'_> {
         let ends = (1..=3).rev().map(|length| at + length);
         let mut ends = ends.filter(|&end| self.tokens.get(at..end).is_some_and(fits));
         ends.next().filter(|_| !self.in_address(at)).map(|end| at..self.small_surname(at, end))
+    }
+
+    /// A country or state without its capital, hardly anything else even where everybody minds the capitals.
+    fn small_country(&self, at: usize) -> Option<Range<usize>> {
+        let token = &self.tokens[at];
+        let country = !token.capital && token.lower.len() > 3 && is_country(&token.lower);
+        country.then(|| self.small_name(at)).flatten()
     }
 
     /// One past a family name that follows the small given name `at..end`.

@@ -29,6 +29,9 @@ impl Words<'_> {
         {
             return Some(end + 2);
         }
+        if next.is(",") && is_place(&last.lower) && self.tokens.get(end + 1).is_some_and(|t| is("district", t)) {
+            return Some(end + 2);
+        }
         if let Some(end) = self.listed_end(start, end).or_else(|| self.nickname_end(start, end, belongs)) {
             return Some(end);
         }

@@ -12,6 +12,7 @@ use super::classifier::{Scores, scores};
 use super::features::{Cases, observe};
 use super::find::{Found, Words};
 use super::lexicon::{has, is, is_given, is_group, is_or_plural, is_place, joined};
+use super::longer::Longer;
 use super::priors::prior;
 use crate::document::Document;
 use crate::tokens::{Token, TokenKind};
@@ -34,6 +35,11 @@ impl Evidence {
             *mine += points;
         }
         self.scores.join(other.scores);
+    }
+
+    /// Says louder than any mention that the name is of a kind.
+    pub(super) fn insist(&mut self, kind: NameKind) {
+        self.scores.favour(kind, INSIST);
     }
 
     pub(super) fn of(&self, kind: NameKind) -> i32 {
@@ -59,10 +65,16 @@ impl Evidence {
     }
 }
 
-/// What one mention says about the kind of its name, by the rules and by the classifier.
-pub(super) fn evidence(document: &Document<'_>, found: &Found, cases: &Cases<'_>) -> Evidence {
-    let mut evidence = ruled(document, found);
-    evidence.scores = scores(&observe(document, found, cases, &evidence));
+/// What one mention says about the kind of its name, by the rules (`ruled`) and by the classifier.
+pub(super) fn evidence(
+    document: &Document<'_>,
+    found: &Found,
+    cases: &Cases<'_>,
+    longer: &Longer<'_>,
+    ruled: &Evidence,
+) -> Evidence {
+    let mut evidence = *ruled;
+    evidence.scores = scores(&observe(document, found, cases, longer, ruled));
     let (kind, units) = if is_family(document, found, cases) {
         (NameKind::Other, FAMILY)
     } else {
@@ -81,11 +93,18 @@ fn favoured(tokens: &[Token], evidence: &Evidence) -> (NameKind, i32) {
     match () {
         () if !tokens[0].capital && small(&tokens[0], &phrase).1 > 0 => small(&tokens[0], &phrase),
         () if many && is_place(&phrase) => (NameKind::Place, LISTED),
-        () if many && has("organisation", &phrase) => (NameKind::Organisation, LISTED),
-        () if known_person && ruled == NameKind::Person => (NameKind::Person, LISTED),
+        () if many && (has("organisation", &phrase) || is_business(&tokens[tokens.len() - 1])) => {
+            (NameKind::Organisation, LISTED)
+        }
+        () if (known_person || is_reversed(tokens)) && ruled == NameKind::Person => (NameKind::Person, LISTED),
         () if matches!(ruled, NameKind::Group | NameKind::Event | NameKind::Other) => (NameKind::Other, 0),
         () => (ruled, i32::from(evidence.of(ruled) >= STRONG)),
     }
+}
+
+/// "Holt Freight": the last word says what the name is as clearly as a list does.
+fn is_business(last: &Token) -> bool {
+    is("company head", last) && !is("surname", last)
 }
 
 /// The kind of a name without capitals, which only the lists can tell.
@@ -106,6 +125,9 @@ const STRONG: i32 = 5;
 const LISTED: i32 = 3;
 /// The classifier has seen no name without its capital, so the lists decide.
 const SMALL: i32 = 6;
+
+/// What "Holt Freight" says of "Holt": a surname by itself speaks for a person whatever stands around it.
+const INSIST: i32 = 9;
 
 /// A plural the classifier has hardly seen; as [`NameKind::Other`] a family is no source that stands by itself beside
 /// the company it owns.
@@ -149,6 +171,9 @@ pub(super) fn ruled(document: &Document<'_>, found: &Found) -> Evidence {
         &mut evidence,
     );
     before(preceding, tokens.len(), modifies, &mut evidence);
+    if is_reversed(tokens) || has_mail(&document.text()[found.words_span(document).end..]) {
+        evidence.add(NameKind::Person, 6);
+    }
     after(&document.tokens[found.tokens.end..sentence.end], &mut evidence);
     evidence
 }
@@ -286,6 +311,20 @@ fn greeted(sentence: &[Token], start: usize, after: &[Token], evidence: &mut Evi
     if called || hailed {
         evidence.add(NameKind::Person, 4);
     }
+}
+
+/// "Holt, Ana" as an address book has it; not "Holt, Inc."
+fn is_reversed(tokens: &[Token]) -> bool {
+    let [family, comma, given] = tokens else { return false };
+    let tail = |token: &Token| is("suffix", token) || is("organisation suffix", token) || is_place(&token.lower);
+    comma.is(",") && given.capital && !tail(given) && !is_place(&family.lower)
+}
+
+/// "<ana@example.org>" behind a name, or behind the quotation mark that closes it.
+fn has_mail(after: &str) -> bool {
+    let after = after.trim_start_matches(['"', '”', '\'', ' ']);
+    let address = after.strip_prefix('<').map(|rest| rest.chars().take(80).take_while(|&c| c != '>' && c != '\n'));
+    address.is_some_and(|mut letters| letters.any(|c| c == '@'))
 }
 
 /// `modifies`: a plain word follows, so that an article before the name may be that word's ("the Holt campaign").

@@ -20,6 +20,11 @@ pub(super) fn has(section: &str, entry: &str) -> bool {
     LISTS.has(section, entry)
 }
 
+/// The entries of a section, sorted.
+pub(super) fn entries_of(section: &str) -> Vec<&'static str> {
+    LISTS.entries_of(section)
+}
+
 /// The names of the sections that hold a word or phrase in lower case.
 pub(super) fn sections(entry: &str) -> impl Iterator<Item = &'static str> {
     LISTS.named(LISTS.of(entry))
@@ -81,6 +86,12 @@ pub(super) fn is_given(token: &Token) -> bool {
 pub(super) fn is_place(phrase: &str) -> bool {
     static PLACES: LazyLock<Sections> = LazyLock::new(|| LISTS.set(&["country", "state", "city", "place known"]));
     LISTS.of(phrase) & *PLACES != 0
+}
+
+/// A country, or a state of one.
+pub(super) fn is_country(word: &str) -> bool {
+    static COUNTRIES: LazyLock<Sections> = LazyLock::new(|| LISTS.set(&["country", "state"]));
+    LISTS.of(word) & *COUNTRIES != 0
 }
 
 /// The sections of peoples and the like.

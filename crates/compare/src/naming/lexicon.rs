@@ -115,11 +115,24 @@ pub(super) fn singular(noun: &str) -> String {
     noun.strip_suffix('s').filter(|_| !kept).unwrap_or(noun).to_owned()
 }
 
-/// ASCII, lower case, hyphens as spaces, without stops and a leading article.
+/// ASCII, lower case, hyphens as spaces, ordinals in words, without stops and a leading article.
 pub(super) fn fold(name: &str) -> Vec<String> {
     let plain = any_ascii(name).to_lowercase().replace(['.', '\'', ','], "");
     let words = plain.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty() && *word != "the");
-    words.map(str::to_owned).collect()
+    words.flat_map(spelled).map(str::to_owned).collect()
+}
+
+/// The words of an ordinal in figures, or the word itself: "6th" is "sixth", "21st" is "twenty first".
+fn spelled(word: &str) -> Vec<&str> {
+    static ORDINALS: LazyLock<BTreeMap<&str, &str>> =
+        LazyLock::new(|| WORDS.get("ordinal").into_iter().flatten().filter_map(|pair| pair.split_once('=')).collect());
+    let tens = || {
+        let (ten, unit) = word.split_at_checked(1)?;
+        Some(vec![*ORDINALS.get(&*format!("{ten}-"))?, *ORDINALS.get(unit)?])
+    };
+    let figures = word.starts_with(|c: char| c.is_ascii_digit());
+    let found = figures.then(|| ORDINALS.get(word).map(|&ordinal| vec![ordinal]).or_else(tens)).flatten();
+    found.unwrap_or_else(|| vec![word])
 }
 
 /// The words of a phrase in lower case, without signs.
