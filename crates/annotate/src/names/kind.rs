@@ -104,7 +104,7 @@ fn favoured(tokens: &[Token], evidence: &Evidence) -> (NameKind, i32) {
 
 /// "Holt Freight": the last word says what the name is as clearly as a list does.
 fn is_business(last: &Token) -> bool {
-    is("company head", last) && !is("surname", last)
+    is("company head", last) && !is("surname", last) && !is("track", last)
 }
 
 /// The kind of a name without capitals, which only the lists can tell.
