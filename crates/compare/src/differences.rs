@@ -386,15 +386,16 @@ fn number(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
         there.iter().any(|y| [Some(y.value), y.upper].contains(&Some(x.value)) && one(&y.unit))
     };
     let apart = || far_apart(x, y) || a.likeness(b) < ALIKE || said(x, b) || said(y, a);
+    let sides = [a.side(counted(x, a), written(x)), b.side(counted(y, b), written(y))];
+    let finding = Finding { kind: DifferenceKind::Number, strength, sides };
     let one_matter = match strength {
         Strength::Precision => matter::is_one_amount(a, x, b, y),
-        _ => !apart() && matter::is_one_count(a, x, b, y),
+        _ => {
+            let one_time = !matter::on_other_days(a, b) || as_of::updates(&finding, a, b);
+            !apart() && one_time && matter::is_one_count(a, x, b, y)
+        }
     };
-    if !one_matter {
-        return None;
-    }
-    let sides = [a.side(counted(x, a), written(x)), b.side(counted(y, b), written(y))];
-    Some(Finding { kind: DifferenceKind::Number, strength, sides })
+    one_matter.then_some(finding)
 }
 
 /// The two numbers of one kind that agree best, behind how well they do.

@@ -16,7 +16,8 @@ use twosource_store::Role;
 const JSON: (&str, &str) = ("content-type", "application/json");
 
 fn give(site: &Site, outlet: &str, text: &str) {
-    let report = json!({"id": "r1", "outlet": outlet, "title": "The bridge of Nova", "published": "2025-03-03", "language": "en", "text": text});
+    let title = text.split('.').next().unwrap_or_default();
+    let report = json!({"id": "r1", "outlet": outlet, "title": title, "published": "2025-03-03", "language": "en", "text": text});
     let got = site.send("POST", "/v1/articles", &[JSON], &report.to_string());
     assert_eq!(got.status, StatusCode::OK, "{}", got.body);
 }

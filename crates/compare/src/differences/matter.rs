@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use twosource_model::{MentionForm, Quantity, Time};
+use twosource_model::{MentionForm, Quantity, Span, Time};
 
 use super::slots::words_beside;
 use super::{Facts, counted, within};
@@ -30,9 +30,14 @@ const NAMES: usize = 24;
 const LETTERS: usize = 6;
 
 /// The names of a sentence, each by its words.
-pub(super) fn names(facts: &Facts<'_>) -> Vec<BTreeSet<String>> {
+fn names(facts: &Facts<'_>) -> Vec<BTreeSet<String>> {
+    names_besides(facts, Span::new(0, 0))
+}
+
+/// The names of a sentence outside a span, each by its words.
+fn names_besides(facts: &Facts<'_>, span: Span) -> Vec<BTreeSet<String>> {
     let mentions = within(&facts.report.mentions, facts.sentence, |mention| mention.span).iter();
-    let named = mentions.filter(|mention| mention.form == MentionForm::Name).take(NAMES);
+    let named = mentions.filter(|name| name.form == MentionForm::Name && !span.contains(name.span)).take(NAMES);
     named.map(|name| name_words(name.span.of(facts.text))).filter(|words| !words.is_empty()).collect()
 }
 
@@ -46,8 +51,16 @@ fn name_words(name: &str) -> BTreeSet<String> {
 
 /// Whether both sentences name somebody or something, and nothing that the other names.
 pub(super) fn of_other_names(a: &Facts<'_>, b: &Facts<'_>) -> bool {
+    are_apart(&names(a), &names(b))
+}
+
+/// The same for what is named besides two spans.
+pub(super) fn of_other_names_besides(a: &Facts<'_>, x: Span, b: &Facts<'_>, y: Span) -> bool {
+    are_apart(&names_besides(a, x), &names_besides(b, y))
+}
+
+fn are_apart(one: &[BTreeSet<String>], other: &[BTreeSet<String>]) -> bool {
     let agree = |x: &BTreeSet<String>, y: &BTreeSet<String>| x.is_subset(y) || y.is_subset(x);
-    let (one, other) = (names(a), names(b));
     !one.is_empty() && !other.is_empty() && !one.iter().any(|x| other.iter().any(|y| agree(x, y)))
 }
 
@@ -87,7 +100,6 @@ pub(super) fn is_one_count(a: &Facts<'_>, x: &Quantity, b: &Facts<'_>, y: &Quant
         && (nouns > 0 || a.likeness(b) >= least)
         && !is_of_another_day(a, x, b, y)
         && !of_other_names(a, b)
-        && !on_other_days(a, b)
 }
 
 /// Whether two numbers of which one is only more exact may be of one thing: numbers that lie apart need the same words

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use twosource_model::{Attribution, DifferenceKind, MentionForm, NameKind, SourceKind, Span, Strength};
 
-use super::{Facts, Finding, SAME_WORDS, nearly_the_same, of_one_length, same_but_for_one_thing};
+use super::{Facts, Finding, SAME_WORDS, matter, nearly_the_same, of_one_length, same_but_for_one_thing};
 use crate::outlets::Lexicon;
 use crate::wording::{Stems, overlap, share_of, stems};
 
@@ -30,7 +30,8 @@ fn named(a: &Facts<'_>, b: &Facts<'_>, name: NameKind, kind: DifferenceKind) -> 
     // In "who accused her" and "whom she accused" all words but the names are the same.
     let alike = nearly_the_same(&one, &other)
         && (kind != DifferenceKind::Person || overlap(&one, &other) >= SAME_WORDS && of_one_length(a, b));
-    let differ = !abbreviated && words(left).is_disjoint(&words(right)) && alike;
+    let differ =
+        !abbreviated && !matter::of_other_names_besides(a, x, b, y) && words(left).is_disjoint(&words(right)) && alike;
     differ.then(|| Finding { kind, strength: Strength::Tension, sides: [a.side(x, left), b.side(y, right)] })
 }
 
