@@ -132,10 +132,9 @@ impl Adding {
                 format!("{summary}\n")
             }
             Report::Text => {
-                format!(
-                    "{new} new, {revisions} revised, {known} known; {} stories began, {stories} in all\n",
-                    sorted.founded
-                )
+                let story = if sorted.founded == 1 { "story" } else { "stories" };
+                let began = sorted.founded;
+                format!("{new} new, {revisions} revised, {known} known; {began} {story} began, {stories} in all\n")
             }
         };
         self.output.write(&summary).map(|_| ())

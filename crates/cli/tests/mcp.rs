@@ -146,7 +146,7 @@ async def main():
     async with stdio_client(server) as (read, write), ClientSession(read, write) as session:
         hello = await session.initialize()
         tools = await session.list_tools()
-        assert all(tool.annotations.readOnlyHint for tool in tools.tools)
+        assert all(tool.annotations.read_only_hint for tool in tools.tools)
         found = await session.call_tool("search_stories", {"query": "port"})
         story = json.loads(found.content[0].text)["stories"][0]["story"]
         got = await session.call_tool("get_story", {"story": story})
@@ -154,8 +154,8 @@ async def main():
         word = await session.call_tool("whose_word", {"story": story, "claim": lead["claim"]})
         assert json.loads(word.content[0].text)["independent_origins"] == lead["independent_origins"]
         wrong = await session.call_tool("get_story", {"story": 99})
-        assert wrong.isError
-        print(hello.serverInfo.name, len(tools.tools), "tools")
+        assert wrong.is_error
+        print(hello.server_info.name, len(tools.tools), "tools")
 
 asyncio.run(main())
 "#;
