@@ -16,8 +16,7 @@ pub(crate) struct Serve {
     /// Where to listen. Port 0 takes a free one. Beyond this machine everybody needs a token.
     #[arg(long, value_name = "ADDRESS:PORT", default_value_t = LISTEN)]
     pub(crate) listen: SocketAddr,
-    /// Where others reach the server, by its name or through a proxy that adds TLS: https://desk.example. Then
-    /// everybody needs a token.
+    /// Where others reach the server, by its name or through a proxy that adds TLS. Then everybody needs a token.
     #[arg(long, value_name = "URL")]
     pub(crate) url: Option<String>,
     /// Ask for a token on this machine too.
