@@ -187,7 +187,10 @@ fn without_asides(phrases: &Phrases<'_>, found: &[Found]) -> Vec<Found> {
         let told = is_plain(phrases, &found[inner]) && !is_pronoun(phrases, &found[inner]);
         keep[inner] = told
             || !near.clone().any(|outer| {
-                outer != inner && found[outer].rests_on != Some(inner) && is_aside(&found[outer], &found[inner])
+                outer != inner
+                    && found[outer].rests_on != Some(inner)
+                    && !hangs_on(phrases, &found[outer], &found[inner])
+                    && is_aside(&found[outer], &found[inner])
             });
     }
     let kept: Vec<usize> = (0..found.len()).filter(|&at| keep[at]).collect();
@@ -242,6 +245,11 @@ fn is_whole_of(outer: &Found, inner: &Found) -> bool {
         && within(source)
         && inner.content.iter().all(within)
         && own * 10 >= all * 8
+}
+
+/// Whether `inner` fills a clause that hangs on the words of `outer`: no link of its chain, and no aside either.
+fn hangs_on(phrases: &Phrases<'_>, outer: &Found, inner: &Found) -> bool {
+    is_whole_of(outer, inner) && is_subordinate(phrases, outer, inner) && !is_wished(phrases, outer, inner)
 }
 
 /// Whether `from` rests, over any number of steps, on `on`.
