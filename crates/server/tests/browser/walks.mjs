@@ -7,6 +7,22 @@ const path = (page) => {
   return pathname + search + hash;
 };
 
+/**
+ * The back button. Chromium may be between two pages when it is asked where it has been, and then says so before it goes
+ * anywhere: it is asked again.
+ */
+async function goBack(page) {
+  for (let asked = 1; ; asked += 1) {
+    try {
+      await page.waitForLoadState();
+      return await page.goBack();
+    } catch (error) {
+      if (asked === 5 || !error.message.includes("Not attached to an active page")) throw error;
+      await page.waitForTimeout(200);
+    }
+  }
+}
+
 async function fresh({ browser, sites }, address, options = {}, site = "main") {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
@@ -62,14 +78,14 @@ async function back(given) {
   given.check(/^\/story\/\d+$/.test(story), `a title leads to ${story}`);
   await page.locator(".contents a").first().click();
   given.check(path(page).startsWith(`${story}#`), `contents lead to ${path(page)}`);
-  await page.goBack();
+  await goBack(page);
   given.check(path(page) === story, `back from a section is ${path(page)}`);
-  await page.goBack();
+  await goBack(page);
   given.check(path(page) === "/?min_reports=1", `back from a story is ${path(page)}`);
   await page.fill("input[name=min_reports]", "3");
   await page.click(".filters button");
   given.check(path(page).includes("min_reports=3"), `a filter leads to ${path(page)}`);
-  await page.goBack();
+  await goBack(page);
   given.check((await page.inputValue("input[name=min_reports]")) === "1", "back from a filter has its value");
   await context.close();
 }
@@ -116,7 +132,7 @@ async function sideBySide(given) {
   const target = await number.getAttribute("href");
   given.check(path(page).endsWith(target), `a number leads to ${path(page)}`);
   given.check((await page.locator(".pair .followed").count()) === 2, "the two passages are not marked");
-  await page.goBack();
+  await goBack(page);
   given.check(!path(page).includes("#"), `back from a passage is ${path(page)}`);
   await context.close();
 }
