@@ -27,7 +27,7 @@ use matching::Matching;
 use snippets::snippet;
 
 /// Results that are ranked by relevance: the newest so many.
-const CANDIDATES: usize = 200;
+const CANDIDATES: usize = 100;
 
 /// The order of results.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
