@@ -4,7 +4,7 @@ use anyhow::Result;
 use twosource_engine::{RevisionSettings, annotate_all, revisions};
 use twosource_model::Instant;
 use twosource_present::{
-    ArticleFormat, ArticleWriter, Revised, RevisionFormat, RevisionRow, StoredArticle, Version, stored_article_line,
+    ArticleFormat, ArticleWriter, RevisionFormat, RevisionRow, StoredArticle, Version, revised, stored_article_line,
     stored_article_text,
 };
 use twosource_server::revision_row;
@@ -51,16 +51,12 @@ fn changes(kept: &[Revision], options: &ShowArticle) -> Result<Ending> {
     let articles: Vec<_> = kept.iter().map(|revision| revision.article.clone()).collect();
     let changed = revisions(&articles, &*meaning(None)?, RevisionSettings::default());
     let versions: Vec<Version<'_>> = kept.iter().map(version).collect();
-    let pairs = versions.windows(2).zip(&changed).filter_map(|(pair, revision)| match pair {
-        &[old, new] => Some(Revised { old, new, revision }),
-        _ => None,
-    });
     let format = match options.format {
         Articles::Text => RevisionFormat::Text(text_style(&options.style, options.output.as_deref())),
         Articles::Json | Articles::Jsonl => RevisionFormat::Json,
         Articles::Html => RevisionFormat::Html,
     };
-    let printed = twosource_present::revisions(&pairs.collect::<Vec<_>>(), format, options.trivial);
+    let printed = twosource_present::revisions(&revised(&versions, &changed), format, options.trivial);
     write(&printed, options.output.as_deref())?;
     Ok(if changed.is_empty() { Ending::Nothing } else { Ending::Done })
 }

@@ -140,10 +140,7 @@ impl<'a> Facts<'a> {
             text: &report.article.text,
             stems: stems(std::iter::once(quote.span.of(&report.article.text))),
             sentence: sentence_of(report, quote.span),
-            place: (
-                quote.report,
-                report.sentences.partition_point(|sentence| sentence.span.start <= quote.span.start).saturating_sub(1),
-            ),
+            place: (quote.report, sentence_at(report, quote.span).unwrap_or_default()),
             words: Vec::new(),
             people: BTreeSet::new(),
             slots: OnceCell::new(),
@@ -197,11 +194,15 @@ fn is_signature(text: &str, date: Span) -> bool {
     before.strip_suffix(')').and_then(|before| before.rsplit_once('(')).is_some_and(|(_, name)| name.starts_with('@'))
 }
 
+/// The index of the last sentence that begins no later than a statement.
+fn sentence_at(report: &Annotated, statement: Span) -> Option<usize> {
+    report.sentences.partition_point(|sentence| sentence.span.start <= statement.start).checked_sub(1)
+}
+
 /// The sentence around a statement; a statement of no sentence is one itself.
-fn sentence_of(report: &Annotated, statement: Span) -> Span {
-    let after = report.sentences.partition_point(|sentence| sentence.span.start <= statement.start);
-    let before = after.checked_sub(1).and_then(|at| report.sentences.get(at));
-    before.map(|sentence| sentence.span).filter(|sentence| sentence.contains(statement)).unwrap_or(statement)
+pub(crate) fn sentence_of(report: &Annotated, statement: Span) -> Span {
+    let before = sentence_at(report, statement).map(|at| report.sentences[at].span);
+    before.filter(|sentence| sentence.contains(statement)).unwrap_or(statement)
 }
 
 /// The items of a list in text order that lie inside a span.

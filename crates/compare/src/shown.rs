@@ -9,6 +9,7 @@
 use twosource_model::{Annotated, Quote, ReportAttribution, SourceKind};
 
 use crate::chains::{Chains, Voice, source_words};
+use crate::differences::sentence_of;
 use crate::outlets::ENGLISH;
 use crate::wording::{likeness, stems};
 
@@ -74,9 +75,7 @@ impl Shown<'_> {
     /// The sentence a statement stands in; what stands in none is one itself.
     fn sentence(&self, quote: Quote) -> &str {
         let report = &self.reports[quote.report];
-        let after = report.sentences.partition_point(|sentence| sentence.span.start <= quote.span.start);
-        let sentence = after.checked_sub(1).map(|at| report.sentences[at].span).filter(|s| s.contains(quote.span));
-        sentence.unwrap_or(quote.span).of(&report.article.text)
+        sentence_of(report, quote.span).of(&report.article.text)
     }
 
     fn is_one_sentence(&self, one: Quote, other: Quote) -> bool {

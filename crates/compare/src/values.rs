@@ -311,7 +311,8 @@ pub(crate) fn compare_times(a: &Time, b: &Time) -> Relation {
     }
 }
 
-/// "1 December" or "next December" of two years: where a year had to be worked out, one of the reports was counted from the wrong day.
+/// "1 December" or "next December" of two years: where a year had to be worked out, one of the reports was counted from
+/// the wrong day.
 fn is_day_of_another_year(one: &str, other: &str) -> bool {
     const YEAR: usize = 4;
     const MONTH: usize = 7;

@@ -36,7 +36,7 @@ pub use lists::{
     stored_article_line, stored_article_text, story_heading, story_list, story_log,
 };
 pub use markdown::markdown;
-pub use revisions::{Revised, RevisionFormat, STYLE as REVISION_STYLE, Version, revisions, revisions_page};
+pub use revisions::{Revised, RevisionFormat, STYLE as REVISION_STYLE, Version, revised, revisions, revisions_page};
 pub use stages::{annotated_line, article_line, story_line};
 pub use text::{TextStyle, text};
 pub use verdict::{Finding, Verdict, verdict};

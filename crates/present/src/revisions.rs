@@ -35,6 +35,16 @@ pub struct Revised<'a> {
     pub revision: &'a Revision,
 }
 
+/// Versions in the order of recording, each beside the one it follows; `revisions` has one fewer.
+pub fn revised<'a>(versions: &[Version<'a>], revisions: &'a [Revision]) -> Vec<Revised<'a>> {
+    let pairs = versions.windows(2).zip(revisions);
+    let pair = |(pair, revision): (&[Version<'a>], &'a Revision)| match pair {
+        &[old, new] => Some(Revised { old, new, revision }),
+        _ => None,
+    };
+    pairs.filter_map(pair).collect()
+}
+
 /// How to write revisions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RevisionFormat {

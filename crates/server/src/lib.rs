@@ -26,6 +26,7 @@ mod pages;
 mod parameters;
 mod pool;
 mod problem;
+mod revised;
 mod rows;
 mod safety;
 mod serving;

@@ -26,10 +26,7 @@ pub(super) fn updates(finding: &Finding, a: &Facts<'_>, b: &Facts<'_>) -> bool {
     if finding.kind != DifferenceKind::Number || !may_update(a, b) {
         return false;
     }
-    let (order, is_stated) = match order(a, b) {
-        Some(order) => order,
-        None => return false,
-    };
+    let Some((order, is_stated)) = order(a, b) else { return false };
     let [left, right] = &finding.sides;
     let (old, new) = if order == Ordering::Less { (left, right) } else { (right, left) };
     let is_growing = || grows(left, a.text) && grows(right, b.text);

@@ -173,13 +173,15 @@ fn bound(facts: &Facts<'_>, time: &Time) -> Option<&'static str> {
 
 /// Whether a time only tells which of several things of one name is meant: "the 2031 budget".
 pub(super) fn is_attribute(time: &Time, facts: &Facts<'_>) -> bool {
-    let is_year = time.span.len() == 4 && time.span.of(facts.text).bytes().all(|byte| byte.is_ascii_digit());
+    if time.span.len() != 4 || !time.span.of(facts.text).bytes().all(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let before = facts.text[facts.sentence.start..time.span.start.max(facts.sentence.start)].trim_end().to_lowercase();
     let last = before.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
     let owned = MATTER.has("determiner", last) || last.ends_with("'s") || last.ends_with("’s");
     let goes_on =
         facts.text[time.span.end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
-    is_year && owned && goes_on
+    owned && goes_on
 }
 
 /// Whether a number is part of a name: "Section 12", "Standard Index 500", "the Big Ten".

@@ -9,11 +9,10 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::Response;
 use serde::Serialize;
-use twosource_engine::{RevisionSettings, Taken, revisions};
-use twosource_model::{Article, Instant};
-use twosource_present::{Revised, RevisionFormat, Version, stored_article_line};
+use twosource_engine::Taken;
+use twosource_present::{RevisionFormat, stored_article_line};
 use twosource_read::{Limits, Piece, Record, records_of_stream};
-use twosource_store::{ArticleChange, Change, Listed, Revision};
+use twosource_store::{ArticleChange, Change, Listed};
 
 use super::{DEFAULT, MOST, answer, document};
 use crate::access::Visitor;
@@ -21,6 +20,7 @@ use crate::limits::BODY;
 use crate::pages::article::Kept;
 use crate::parameters::{Number, Parameters};
 use crate::problem::Problem;
+use crate::revised::with_revised;
 use crate::state::{Shared, with_store};
 use crate::writer::Received;
 
@@ -28,8 +28,6 @@ use crate::writer::Received;
 const MOST_RECORDS: usize = 1_000;
 /// Bytes of its records, unpacked.
 const MOST_BYTES: usize = 64 << 20;
-/// Revisions that are compared: the latest ones.
-const MOST_REVISIONS: usize = 20;
 /// What the input of articles is called that are given here.
 const INPUT: &str = "POST /v1/articles";
 /// Bodies of these kinds can be sent by a page of elsewhere without asking first (Fetch, "simple" requests).
@@ -105,24 +103,11 @@ pub(crate) async fn changes(
 ) -> Result<Response, Problem> {
     let with_trivial = given.flag("trivial")?;
     let changes = with_store(&state, move |state, store| {
-        store.listed(id)?.ok_or_else(|| Problem::missing(format!("There is no article {id}.")))?;
-        let mut kept = store.revisions(id)?;
-        kept.drain(..kept.len().saturating_sub(MOST_REVISIONS));
-        let articles: Vec<Article> = kept.iter().map(|revision| revision.article.clone()).collect();
-        let changed = revisions(&articles, &*state.meaning, RevisionSettings::default());
-        let versions: Vec<Version<'_>> = kept.iter().map(version).collect();
-        let pairs = versions.windows(2).zip(&changed).filter_map(|(pair, revision)| match pair {
-            &[old, new] => Some(Revised { old, new, revision }),
-            _ => None,
-        });
-        Ok(twosource_present::revisions(&pairs.collect::<Vec<_>>(), RevisionFormat::Json, with_trivial))
+        with_revised(state, store, id, |_, pairs| {
+            twosource_present::revisions(pairs, RevisionFormat::Json, with_trivial)
+        })
     });
     Ok(document(changes.await?))
-}
-
-fn version(revision: &Revision) -> Version<'_> {
-    let captured_at = revision.captured_at.as_ref().map(Instant::as_str);
-    Version { number: revision.number, captured_at, article: &revision.article }
 }
 
 #[derive(Serialize)]
