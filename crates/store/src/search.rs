@@ -9,6 +9,7 @@ mod matching;
 mod query;
 mod snippets;
 mod stems;
+mod terms;
 
 use rusqlite::{OptionalExtension, params};
 
@@ -22,9 +23,11 @@ pub(crate) use columns::Columns;
 pub use query::{Query, QueryError};
 pub use snippets::Snippet;
 pub(crate) use stems::words;
+pub(crate) use terms::note;
 
 use matching::Matching;
 use snippets::snippet;
+use terms::Terms;
 
 /// Results that are ranked by relevance: the newest so many.
 const CANDIDATES: usize = 100;
@@ -104,7 +107,7 @@ impl Store {
             let docs = statement.query_map(params![from, to, most, skip], |row| row.get(0))?;
             return Ok(docs.collect::<rusqlite::Result<_>>()?);
         };
-        let expression = Matching::new(&self.languages()?).expression(words);
+        let expression = Matching::new(&self.languages()?, Terms::of(&self.connection)).expression(words)?;
         let mut statement = self.connection.prepare_cached(
             "SELECT rowid FROM words WHERE words MATCH ?1 AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid DESC
              LIMIT ?4 OFFSET ?5",

@@ -105,6 +105,8 @@ fn searching() {
     check("number NOT (1 OR 2 OR 3 OR 4)", &[6, 5]);
     check("outlet:\"nova post\" crew 2", &[2]);
     check("outlet:hafenb*", &[7]);
+    check("ferr*", &[6, 5, 4, 3, 2, 1]);
+    check("fahr* NOT ferr*", &[7]);
     check("name:berg origin:nova title:ferries language:de", &[]);
     check("name:\"berg anna\"", &[]);
     check("language:de", &[7]);

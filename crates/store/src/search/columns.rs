@@ -45,6 +45,12 @@ impl Columns {
         }
     }
 
+    /// The words, as often as they stand.
+    pub(super) fn terms(&self) -> impl Iterator<Item = &str> {
+        let Columns { title, body, name, outlet, origin, language } = self;
+        [title, body, name, outlet, origin, language].into_iter().flat_map(|words| words.split_ascii_whitespace())
+    }
+
     /// Writes them under the number of a row.
     pub(crate) fn insert(&self, connection: &Connection, doc: i64) -> rusqlite::Result<()> {
         let mut statement = connection.prepare_cached(
