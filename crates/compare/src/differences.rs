@@ -13,6 +13,7 @@ use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use twosource_model::{
     Annotated, Attribution, Claim, Clause, Difference, DifferenceKind, Force, Form, Quantity, Quote, ReportAttribution,
     Response, Side, Span, Statement, Strength, Time,
@@ -56,14 +57,13 @@ pub(crate) fn differences(
     claims: &[Claim],
     links: &Links,
 ) -> Vec<Difference> {
-    let mut found = Vec::new();
-    for (number, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.is_shared()) {
+    let of_claim = |(number, claim): (usize, &Claim)| -> Vec<Difference> {
         let facts: Vec<Facts<'_>> =
             claim.statements.iter().map(|statement| Facts::of(statement, reports, attributions)).collect();
-        for kind in DETECTORS {
-            found.extend(in_claim(number, claim, &facts, links, kind));
-        }
-    }
+        DETECTORS.iter().flat_map(|detector| in_claim(number, claim, &facts, links, *detector)).collect()
+    };
+    let shared = claims.par_iter().enumerate().filter(|(_, claim)| claim.is_shared());
+    let found: Vec<Difference> = shared.flat_map_iter(of_claim).collect();
     once(found).into_iter().map(one_side_a_value).collect()
 }
 
