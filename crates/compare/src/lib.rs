@@ -41,8 +41,7 @@ pub fn compare(reports: Vec<Annotated>, meaning: &dyn Meaning, outlets: &Outlets
 
 fn compare_in_order(reports: Vec<Annotated>, meaning: &dyn Meaning, outlets: &Outlets) -> Comparison {
     let attributions = attributions(&reports);
-    let (found, names) =
-        rayon::join(|| claims::claims(&reports, &attributions, meaning), || naming::naming(&reports));
+    let (found, names) = rayon::join(|| claims::claims(&reports, &attributions, meaning), || naming::naming(&reports));
     let (untraced, links) = found;
     let mut claims = untraced.clone();
     let (differences, traced) = rayon::join(
