@@ -107,6 +107,8 @@ fn searching() {
     check("outlet:hafenb*", &[7]);
     check("ferr*", &[6, 5, 4, 3, 2, 1]);
     check("fahr* NOT ferr*", &[7]);
+    let finds = |query: &str, article| store.finds(&Query::parse(query).expect("a query"), article).expect("an answer");
+    assert!(finds("fähr* outlet:hafen*", 7) && !finds("fähr*", 6) && finds("name:be*", 2) && !finds("name:x*", 2));
     check("name:berg origin:nova title:ferries language:de", &[]);
     check("name:\"berg anna\"", &[]);
     check("language:de", &[7]);

@@ -7,22 +7,30 @@ use rusqlite::{Connection, params};
 
 use super::columns::Columns;
 
-/// Words that all beginnings of one query are looked for as. Beyond, merging the rows of a beginning costs less than
-/// reading those of each word.
-const MOST: usize = 256;
+/// Words that all beginnings of one query are looked for as. Each costs some 35 µs and 32 KB; FTS5's own way, to merge
+/// every row of every word first, costs more from a few common words on.
+const MOST: usize = 2_048;
 
-/// The words of the index, as one query asks for them.
+/// The words that a beginning can stand for, as one query asks for them.
 pub(crate) struct Terms<'c> {
     connection: &'c Connection,
     left: Cell<usize>,
+    /// The words of the only article that is asked about.
+    article: Option<BTreeSet<String>>,
 }
 
-impl Terms<'_> {
-    pub(crate) fn of(connection: &Connection) -> Terms<'_> {
-        Terms { connection, left: Cell::new(MOST) }
+impl<'c> Terms<'c> {
+    /// For a query about all articles.
+    pub(crate) fn of(connection: &'c Connection) -> Terms<'c> {
+        Terms { connection, left: Cell::new(MOST), article: None }
     }
 
-    /// The words with a beginning, sorted; `None` where there are more than the query may still name.
+    /// For a query about one article: where too many words begin alike, its own are enough.
+    pub(crate) fn of_article(connection: &'c Connection, words: BTreeSet<String>) -> Terms<'c> {
+        Terms { article: Some(words), ..Terms::of(connection) }
+    }
+
+    /// The words with a beginning, sorted; `None` where there are more than the query may still look for.
     pub(crate) fn beginning(&self, start: &str) -> rusqlite::Result<Option<Vec<String>>> {
         let mut statement = self
             .connection
@@ -31,9 +39,12 @@ impl Terms<'_> {
         let end = format!("{start}{}", char::MAX);
         let found = statement.query_map(params![start, end, left as i64 + 1], |row| row.get(0))?;
         let found: Vec<String> = found.collect::<rusqlite::Result<_>>()?;
-        let Some(rest) = left.checked_sub(found.len()) else { return Ok(None) };
-        self.left.set(rest);
-        Ok(Some(found))
+        if let Some(rest) = left.checked_sub(found.len()) {
+            self.left.set(rest);
+            return Ok(Some(found));
+        }
+        let begins = |word: &&String| word.starts_with(start);
+        Ok(self.article.as_ref().map(|words| words.range(start.to_owned()..).take_while(begins).cloned().collect()))
     }
 }
 
