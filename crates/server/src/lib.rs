@@ -90,6 +90,8 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/search", get(pages::search::show)),
         ("/outlets", get(pages::outlets::show).post(pages::outlets::change)),
         ("/feeds", get(pages::feeds::show).post(pages::feeds::change)),
+        ("/webhooks", get(pages::webhooks::show).post(pages::webhooks::change)),
+        ("/webhooks/{id}", get(pages::webhooks::messages)),
         ("/sign-in", get(pages::sign_in::show).post(pages::sign_in::sign_in)),
         ("/sign-out", post(pages::sign_in::sign_out)),
         ("/example", get(example::show)),

@@ -60,6 +60,26 @@ impl Event {
             Event::SilentChange => "silent_change",
         }
     }
+
+    /// What it is called on pages.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Event::NewStory => "New story",
+            Event::SecondOrigin => "Second origin",
+            Event::NewContradiction => "New contradiction",
+            Event::SilentChange => "Silent change",
+        }
+    }
+
+    /// What happened then.
+    pub(crate) fn about(self) -> &'static str {
+        match self {
+            Event::NewStory => "a story came up that was not there before",
+            Event::SecondOrigin => "the lead claim of a story got a second independent origin",
+            Event::NewContradiction => "the reports of a story contradict one another in something new",
+            Event::SilentChange => "an outlet changed a number, date, name or source without a word about it",
+        }
+    }
 }
 
 impl std::str::FromStr for Event {

@@ -15,7 +15,7 @@ use twosource_engine::{Given, Ingest};
 use twosource_model::Instant;
 use twosource_read::{Limits, Piece, records_of_stream};
 use twosource_server::{Access, Clock, Log, Shared, State, new_token, router};
-use twosource_store::{Because, Feed, FeedState, List, Role, Store};
+use twosource_store::{Because, Delivery, Feed, FeedState, List, Role, Store, Webhook};
 
 /// Text that would be markup, script or worse if it were taken at its word.
 pub const HOSTILE: &[&str] = &[
@@ -204,6 +204,45 @@ fn fill(path: &Path) {
     store.put_list(List::Outlets, &list).expect("a list");
     let list = [("Nova Press".to_owned(), vec!["Nova Post".to_owned(), "Courier".to_owned()])].into();
     store.put_list(List::Families, &list).expect("a list");
+    fill_webhook(&mut store, "https://desk.example/hook", "second_origin", "ferry OR port", "Ferry to Osmark stops");
+}
+
+/// Puts a webhook into a store, with a message that arrived, one that will be sent again and one that was given up.
+fn fill_webhook(store: &mut Store, url: &str, event: &str, query: &str, title: &str) {
+    let made_at = Instant::new("2025-03-01T08:00:00Z").expect("a moment");
+    let (events, query) = (vec![event.to_owned(), "new_story".to_owned()], Some(query.to_owned()));
+    let webhook = Webhook { id: 0, url: url.to_owned(), events, query, secret: vec![7; 32], made_at: made_at.clone() };
+    let webhook = store.add_webhook(&webhook).expect("a webhook").expect("few webhooks");
+    let body = json!({"type": event, "timestamp": made_at.as_str(), "data": {"story": 6, "title": title}}).to_string();
+    let message = |key: &str| Delivery {
+        id: 0,
+        webhook,
+        event: event.to_owned(),
+        key: key.to_owned(),
+        body: body.clone(),
+        made_at: made_at.clone(),
+        attempts: 0,
+        next_at: Some(1_741_608_000),
+        status: None,
+        message: None,
+    };
+    let change = store.last_change().expect("a change");
+    store.notice(change, 6, None, &["first", "second", "third"].map(message)).expect("messages");
+    let sent = store.deliveries(webhook, 3).expect("messages");
+    let failed = |sent: &Delivery, attempts, next_at| Delivery {
+        attempts,
+        next_at,
+        status: Some(500),
+        message: Some(format!("answered with 500 {title}")),
+        ..sent.clone()
+    };
+    for went in [
+        failed(&sent[0], 2, Some(1_741_608_060)),
+        Delivery { attempts: 1, next_at: None, status: Some(204), ..sent[1].clone() },
+        failed(&sent[2], 8, None),
+    ] {
+        store.put_delivery(&went).expect("noted");
+    }
 }
 
 fn fill_hostile(path: &Path) {
@@ -241,6 +280,9 @@ fn fill_hostile(path: &Path) {
     let list = HOSTILE.iter().map(|evil| (evil.to_string(), vec![evil.to_string()])).collect();
     store.put_list(List::Outlets, &list).expect("a list");
     store.put_list(List::Families, &list).expect("a list");
+    for evil in HOSTILE {
+        fill_webhook(&mut store, evil, evil, evil, evil);
+    }
 }
 
 /// A page read by a parser; fails where it finds an error in it, or anything that a text could have smuggled in.
