@@ -114,11 +114,8 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/v1/work", get(api::work::list)),
         ("/v1/openapi.json", get(api::openapi)),
         // For feed readers.
-        ("/feeds/stories.atom", get(syndicate::stories_atom)),
-        ("/feeds/stories.json", get(syndicate::stories_json)),
+        ("/feeds/{name}", get(syndicate::list)),
         ("/feeds/story/{name}", get(syndicate::story)),
-        ("/feeds/search.atom", get(syndicate::search_atom)),
-        ("/feeds/search.json", get(syndicate::search_json)),
         // For machines that watch machines.
         ("/healthz", get(measures::health)),
         ("/metrics", get(measures::metrics)),
