@@ -178,9 +178,14 @@ fn table(rows: &[Row], visitor: &Visitor) -> Markup {
 
 fn told_of(webhook: &Webhook) -> Markup {
     markup! {
-        @for (at, name) in webhook.events.iter().enumerate() { @if at > 0 { ", " } (words(name)) }
+        (events_of(webhook))
         @if let Some(query) = &webhook.query { p.facts { "of stories found by " code { bdi { (one_line(query)) } } } }
     }
+}
+
+/// The events a webhook is told of, in words.
+fn events_of(webhook: &Webhook) -> String {
+    webhook.events.iter().map(|name| words(name)).collect::<Vec<_>>().join(", ")
 }
 
 /// The name of an event in words.
@@ -258,7 +263,11 @@ fn log(row: &Row, sent: &[Delivery]) -> Markup {
         main.listing #content {
             p.kicker { a href="/webhooks" { "Webhooks" } }
             h1 { "Webhook " (row.webhook.id) }
-            p.explanation { bdi { (one_line(&row.webhook.url)) } " is told of: " (told_of(&row.webhook)) }
+            p.explanation {
+                bdi { (one_line(&row.webhook.url)) } " is told of: " (events_of(&row.webhook))
+                @if let Some(query) = &row.webhook.query { ", of stories found by " code { bdi { (one_line(query)) } } }
+                "."
+            }
             @if sent.is_empty() { p { "Nothing happened yet that it would be told of." } } @else {
                 div.scroll role="region" aria-label="Messages" tabindex="0" {
                     table.plain {
