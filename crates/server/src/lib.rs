@@ -13,8 +13,10 @@
 //! ```
 
 mod access;
+mod ahead;
 mod api;
 mod assets;
+mod background;
 mod comparisons;
 mod conditional;
 mod error;
@@ -47,6 +49,7 @@ use tokio::net::TcpListener;
 use twosource_fetch::Client;
 
 pub use access::{Access, NoRandomness, new_token};
+pub use ahead::Ahead;
 pub use error::Error;
 pub use measures::Log;
 pub use notices::{Event, new_webhook};
@@ -139,8 +142,8 @@ pub fn router(state: &Shared) -> Router {
         .with_state(state.clone())
 }
 
-/// Serves, and calls webhooks, until the process is told to stop (SIGINT, SIGTERM), then lets what is under way finish. Calls `ready` with the
-/// address once it listens.
+/// Serves, calls webhooks and compares ahead until the process is told to stop (SIGINT, SIGTERM), then lets what is under
+/// way finish. Calls `ready` with the address once it listens.
 pub fn serve(settings: &Settings, ready: &mut dyn FnMut(SocketAddr)) -> Result<(), Error> {
     let state = State::guarded(&settings.store, settings.log, state::system_clock(), access(settings)?)?;
     if state.access.is_guarded() && !state.has_tokens()? {
@@ -148,7 +151,7 @@ pub fn serve(settings: &Settings, ready: &mut dyn FnMut(SocketAddr)) -> Result<(
     }
     let failed = |reason| Error::Listen { address: settings.listen, reason };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(failed)?;
-    let stop = notices::watch(&state, Client::new(calls())).map_err(failed)?;
+    let stop = background::start(&state, Client::new(calls())).map_err(failed)?;
     let served = runtime.block_on(async {
         let listener = TcpListener::bind(settings.listen).await?;
         ready(listener.local_addr()?);
