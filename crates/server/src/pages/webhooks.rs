@@ -245,7 +245,7 @@ fn adding(visitor: &Visitor, came: &Came) -> Markup {
                 @for event in Event::ALL {
                     label.box {
                         input type="checkbox" name="event" value=(event.as_str()) checked[has(event)];
-                        " " (event.title()) span.facts { ": " (event.about()) }
+                        span { (event.title()) span.facts { ": " (event.about()) } }
                     }
                 }
             }
