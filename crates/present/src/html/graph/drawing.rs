@@ -37,9 +37,12 @@ pub(super) fn drawing(story: &Story, graph: &Graph) -> Markup {
     }
 }
 
+/// How a report draws on others, and on which.
+type Part = (String, Vec<String>);
+
 /// The drawing in words: for each report what it draws on, by how it does.
 fn described(comparison: &Comparison, graph: &Graph) -> String {
-    let mut sentences: Vec<(usize, Vec<(String, Vec<String>)>)> = Vec::new();
+    let mut sentences: Vec<(usize, Vec<Part>)> = Vec::new();
     for (arrow, _) in &graph.edges {
         let from = views::node_name(comparison, arrow.from);
         let relation = arrow.edge.map_or("is itself", |edge| views::relation(edge.relation));
@@ -58,8 +61,8 @@ fn described(comparison: &Comparison, graph: &Graph) -> String {
             None => parts.push((how, vec![from])),
         }
     }
-    let part = |(how, names): &(String, Vec<String>)| format!("{how}: {}", names.join(", "));
-    let sentence = |(to, parts): &(usize, Vec<(String, Vec<String>)>)| {
+    let part = |(how, names): &Part| format!("{how}: {}", names.join(", "));
+    let sentence = |(to, parts): &(usize, Vec<Part>)| {
         let others = graph.find(Node::Report(*to)).map_or(0, |slot| graph.slots[slot].reports - 1);
         let others = if others > 0 { format!(" and {} alike", count(others, "report")) } else { String::new() };
         let to = views::node_name(comparison, Node::Report(*to));
