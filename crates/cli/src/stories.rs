@@ -3,7 +3,7 @@
 use anyhow::Result;
 use twosource_embed::StaticTable;
 use twosource_engine::{Method, Wanted, stories};
-use twosource_present::{ListFormat, StoryRow, json, story_list};
+use twosource_present::{ListFormat, StoryRow, story_list};
 use twosource_server::story_row;
 
 use crate::Ending;
@@ -24,7 +24,7 @@ pub(crate) fn run(options: &Stories) -> Result<Ending> {
     };
     let meaning = StaticTable::builtin();
     let method = Method::of_store(&store, &meaning)?;
-    let found = stories(&mut store, &wanted, &method, &json)?;
+    let found = stories(&mut store, &wanted, &method)?;
     let rows: Vec<StoryRow> = found.into_iter().map(story_row).collect();
     write(&story_list(&rows, options.shown.list_format()), options.shown.output.as_deref())?;
     if rows.is_empty() {

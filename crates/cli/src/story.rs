@@ -1,7 +1,7 @@
 //! `twosource story`: one story, and changes to stories by hand.
 
 use anyhow::{Context, Result};
-use twosource_engine::{Compared, Method, compare_stored};
+use twosource_engine::{Compared, Method, comparison_of};
 use twosource_present::{StoryLogRow, story_heading, story_log};
 use twosource_store::{Because, Logged, Resolved, Store};
 
@@ -24,7 +24,7 @@ fn show(options: &Story, id: u64) -> Result<Ending> {
     let Some(story) = resolved(&store, id)? else { return Ok(Ending::Nothing) };
     let meaning = meaning(options.model.as_deref())?;
     let method = Method::of_store(&store, &*meaning)?;
-    let Compared { articles, comparison } = compare_stored(&store, story, &method)?;
+    let Compared { articles, comparison } = comparison_of(&store, story, &method)?;
     let output = options.output.as_deref();
     let style = text_style(&options.style, output);
     let heading = match options.format {

@@ -26,8 +26,8 @@ use twosource_model::{Annotated, Article, Comparison, Meaning, Note, Report, rep
 
 pub use ingest::{Given, Ingest, Kept, Taken};
 pub use looking::{
-    Compared, Document, LeadWords, Looked, StoryPage, Summary, Wanted, compare_stored, comparison_key, keep_comparison,
-    known_story_page, looked_at, stories, story_page,
+    Compared, LeadWords, Looked, StoryPage, Summary, Wanted, compare_stored, comparison_key, comparison_of,
+    keep_comparison, known_comparison, known_story_page, look_at, looked_at, stories, story_page,
 };
 pub use method::Method;
 pub use revisions::{Earlier, compare_story_with_earlier, revisions};

@@ -1,7 +1,6 @@
 //! Stories of the store, compared when somebody looks at them.
 //!
-//! A comparison costs as much as its reports are long, so none is made before it is wanted, and its summary and its
-//! public document are kept until a report changes or joins.
+//! A comparison costs as much as its reports are long, so it is kept, with its summary, until a report changes or joins.
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -11,7 +10,7 @@ use twosource_store::{Cached, ComparisonKey, Error, Listed, Store, StoryListed};
 use crate::{Earlier, Method, annotate_all, compare_story_with_earlier};
 
 /// Changes whenever stages of this version would compare otherwise than before.
-const STAGES: &str = concat!(env!("CARGO_PKG_VERSION"), "/2");
+const STAGES: &str = concat!(env!("CARGO_PKG_VERSION"), "/3");
 
 /// Stories looked at together.
 const TOGETHER: usize = 32;
@@ -95,9 +94,6 @@ pub struct Compared {
     pub comparison: Comparison,
 }
 
-/// Makes the public document of a comparison, to be kept.
-pub type Document = dyn Fn(&Comparison) -> String + Sync;
-
 /// A part of the list of stories.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StoryPage {
@@ -107,11 +103,23 @@ pub struct StoryPage {
     pub next: Option<StoryListed>,
 }
 
+/// The comparison of a story as it was kept; `None` where it was never compared as it is now.
+pub fn known_comparison(store: &Store, story: u64, method: &Method<'_>) -> Result<Option<Compared>, Error> {
+    let articles = store.articles_of(story)?;
+    let comparison = store.comparison(comparison_key(&articles, method))?;
+    Ok(comparison.map(|comparison| Compared { articles, comparison }))
+}
+
 /// Compares the articles of a story.
 pub fn compare_stored(store: &Store, story: u64, method: &Method<'_>) -> Result<Compared, Error> {
     let articles = store.articles_of(story)?;
     let comparison = Texts::of(store, &articles)?.compare(method);
     Ok(Compared { articles, comparison })
+}
+
+/// The comparison of a story as it was kept, or made now and not kept, for whoever only reads.
+pub fn comparison_of(store: &Store, story: u64, method: &Method<'_>) -> Result<Compared, Error> {
+    known_comparison(store, story, method)?.map_or_else(|| compare_stored(store, story, method), Ok)
 }
 
 /// What a comparison is made of.
@@ -155,40 +163,24 @@ pub fn comparison_key(articles: &[Listed], method: &Method<'_>) -> ComparisonKey
     ComparisonKey::new(articles, &format!("{STAGES} {}", method.name()))
 }
 
-/// Keeps a comparison that was made, as lists of stories and the public document show it.
-pub fn keep_comparison(
-    store: &mut Store,
-    story: u64,
-    compared: &Compared,
-    method: &Method<'_>,
-    document: &Document,
-) -> Result<(), Error> {
+/// Keeps a comparison that was made, for lists of stories and whoever asks for it again.
+pub fn keep_comparison(store: &mut Store, story: u64, compared: &Compared, method: &Method<'_>) -> Result<(), Error> {
     let Compared { articles, comparison } = compared;
     let key = comparison_key(articles, method);
-    store.put_comparisons(&[cached(key, story, &summary(comparison, articles), document(comparison))])
+    store.put_comparisons(&[cached(key, story, &summary(comparison, articles), comparison)])
 }
 
 /// The stories that are wanted, the latest first. Those never compared as they are now are compared and kept.
-pub fn stories(
-    store: &mut Store,
-    wanted: &Wanted,
-    method: &Method<'_>,
-    document: &Document,
-) -> Result<Vec<Looked>, Error> {
-    Ok(story_page(store, wanted, method, document)?.stories)
+pub fn stories(store: &mut Store, wanted: &Wanted, method: &Method<'_>) -> Result<Vec<Looked>, Error> {
+    Ok(story_page(store, wanted, method)?.stories)
 }
 
 /// The stories that are wanted, the latest first, and where the list goes on. Those never compared as they are now are
 /// compared and kept.
-pub fn story_page(
-    store: &mut Store,
-    wanted: &Wanted,
-    method: &Method<'_>,
-    document: &Document,
-) -> Result<StoryPage, Error> {
+pub fn story_page(store: &mut Store, wanted: &Wanted, method: &Method<'_>) -> Result<StoryPage, Error> {
     let page = page(wanted, |last, most| {
         let listed = store.stories(wanted.since, wanted.min_reports, last, most)?;
-        look(store, listed, method, document).map(Some)
+        look(store, listed, method).map(Some)
     })?;
     Ok(page.unwrap_or_default())
 }
@@ -204,6 +196,12 @@ pub fn known_story_page(store: &Store, wanted: &Wanted, method: &Method<'_>) -> 
         }
         Ok(Some(found))
     })
+}
+
+/// A story as lists show it; where it was never compared as it is now, it is compared and kept.
+pub fn look_at(store: &mut Store, story: StoryListed, method: &Method<'_>) -> Result<Looked, Error> {
+    // One for one.
+    look(store, vec![story], method)?.pop().ok_or(Error::NoStory(story.story))
 }
 
 /// A story as lists show it: as it was kept, or compared now and not kept, for whoever only reads.
@@ -260,12 +258,7 @@ struct Look {
     texts: Texts,
 }
 
-fn look(
-    store: &mut Store,
-    listed: Vec<StoryListed>,
-    method: &Method<'_>,
-    document: &Document,
-) -> Result<Vec<Looked>, Error> {
+fn look(store: &mut Store, listed: Vec<StoryListed>, method: &Method<'_>) -> Result<Vec<Looked>, Error> {
     let mut looks = Vec::with_capacity(listed.len());
     for story in listed {
         let articles = store.articles_of(story.story)?;
@@ -275,24 +268,24 @@ fn look(
         looks.push(Look { story, articles, key, known, texts });
     }
     let (looked, cached): (Vec<Looked>, Vec<Option<Cached>>) =
-        looks.into_par_iter().map(|look| compared(look, method, document)).unzip();
+        looks.into_par_iter().map(|look| compared(look, method)).unzip();
     store.put_comparisons(&cached.into_iter().flatten().collect::<Vec<_>>())?;
     Ok(looked)
 }
 
-fn compared(look: Look, method: &Method<'_>, document: &Document) -> (Looked, Option<Cached>) {
+fn compared(look: Look, method: &Method<'_>) -> (Looked, Option<Cached>) {
     let Look { story, articles, key, known, texts } = look;
     if let Some(summary) = known {
         return (Looked { story, articles, summary }, None);
     }
     let comparison = texts.compare(method);
     let summary = summary(&comparison, &articles);
-    let cached = cached(key, story.story, &summary, document(&comparison));
+    let cached = cached(key, story.story, &summary, &comparison);
     (Looked { story, articles, summary }, Some(cached))
 }
 
-fn cached(key: ComparisonKey, story: u64, summary: &Summary, document: String) -> Cached {
-    Cached { key, story, summary: serde_json::to_string(summary).unwrap_or_default(), document }
+fn cached(key: ComparisonKey, story: u64, summary: &Summary, comparison: &Comparison) -> Cached {
+    Cached::new(key, story, serde_json::to_string(summary).unwrap_or_default(), comparison)
 }
 
 fn summary(comparison: &Comparison, articles: &[Listed]) -> Summary {

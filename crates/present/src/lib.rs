@@ -14,6 +14,7 @@ mod flow;
 mod html;
 mod json;
 mod json_ld;
+mod languages;
 mod lists;
 mod markdown;
 mod notes;
@@ -31,6 +32,7 @@ pub use feeds::{FeedHealth, Pass, feed_lines, feeds_text, pass_line, pass_text};
 pub use html::{Links, Marks, Part, STYLE, article_page, footer, html, part_page, side_page, story_page};
 pub use json::{SCHEMA, json, json_list, jsonl};
 pub use json_ld::json_ld;
+pub use languages::language_name;
 pub use lists::{
     DifferenceCounts, HitRow, ListFormat, Place, RevisionRow, StoredArticle, StoryLogRow, StoryRow, days, hit_list,
     stored_article_line, stored_article_text, story_heading, story_list, story_log,

@@ -9,7 +9,7 @@ mod common {
 use std::collections::BTreeSet;
 
 use common::sample;
-use twosource_model::{Comparison, Report, report_id};
+use twosource_model::{Comparison, Node, Report, report_id};
 use twosource_present::{Links, Part, TextStyle, html, json, part_page, side_page, story_page, text};
 
 /// The values of an attribute, in the order of the page.
@@ -99,6 +99,19 @@ fn a_story_of_many_reports_is_shown_in_brief() {
     let whole = part_page(&story, &links, Part::Provenance).expect("a section").into_string();
     assert!(brief.contains("href=\"/story/1/provenance\"") && brief.len() < html(&[story]).len() / 2);
     assert!(values(&whole, "id").iter().filter(|id| id.starts_with("s1-o")).count() >= 4);
+}
+
+#[test]
+fn of_many_lines_the_nearest_are_drawn() {
+    let mut story = sample();
+    let few = html(std::slice::from_ref(&story));
+    let from_origin = story.provenance.iter().find(|edge| matches!(edge.from, Node::Origin(_))).cloned();
+    story.provenance.extend(vec![from_origin.expect("an edge"); 60]);
+    let many = html(&[story]);
+    let lines = |page: &str| page.matches("<path d=\"").count();
+    assert!(!few.contains("the nearest are drawn") && many.contains("the nearest are drawn"));
+    assert!(lines(&many) < lines(&few) + 60, "{} and {}", lines(&many), lines(&few));
+    assert_eq!(few.matches("marker-end").count(), 3, "once for each manner of line");
 }
 
 #[test]

@@ -208,12 +208,19 @@ pub(crate) async fn admitted(Given(state): Given<Shared>, mut request: Request, 
     let role = if request.method().is_safe() { Role::Read } else { Role::Add };
     if !is_public && !visitor.may(role) {
         return match visitor.needs(role) {
-            Err(problem) if visitor.role.is_some() => problem.into_response(),
+            Err(problem) if visitor.role.is_some() => {
+                let mut response = problem.into_response();
+                response.extensions_mut().insert(visitor);
+                response
+            }
             _ => asked_to_sign_in(&request),
         };
     }
-    request.extensions_mut().insert(visitor);
-    next.run(request).await
+    request.extensions_mut().insert(visitor.clone());
+    let mut response = next.run(request).await;
+    // Whoever frames the page says who is signed in.
+    response.extensions_mut().insert(visitor);
+    response
 }
 
 impl Access {

@@ -1,12 +1,12 @@
-//! Comparisons in memory, and one computation a story at a time.
+//! Comparisons in memory and in the store, and one computation a story at a time.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use twosource_engine::{
-    Compared, Method, StoryPage, Wanted, compare_stored, comparison_key, keep_comparison, known_story_page, story_page,
+    Compared, Method, StoryPage, Wanted, compare_stored, comparison_key, keep_comparison, known_comparison,
+    known_story_page, story_page,
 };
-use twosource_present::json;
 use twosource_store::{ComparisonKey, Error, Store};
 
 use crate::state::State;
@@ -63,32 +63,30 @@ impl State {
     /// The comparison of a story as it is now, made where there is none.
     pub(crate) fn comparison(&self, store: &mut Store, story: u64) -> Result<Arc<Compared>, Error> {
         let method = self.method(store)?;
-        let now = |store: &Store| Ok::<_, Error>(comparison_key(&store.articles_of(story)?, &method));
-        if let Some(found) = self.comparisons.find(now(store)?) {
-            return Ok(found);
+        if let Some(known) = self.known(store, story, &method)? {
+            return Ok(known);
         }
         let _gate = self.comparisons.gates.enter(story);
         // Whoever was at the gate before may have made it.
-        if let Some(found) = self.comparisons.find(now(store)?) {
-            return Ok(found);
+        if let Some(known) = self.known(store, story, &method)? {
+            return Ok(known);
         }
         let _work = self.works.begin(What::Compare(story), 0, self.now());
         let compared = Arc::new(compare_stored(store, story, &method)?);
-        let key = comparison_key(&compared.articles, &method);
-        if store.comparison_summary(key)?.is_none() {
-            keep_comparison(store, story, &compared, &method, &json)?;
-        }
-        self.comparisons.keep(key, compared.clone());
+        keep_comparison(store, story, &compared, &method)?;
+        self.comparisons.keep(comparison_key(&compared.articles, &method), compared.clone());
         Ok(compared)
     }
 
-    /// The public document of the comparison of a story as it is now.
-    pub(crate) fn document(&self, store: &mut Store, story: u64) -> Result<String, Error> {
-        let key = comparison_key(&store.articles_of(story)?, &self.method(store)?);
-        match store.comparison_document(key)? {
-            Some(document) => Ok(document),
-            None => Ok(json(&self.comparison(store, story)?.comparison)),
+    /// The comparison of a story as it is now, where it is in memory or in the store.
+    fn known(&self, store: &Store, story: u64, method: &Method<'_>) -> Result<Option<Arc<Compared>>, Error> {
+        let key = comparison_key(&store.articles_of(story)?, method);
+        if let Some(found) = self.comparisons.find(key) {
+            return Ok(Some(found));
         }
+        let Some(known) = known_comparison(store, story, method)?.map(Arc::new) else { return Ok(None) };
+        self.comparisons.keep(comparison_key(&known.articles, method), known.clone());
+        Ok(Some(known))
     }
 
     /// The stories that are wanted, each compared as it is now.
@@ -99,7 +97,7 @@ impl State {
         }
         let _gate = self.comparisons.gates.enter(LISTS);
         let _work = self.works.begin(What::CompareList, 0, self.now());
-        story_page(store, wanted, &method, &json)
+        story_page(store, wanted, &method)
     }
 }
 

@@ -13,8 +13,10 @@
 //! ```
 
 mod access;
+mod ahead;
 mod api;
 mod assets;
+mod background;
 mod comparisons;
 mod conditional;
 mod error;
@@ -47,6 +49,7 @@ use tokio::net::TcpListener;
 use twosource_fetch::Client;
 
 pub use access::{Access, NoRandomness, new_token};
+pub use ahead::Ahead;
 pub use error::Error;
 pub use measures::Log;
 pub use notices::{Event, new_webhook};
@@ -90,6 +93,8 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/search", get(pages::search::show)),
         ("/outlets", get(pages::outlets::show).post(pages::outlets::change)),
         ("/feeds", get(pages::feeds::show).post(pages::feeds::change)),
+        ("/webhooks", get(pages::webhooks::show).post(pages::webhooks::change)),
+        ("/webhooks/{id}", get(pages::webhooks::messages)),
         ("/sign-in", get(pages::sign_in::show).post(pages::sign_in::sign_in)),
         ("/sign-out", post(pages::sign_in::sign_out)),
         ("/example", get(example::show)),
@@ -112,11 +117,8 @@ pub fn routes() -> Vec<(&'static str, MethodRouter<Shared>)> {
         ("/v1/work", get(api::work::list)),
         ("/v1/openapi.json", get(api::openapi)),
         // For feed readers.
-        ("/feeds/stories.atom", get(syndicate::stories_atom)),
-        ("/feeds/stories.json", get(syndicate::stories_json)),
+        ("/feeds/{name}", get(syndicate::list)),
         ("/feeds/story/{name}", get(syndicate::story)),
-        ("/feeds/search.atom", get(syndicate::search_atom)),
-        ("/feeds/search.json", get(syndicate::search_json)),
         // For machines that watch machines.
         ("/healthz", get(measures::health)),
         ("/metrics", get(measures::metrics)),
@@ -140,8 +142,8 @@ pub fn router(state: &Shared) -> Router {
         .with_state(state.clone())
 }
 
-/// Serves, and calls webhooks, until the process is told to stop (SIGINT, SIGTERM), then lets what is under way finish. Calls `ready` with the
-/// address once it listens.
+/// Serves, calls webhooks and compares ahead until the process is told to stop (SIGINT, SIGTERM), then lets what is under
+/// way finish. Calls `ready` with the address once it listens.
 pub fn serve(settings: &Settings, ready: &mut dyn FnMut(SocketAddr)) -> Result<(), Error> {
     let state = State::guarded(&settings.store, settings.log, state::system_clock(), access(settings)?)?;
     if state.access.is_guarded() && !state.has_tokens()? {
@@ -149,7 +151,7 @@ pub fn serve(settings: &Settings, ready: &mut dyn FnMut(SocketAddr)) -> Result<(
     }
     let failed = |reason| Error::Listen { address: settings.listen, reason };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(failed)?;
-    let stop = notices::watch(&state, Client::new(calls())).map_err(failed)?;
+    let stop = background::start(&state, Client::new(calls())).map_err(failed)?;
     let served = runtime.block_on(async {
         let listener = TcpListener::bind(settings.listen).await?;
         ready(listener.local_addr()?);

@@ -1,30 +1,22 @@
 //! Whom to tell of what: events found in what changed, and messages sent to webhooks until they arrive.
 //!
-//! One thread looks at the stories that changed since it last looked ([`Store::changed_stories`]), holds each against what
+//! A look goes through the stories that changed since the last one ([`Store::changed_stories`]), holds each against what
 //! was known of it, and keeps a message an event and webhook; then it sends what is due. Messages follow the
 //! specification "Standard Webhooks": `webhook-id`, `webhook-timestamp`, and `webhook-signature`, which is HMAC-SHA256
 //! over `ID.TIMESTAMP.BODY`. Addresses are guarded as all that are fetched: no webhook leads into the network of
 //! whoever runs this server.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Weak};
-use std::time::Duration;
-
 use jiff::Timestamp;
 use ring::hmac;
 use serde_json::{Value, json};
-use twosource_engine::{Looked, RevisionSettings, Summary, looked_at, revisions};
+use twosource_engine::{Looked, Method, RevisionSettings, Summary, look_at, revisions};
 use twosource_fetch::Client;
 use twosource_model::{Article, Change, Instant, RevisionKind};
 use twosource_store::{Changed, Delivery, Error, Noticed, Query, Store, Webhook};
 
 use crate::rows::story_row;
-use crate::state::{Shared, State};
+use crate::state::State;
 
-/// Between two looks.
-const PAUSE: Duration = Duration::from_millis(500);
-/// Looks are so many pauses apart.
-const PAUSES: u32 = 4;
 /// Changes looked at, and messages sent, at a time.
 const TOGETHER: usize = 32;
 /// Seconds until a message that did not arrive is sent again; after the last time it is given up.
@@ -58,6 +50,26 @@ impl Event {
             Event::SecondOrigin => "second_origin",
             Event::NewContradiction => "new_contradiction",
             Event::SilentChange => "silent_change",
+        }
+    }
+
+    /// What it is called on pages.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Event::NewStory => "New story",
+            Event::SecondOrigin => "Second origin",
+            Event::NewContradiction => "New contradiction",
+            Event::SilentChange => "Silent change",
+        }
+    }
+
+    /// What happened then.
+    pub(crate) fn about(self) -> &'static str {
+        match self {
+            Event::NewStory => "a story came up that was not there before",
+            Event::SecondOrigin => "the lead claim of a story got a second independent origin",
+            Event::NewContradiction => "the reports of a story contradict one another in something new",
+            Event::SilentChange => "an outlet changed a number, date, name or source without a word about it",
         }
     }
 }
@@ -106,27 +118,6 @@ struct Happened {
     data: Value,
 }
 
-/// Looks for events and sends messages, until the server is no more or is told to stop.
-pub(crate) fn watch(state: &Shared, client: Client) -> Result<Arc<AtomicBool>, std::io::Error> {
-    let stop = client.stop();
-    let (state, stopped) = (Arc::downgrade(state), stop.clone());
-    std::thread::Builder::new().name("notices".to_owned()).spawn(move || watching(&state, &client, &stopped))?;
-    Ok(stop)
-}
-
-fn watching(state: &Weak<State>, client: &Client, stopped: &AtomicBool) {
-    let mut pauses = 0;
-    while !stopped.load(Ordering::Relaxed) {
-        if pauses == 0 {
-            let Some(state) = state.upgrade() else { return };
-            // A store that is busy or being made anew is looked at again a little later.
-            let _ = state.look_and_send(client);
-        }
-        pauses = (pauses + 1) % PAUSES;
-        std::thread::sleep(PAUSE);
-    }
-}
-
 impl State {
     /// Looks for events once and sends what is due. Gives how many messages were sent.
     pub fn look_and_send(&self, client: &Client) -> Result<usize, Error> {
@@ -136,13 +127,14 @@ impl State {
             return Ok(0);
         }
         let Some(now) = self.instant() else { return Ok(0) };
+        let method = self.method(&store)?;
         loop {
             let changes = store.changed_stories(store.noticed_change()?, TOGETHER)?;
             if changes.is_empty() {
                 break;
             }
             for change in changes {
-                self.notice(&mut store, &webhooks, change, &now)?;
+                self.notice(&mut store, &webhooks, &method, change, &now)?;
             }
         }
         let due = store.due_deliveries(self.now(), TOGETHER)?;
@@ -154,18 +146,26 @@ impl State {
     }
 
     /// Holds a story that changed against what was known of it, and keeps a message for whoever wants to know.
-    fn notice(&self, store: &mut Store, webhooks: &[Webhook], change: Changed, now: &Instant) -> Result<(), Error> {
+    fn notice(
+        &self,
+        store: &mut Store,
+        webhooks: &[Webhook],
+        method: &Method<'_>,
+        change: Changed,
+        now: &Instant,
+    ) -> Result<(), Error> {
         let Some(listed) = store.story(change.story)? else {
             return store.notice(change.number, change.story, None, &[]);
         };
-        let looked = looked_at(store, listed, &self.method(store)?)?;
+        let before = store.last_summary(change.story)?;
+        let looked = look_at(store, listed, method)?;
         let captured = store.last_capture_of(change.story)?;
         let noticed = Noticed {
             origins: looked.summary.independent_origins.unwrap_or(0) as u64,
             contradictions: looked.summary.contradictions as u64,
             captured,
         };
-        let knew = known(store, change.story, noticed)?;
+        let knew = known(store, change.story, before.as_deref(), noticed)?;
         let mut happened = of_story(&looked, knew, noticed);
         if let Some(knew) = knew {
             happened.extend(self.silent_changes(store, &looked, knew)?);
@@ -241,7 +241,7 @@ impl State {
 
 /// What was known of a story before; `None` of one that came up since somebody wants to be told. Of an older one it is what
 /// its last comparison came to, and where it has none, what it comes to now: what may be old is no news.
-fn known(store: &Store, story: u64, now: Noticed) -> Result<Option<Noticed>, Error> {
+fn known(store: &Store, story: u64, before: Option<&str>, now: Noticed) -> Result<Option<Noticed>, Error> {
     if let Some(noticed) = store.noticed(story)? {
         return Ok(Some(noticed));
     }
@@ -249,7 +249,7 @@ fn known(store: &Store, story: u64, now: Noticed) -> Result<Option<Noticed>, Err
     if story > article {
         return Ok(None);
     }
-    let summary: Option<Summary> = store.last_summary(story)?.and_then(|summary| serde_json::from_str(&summary).ok());
+    let summary: Option<Summary> = before.and_then(|summary| serde_json::from_str(summary).ok());
     let (origins, contradictions) = summary.map_or((now.origins, now.contradictions), |summary| {
         (summary.independent_origins.unwrap_or(0) as u64, summary.contradictions as u64)
     });

@@ -2,8 +2,8 @@
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{StatusCode, Uri};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use maud::html as markup;
@@ -11,7 +11,8 @@ use serde_json::json;
 use twosource_present::one_line;
 use twosource_store::{Error, QueryError};
 
-use crate::pages::{Tab, Whole, document};
+use crate::access::Visitor;
+use crate::pages::{Page, Tab};
 
 /// Why there is no answer, and the way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,15 +77,15 @@ impl Problem {
         format!("{problem}\n")
     }
 
-    fn as_page(&self) -> String {
-        let body = markup! {
+    fn as_page(&self) -> Page {
+        let main = markup! {
             main #content {
                 h1 { (self.title()) }
                 p.explanation { (one_line(&self.detail)) }
                 p { a href="/" { "All stories" } }
             }
         };
-        document(self.title(), Tab::None, &body)
+        Page { title: self.title().to_owned(), tab: Tab::None, main }
     }
 }
 
@@ -114,27 +115,36 @@ impl IntoResponse for Problem {
     }
 }
 
-/// Gives every error a body: a problem document under `/v1`, a page elsewhere.
+/// Gives every page its frame, and every error a body: a problem document under `/v1`, a page elsewhere.
 pub(crate) async fn rendered(request: Request, next: Next) -> Response {
     let for_programs = request.uri().path().starts_with("/v1");
     let mut response = next.run(request).await;
     let status = response.status();
-    if status.as_u16() < 400 || response.extensions().get::<Whole>().is_some() {
+    let visitor = response.extensions_mut().remove::<Visitor>();
+    if let Some(page) = response.extensions_mut().remove::<Page>() {
+        return with_body(response, HTML, page.document(visitor.as_ref()));
+    }
+    if status.as_u16() < 400 {
         return response;
     }
     // What the router itself refuses comes without a word of ours.
     let problem = response.extensions_mut().remove::<Problem>();
     let problem = problem.unwrap_or_else(|| Problem::new(status, "The address cannot be read."));
-    let (kind, body) = match for_programs {
-        true => ("application/problem+json", problem.as_json()),
-        false => ("text/html; charset=utf-8", problem.as_page()),
-    };
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, axum::http::HeaderValue::from_static(kind));
-    headers.remove(axum::http::header::CONTENT_LENGTH);
     if let Some(wait) = problem.retry_after {
-        headers.insert(RETRY_AFTER, axum::http::HeaderValue::from(wait));
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait));
     }
+    match for_programs {
+        true => with_body(response, "application/problem+json", problem.as_json()),
+        false => with_body(response, HTML, problem.as_page().document(visitor.as_ref())),
+    }
+}
+
+const HTML: &str = "text/html; charset=utf-8";
+
+fn with_body(mut response: Response, kind: &'static str, body: String) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.remove(CONTENT_LENGTH);
     *response.body_mut() = Body::from(body);
     response
 }

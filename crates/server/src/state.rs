@@ -1,6 +1,7 @@
 //! What all requests share.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
@@ -33,6 +34,8 @@ pub struct State {
     pub(crate) pool: Pool,
     pub(crate) access: Access,
     turns: Arc<Semaphore>,
+    /// Requests that used the store so far.
+    pub(crate) asked: AtomicU64,
     pub(crate) meaning: Arc<dyn Meaning>,
     pub(crate) works: Arc<Works>,
     pub(crate) writer: Writer,
@@ -59,6 +62,7 @@ impl State {
             writer: Writer::new(store, meaning.clone(), works.clone()),
             works,
             turns: Arc::new(Semaphore::new(AT_A_TIME)),
+            asked: AtomicU64::new(0),
             meaning,
             comparisons: Comparisons::default(),
             example: OnceLock::new(),
@@ -71,6 +75,11 @@ impl State {
     /// Whether anybody has a token.
     pub(crate) fn has_tokens(&self) -> Result<bool, Error> {
         Ok(self.pool.take()?.has_tokens()?)
+    }
+
+    /// Whether a request uses the store.
+    pub(crate) fn is_asked(&self) -> bool {
+        self.turns.available_permits() < AT_A_TIME
     }
 
     /// The moment it is, to the second.
@@ -94,6 +103,7 @@ pub(crate) async fn with_store<T: Send + 'static>(
     state: &Shared,
     work: impl FnOnce(&State, &mut Store) -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
+    state.asked.fetch_add(1, Ordering::Relaxed);
     let turn = state.turns.clone().acquire_owned().await.map_err(|_| Problem::ours())?;
     let state = state.clone();
     let done = tokio::task::spawn_blocking(move || {

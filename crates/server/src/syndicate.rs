@@ -42,44 +42,46 @@ struct Entry {
     language: Option<String>,
 }
 
-/// All stories, or those that the filters take, as Atom.
-pub(crate) async fn stories_atom(
-    state: Given<Shared>,
-    headers: HeaderMap,
-    uri: Uri,
-    given: Parameters,
-) -> Result<Response, Problem> {
-    Ok(stories(state, &headers, &uri, given).await?.atom())
+/// The forms of a feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Atom,
+    Json,
 }
 
-/// The same as JSON Feed.
-pub(crate) async fn stories_json(
-    state: Given<Shared>,
-    headers: HeaderMap,
-    uri: Uri,
-    given: Parameters,
-) -> Result<Response, Problem> {
-    Ok(stories(state, &headers, &uri, given).await?.json())
+impl Form {
+    const ALL: [Form; 2] = [Form::Atom, Form::Json];
+
+    /// How the name of a feed ends.
+    fn ending(self) -> &'static str {
+        match self {
+            Form::Atom => "atom",
+            Form::Json => "json",
+        }
+    }
+
+    /// What a feed is of, and its form, from its name.
+    fn named(name: &str) -> Option<(&str, Form)> {
+        let (of, ending) = name.rsplit_once('.')?;
+        Some((of, Form::ALL.into_iter().find(|form| form.ending() == ending)?))
+    }
 }
 
-/// The newest results of a search, as Atom.
-pub(crate) async fn search_atom(
-    state: Given<Shared>,
+/// Stories that the filters take, or the newest results of a search: `stories.atom`, `search.json`.
+pub(crate) async fn list(
+    Given(state): Given<Shared>,
+    Path(name): Path<String>,
     headers: HeaderMap,
     uri: Uri,
     given: Parameters,
 ) -> Result<Response, Problem> {
-    Ok(search(state, &headers, &uri, given).await?.atom())
-}
-
-/// The same as JSON Feed.
-pub(crate) async fn search_json(
-    state: Given<Shared>,
-    headers: HeaderMap,
-    uri: Uri,
-    given: Parameters,
-) -> Result<Response, Problem> {
-    Ok(search(state, &headers, &uri, given).await?.json())
+    let missing =
+        "Stories are followed under /feeds/stories.atom, a search under /feeds/search.atom?q=WORDS; or .json for both.";
+    match Form::named(&name) {
+        Some(("stories", form)) => Ok(stories(&state, &headers, &uri, given).await?.shown(form)),
+        Some(("search", form)) => Ok(search(&state, &headers, &uri, given).await?.shown(form)),
+        _ => Err(Problem::missing(missing)),
+    }
 }
 
 /// The reports of one story, the newest first: `12.atom`, `12.json`.
@@ -89,8 +91,8 @@ pub(crate) async fn story(
     headers: HeaderMap,
     uri: Uri,
 ) -> Result<Response, Problem> {
-    let parts = name.rsplit_once('.').and_then(|(id, form)| Some((id.parse::<u32>().ok()?, form.to_owned())));
-    let (id, form) = parts.filter(|(_, form)| matches!(form.as_str(), "atom" | "json")).ok_or_else(|| {
+    let named = Form::named(&name).and_then(|(id, form)| Some((id.parse::<u32>().ok()?, form)));
+    let (id, form) = named.ok_or_else(|| {
         Problem::missing("A story is followed under its number: /feeds/story/12.atom or /feeds/story/12.json.")
     })?;
     let base = base(&state, &headers, &uri);
@@ -103,19 +105,14 @@ pub(crate) async fn story(
         let entries = articles.iter().take(MOST).map(|listed| of_report(&base, listed)).collect();
         Feed { title: format!("Twosource: {}", title.unwrap_or_else(|| format!("story {id}"))), page, own, entries }
     };
-    let shown = |feed: Feed| if form == "atom" { feed.atom() } else { feed.json() };
-    Ok(led.await?.answer(|articles| shown(feed(articles)), |story| format!("/feeds/story/{story}.{form}")))
+    let elsewhere = |story: u64| format!("/feeds/story/{story}.{}", form.ending());
+    Ok(led.await?.answer(|articles| feed(articles).shown(form), elsewhere))
 }
 
-async fn stories(
-    Given(state): Given<Shared>,
-    headers: &HeaderMap,
-    uri: &Uri,
-    given: Parameters,
-) -> Result<Feed, Problem> {
-    let base = base(&state, headers, uri);
+async fn stories(state: &Shared, headers: &HeaderMap, uri: &Uri, given: Parameters) -> Result<Feed, Problem> {
+    let base = base(state, headers, uri);
     let page = given.only("/", &FILTERS);
-    let rows = with_store(&state, move |state, store| {
+    let rows = with_store(state, move |state, store| {
         let wanted = wanted(state, &given, MOST)?;
         Ok(state.stories(store, &wanted)?.stories.into_iter().map(story_row).collect::<Vec<StoryRow>>())
     });
@@ -123,17 +120,12 @@ async fn stories(
     Ok(Feed { title: "Twosource: stories".to_owned(), page: base.clone() + &page, own: own(&base, uri), entries })
 }
 
-async fn search(
-    Given(state): Given<Shared>,
-    headers: &HeaderMap,
-    uri: &Uri,
-    given: Parameters,
-) -> Result<Feed, Problem> {
-    let base = base(&state, headers, uri);
+async fn search(state: &Shared, headers: &HeaderMap, uri: &Uri, given: Parameters) -> Result<Feed, Problem> {
+    let base = base(state, headers, uri);
     let page = given.only("/search", &PARAMETERS);
     let title = format!("Twosource: {}", one_line(given.text("q").unwrap_or("search")));
     let asked = Asked::of(&given)?.ok_or_else(|| Problem::wrong("q: nothing to search for; give a word."))?;
-    let found = with_store(&state, move |_, store| asked.find(store, MOST)).await?;
+    let found = with_store(state, move |_, store| asked.find(store, MOST)).await?;
     let entries = found.rows.iter().map(|row| of_hit(&base, row)).collect();
     Ok(Feed { title, page: base.clone() + &page, own: own(&base, uri), entries })
 }
@@ -200,6 +192,13 @@ fn moment(unix: i64) -> String {
 }
 
 impl Feed {
+    fn shown(&self, form: Form) -> Response {
+        match form {
+            Form::Atom => self.atom(),
+            Form::Json => self.json(),
+        }
+    }
+
     fn atom(&self) -> Response {
         let updated = self.entries.iter().map(|entry| entry.updated).max().unwrap_or(0);
         let mut feed = format!(

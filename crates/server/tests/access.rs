@@ -106,6 +106,37 @@ fn a_session_lasts_until_sign_out_or_the_end_of_its_token() {
 }
 
 #[test]
+fn whoever_signed_in_can_sign_out_on_every_page() {
+    let (site, tokens, _) = guarded();
+    let began = site.send_form("/sign-in", &[], "/sign-in", &format!("next=%2F&token={}", tokens[2]));
+    let headers = [("cookie", cookie(began.header("set-cookie")))];
+    let outs = |page: &common::Got, address: &str| {
+        common::values(&sound(address, &page.body), "header form[method=post]", "action")
+    };
+    for address in [
+        "/",
+        "/search",
+        "/search?q=a+OR",
+        "/outlets",
+        "/feeds",
+        "/webhooks",
+        "/sign-in",
+        "/example",
+        "/nothing",
+        "/story/99",
+    ] {
+        let page = site.ask("GET", address, &headers);
+        assert_eq!(outs(&page, address), ["/sign-out"], "{address}");
+        assert!(page.body.contains("Signed in as <bdi>admin</bdi>"), "{address}");
+    }
+    assert_eq!(outs(&site.get("/sign-in"), "/sign-in"), [""; 0], "nobody is signed in");
+    assert_eq!(outs(&SITE.get("/"), "/"), [""; 0], "nobody has to sign in");
+    let out = site.send_form("/sign-out", &headers, "/outlets", "");
+    assert_eq!((out.status, out.header("location")), (StatusCode::SEE_OTHER, "/sign-in"));
+    assert_eq!(site.ask("GET", "/outlets", &headers).status, StatusCode::SEE_OTHER);
+}
+
+#[test]
 fn under_tls_a_cookie_stays_there() {
     let (site, tokens, _) = guarded();
     let form = ("content-type", "application/x-www-form-urlencoded");

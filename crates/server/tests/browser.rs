@@ -10,8 +10,10 @@ mod common;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{HOSTILE_SITE, SITE, Site};
+use common::{HOSTILE_SITE, SITE, Site, token};
 use serde_json::json;
+use twosource_server::Access;
+use twosource_store::Role;
 
 /// Debian's browser.
 const CHROMIUM: &str = "/usr/bin/chromium";
@@ -22,9 +24,14 @@ fn the_pages_hold_in_a_browser() {
     let shots = modules.join("shots");
     std::fs::create_dir_all(&shots).expect("a folder for screenshots");
     let empty = Site::new(|_| {});
+    let mut word = String::new();
+    let guarded = Site::with(Access::by_token().expect("random numbers"), |path| {
+        word = token(path, "anna", Role::Admin);
+    });
     let given = json!({
         "modules": modules, "chromium": CHROMIUM, "shots": shots,
-        "sites": { "main": SITE.listen(), "hostile": HOSTILE_SITE.listen(), "empty": empty.listen() },
+        "sites": { "main": SITE.listen(), "hostile": HOSTILE_SITE.listen(), "empty": empty.listen(), "guarded": guarded.listen() },
+        "token": word,
     });
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/check.mjs");
     let status = Command::new("node").arg(script).arg(given.to_string()).status().expect("node starts");

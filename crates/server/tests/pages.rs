@@ -49,14 +49,15 @@ fn crawl(site: &Site, start: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
 #[test]
 fn every_link_leads_somewhere() {
     let pages = crawl(&SITE, &["/", "/?min_reports=1", "/search?q=ferry", "/example"]);
-    for address in ["/story/1", "/story/6", "/article/1", "/feeds", "/outlets", "/example/side?a=1&b=2"] {
+    for address in ["/story/1", "/story/6", "/article/1", "/feeds", "/outlets", "/webhooks/1", "/example/side?a=1&b=2"]
+    {
         assert!(pages.contains_key(address), "{address} among {:?}", pages.keys());
     }
 }
 
 #[test]
 fn hostile_text_never_becomes_markup() {
-    let pages = crawl(&HOSTILE_SITE, &["/?min_reports=1", "/feeds", "/outlets", "/search?q=bridge"]);
+    let pages = crawl(&HOSTILE_SITE, &["/?min_reports=1", "/feeds", "/outlets", "/webhooks", "/search?q=bridge"]);
     assert!(
         pages.keys().filter(|address| address.starts_with("/article/")).count() >= HOSTILE.len(),
         "{:?}",
@@ -79,6 +80,7 @@ fn hostile_text_never_becomes_markup() {
             format!("/example/{encoded}"),
             format!("/outlets?outlets={encoded}&families={encoded}"),
             format!("/feeds?x={encoded}"),
+            format!("/webhooks/{encoded}"),
             format!("/search?q=bridge&cursor={encoded}"),
             format!("/search?q=%22{encoded}"),
             format!("/?min_reports={encoded}&differences={encoded}"),
@@ -116,13 +118,23 @@ fn hostile_forms_never_become_markup() {
             let fields = format!("change=save&list={list}&name={encoded}&names={encoded}%0d%0a{encoded}");
             assert_eq!(site.send_form("/outlets", &[], "/outlets", &fields).status, StatusCode::SEE_OTHER, "{evil}");
         }
-        for (page, fields) in [("/feeds", format!("change={encoded}")), ("/outlets", format!("list={encoded}"))] {
+        let fields = format!("change=add&url={encoded}&event={encoded}&query={encoded}");
+        let got = site.send_form("/webhooks", &[], "/webhooks", &fields);
+        assert_eq!(got.status, StatusCode::BAD_REQUEST, "{evil}");
+        sound("/webhooks", &got.body);
+        let fields = format!("change=add&url=https://nova.example/{encoded}&event=new_story");
+        sound("/webhooks", &site.send_form("/webhooks", &[], "/webhooks", &fields).body);
+        for (page, fields) in [
+            ("/feeds", format!("change={encoded}")),
+            ("/outlets", format!("list={encoded}")),
+            ("/webhooks", format!("change={encoded}")),
+        ] {
             let got = site.send_form(page, &[], page, &fields);
             assert_eq!(got.status, StatusCode::BAD_REQUEST, "{evil}");
             sound(page, &got.body);
         }
     }
-    crawl(&site, &["/feeds", "/outlets"]);
+    crawl(&site, &["/feeds", "/outlets", "/webhooks"]);
 }
 
 #[test]
@@ -301,6 +313,23 @@ fn a_search_finds_and_goes_on() {
     assert!(SITE.get("/search?q=ferry&until=2025-01").body.contains("Nothing found among 8 articles"));
     assert!(SITE.get("/search?since=2025-03-01").body.contains("/article/1\""));
     assert!(SITE.get("/search?q=since:2025-03-01&outlet=courier").body.contains("Nothing found"));
+}
+
+#[test]
+fn a_language_is_chosen_by_its_name() {
+    let choice = |address: &str| {
+        let page = sound(address, &SITE.get(address).body);
+        let options = page.select("select[name=language] option");
+        let names: Vec<String> = options.iter().map(|option| option.text().to_string()).collect();
+        (names, values(&page, "select[name=language] option[selected]", "value").join(" "))
+    };
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    assert_eq!(choice("/search"), (names(&["any", "English"]), String::new()));
+    assert_eq!(choice("/search?q=ferry&language=EN"), (names(&["any", "English"]), "en".to_owned()));
+    assert_eq!(choice("/search?q=ferry&language=fr"), (names(&["any", "English", "French"]), "fr".to_owned()));
+    assert_eq!(choice("/search?q=ferry+OR&language=xx"), (names(&["any", "English", "xx"]), "xx".to_owned()));
+    assert!(SITE.get("/search?q=ferry&language=en").body.contains("<mark>ferry</mark>"));
+    assert!(SITE.get("/search?q=ferry&language=fr").body.contains("Nothing found"));
 }
 
 #[test]

@@ -6,7 +6,7 @@ mod common;
 mod server;
 
 use axum::http::StatusCode;
-use common::{Site, token};
+use common::{SITE, Site, sound, token, values};
 use serde_json::{Value, json};
 use server::{Reply, Server};
 use twosource_fetch::{Client, Settings};
@@ -160,4 +160,76 @@ fn webhooks_are_for_admins_and_make_sense() {
     }
     let remove = |id: &str| site.send("DELETE", &format!("/v1/webhooks/{id}"), &[("authorization", admin)], "").status;
     assert_eq!((remove("1"), remove("1"), remove("x")), (StatusCode::OK, StatusCode::NOT_FOUND, StatusCode::NOT_FOUND));
+}
+
+#[test]
+fn webhooks_are_added_and_removed_on_a_page() {
+    let site = Site::new(|_| {});
+    assert!(site.get("/webhooks").body.contains("There is none yet"));
+    let change = |fields: &str| site.send_form("/webhooks", &[], "/webhooks", fields);
+    let add =
+        "change=add&url=https%3A%2F%2Fdesk.example%2Fhook&event=new_story&event=silent_change&query=ferry+OR+port";
+    let made = change(add);
+    assert_eq!((made.status, made.header("cache-control")), (StatusCode::OK, "no-store"));
+    assert!(made.body.contains("<code>whsec_"), "{}", made.body);
+    let listed = site.get("/webhooks").body;
+    assert!(!listed.contains("whsec_"), "a secret is shown once");
+    for part in ["https://desk.example/hook", "New story, Silent change", "ferry OR port", "nothing sent yet"] {
+        assert!(listed.contains(part), "{part}: {listed}");
+    }
+    let again = change(add);
+    assert!(again.status == StatusCode::BAD_REQUEST && again.body.contains("of the same already"), "{}", again.body);
+    for (wrong, why) in [
+        ("url=https%3A%2F%2Fdesk.example%2Fhook", "events: at least one"),
+        ("url=file%3A%2F%2F%2Fetc%2Fpasswd&event=new_story", "file:///etc/passwd"),
+        ("url=https%3A%2F%2Fdesk.example%2Fhook&event=rain", "rain: no event"),
+        ("url=https%3A%2F%2Fdesk.example%2Fhook&event=new_story&query=a+OR", "query: "),
+    ] {
+        let got = change(&format!("change=add&{wrong}"));
+        assert!(got.status == StatusCode::BAD_REQUEST && got.body.contains(why), "{wrong}: {}", got.body);
+    }
+    let typed = change("change=add&url=https%3A%2F%2Fdesk.example%2Fother&event=second_origin&query=%22");
+    let typed = sound("/webhooks", &typed.body);
+    assert_eq!(values(&typed, "input[name=url]", "value"), ["https://desk.example/other"], "what was typed is there");
+    assert_eq!(values(&typed, "input[name=event][checked]", "value"), ["second_origin"]);
+    assert_eq!(change("change=remove&webhook=1").header("location"), "/webhooks");
+    assert_eq!(change("change=remove&webhook=1").status, StatusCode::NOT_FOUND);
+    assert_eq!(site.get("/webhooks/1").status, StatusCode::NOT_FOUND);
+    let unmarked = site.send("POST", "/webhooks", &[("content-type", "application/x-www-form-urlencoded")], add);
+    assert_eq!(unmarked.status, StatusCode::FORBIDDEN, "a form of elsewhere");
+}
+
+#[test]
+fn how_messages_fare_is_shown() {
+    let listed = SITE.get("/webhooks").body;
+    assert!(listed.contains("1 arrived, 1 to be sent, 1 given up"), "{listed}");
+    let page = SITE.get("/webhooks/1");
+    assert_eq!((page.status, page.header("cache-control")), (StatusCode::OK, "no-store"));
+    for part in [">arrived<", ">not arrived<", " after 2 attempts", ">given up<", " after 8 attempts", "/story/6\""] {
+        assert!(page.body.contains(part), "{part}: {}", page.body);
+    }
+    assert!(page.body.contains("2025-03-10 12:01:00Z"), "when it is sent again: {}", page.body);
+    assert_eq!(SITE.get("/webhooks/x").status, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn the_page_of_webhooks_is_for_admins() {
+    let mut tokens = Vec::new();
+    let site = Site::with(Access::by_token().expect("random numbers"), |path| {
+        tokens = Role::ALL.map(|role| token(path, role.as_str(), role)).to_vec();
+    });
+    for (token, may) in tokens.iter().zip([false, false, true]) {
+        let began = site.send_form("/sign-in", &[], "/sign-in", &format!("next=%2F&token={token}"));
+        let headers = [("cookie", began.header("set-cookie").split(';').next().unwrap_or_default())];
+        let page = site.ask("GET", "/webhooks", &headers);
+        assert_eq!(page.status, if may { StatusCode::OK } else { StatusCode::FORBIDDEN });
+        assert_eq!(
+            site.ask("GET", "/webhooks/1", &headers).status,
+            [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND][usize::from(may)]
+        );
+        assert_eq!(page.body.contains("href=\"/webhooks\""), may, "nobody is led to what is not for them");
+        let sent =
+            site.send_form("/webhooks", &headers, "/outlets", "change=add&url=https://desk.example/&event=new_story");
+        assert_eq!(sent.status, if may { StatusCode::OK } else { StatusCode::FORBIDDEN });
+    }
 }

@@ -40,6 +40,17 @@ impl Store {
         Ok(changed.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// The stories that changed last, of the changes up to one, at most so many; the latest first.
+    pub fn lately_changed(&self, until: u64, most: usize) -> Result<Vec<Changed>, Error> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT number, story FROM changes WHERE number <= ?1 ORDER BY number DESC LIMIT ?2")?;
+        let changed = statement.query_map(params![sql(until), sql(most as u64)], |row| {
+            Ok(Changed { number: id(row.get(0)?), story: id(row.get(1)?) })
+        })?;
+        Ok(changed.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// The number of the last change of any story; 0 where nothing ever changed.
     pub fn last_change(&self) -> Result<u64, Error> {
         let mut statement = self.connection.prepare_cached("SELECT coalesce(max(number), 0) FROM changes")?;

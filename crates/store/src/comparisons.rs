@@ -1,8 +1,9 @@
 //! Comparisons that were made before.
 
 use rusqlite::{OptionalExtension, params};
+use twosource_model::Comparison;
 
-use crate::form::{pack, unpack};
+use crate::form::{pack_comparison, unpack_comparison};
 use crate::identity::hash_bytes;
 use crate::store::sql;
 use crate::{Error, Listed, Store};
@@ -26,17 +27,20 @@ impl ComparisonKey {
     }
 }
 
-/// A comparison to keep.
+/// A comparison to keep, packed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cached {
-    /// What it was made from.
-    pub key: ComparisonKey,
-    /// The story.
-    pub story: u64,
-    /// What lists show of it, in the caller's own form.
-    pub summary: String,
-    /// The public document.
-    pub document: String,
+    key: ComparisonKey,
+    story: u64,
+    summary: String,
+    packed: Vec<u8>,
+}
+
+impl Cached {
+    /// A comparison of a story under what it was made from, with what lists show of it in the caller's own form.
+    pub fn new(key: ComparisonKey, story: u64, summary: String, comparison: &Comparison) -> Cached {
+        Cached { key, story, summary, packed: pack_comparison(comparison) }
+    }
 }
 
 impl Store {
@@ -53,11 +57,11 @@ impl Store {
         Ok(statement.query_row([sql(story)], |row| row.get(0)).optional()?)
     }
 
-    /// The public document of a comparison, as it was put.
-    pub fn comparison_document(&self, key: ComparisonKey) -> Result<Option<String>, Error> {
+    /// A comparison as it was put.
+    pub fn comparison(&self, key: ComparisonKey) -> Result<Option<Comparison>, Error> {
         let mut statement = self.connection.prepare_cached("SELECT document FROM comparisons WHERE key = ?1")?;
         let packed: Option<Vec<u8>> = statement.query_row([key.0], |row| row.get(0)).optional()?;
-        Ok(packed.as_deref().and_then(unpack).and_then(|bytes| String::from_utf8(bytes).ok()))
+        Ok(packed.as_deref().and_then(unpack_comparison))
     }
 
     /// Keeps comparisons of stories; what was kept for the same stories before is dropped.
@@ -66,10 +70,10 @@ impl Store {
             return Ok(());
         }
         let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        for Cached { key, story, summary, document } in comparisons {
+        for Cached { key, story, summary, packed } in comparisons {
             transaction.execute("DELETE FROM comparisons WHERE story = ?1 OR key = ?2", params![sql(*story), key.0])?;
             let put = "INSERT INTO comparisons VALUES (?1, ?2, ?3, ?4)";
-            transaction.execute(put, params![key.0, sql(*story), summary, pack(document.as_bytes())])?;
+            transaction.execute(put, params![key.0, sql(*story), summary, packed])?;
         }
         Ok(transaction.commit()?)
     }

@@ -1,13 +1,18 @@
-//! Articles as they are kept: a form of its own, so that neither the model nor the public JSON is bound by old files.
+//! Articles and comparisons as they are kept: forms of their own, so that neither the model nor the public JSON is bound
+//! by old files.
 //!
 //! A packed article is JSON under short names, compressed. Fields that are missing in an older file are absent; unknown
 //! kinds of blocks become [`BlockKind::Other`].
+
+mod comparison;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use twosource_model::{Article, Block, BlockKind, Instant, Span, Wire};
+
+pub(crate) use comparison::{pack_comparison, unpack_comparison};
 
 /// Level of compression: the fastest that still halves a short article.
 const LEVEL: i32 = 1;

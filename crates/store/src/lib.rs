@@ -57,4 +57,4 @@ pub use store::Store;
 pub use stories::{Logged, Resolved, StoryListed};
 pub use time::{day_number, day_of_number, moment, seconds};
 pub use tokens::{MOST_TOKENS, Role, Token};
-pub use webhooks::{Delivery, MOST_WEBHOOKS, Noticed, Webhook};
+pub use webhooks::{Delivery, Health, MOST_WEBHOOKS, Noticed, Webhook};

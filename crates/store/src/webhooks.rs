@@ -60,6 +60,19 @@ pub struct Delivery {
     pub message: Option<String>,
 }
 
+/// How the messages of a webhook fare.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Health {
+    /// Messages that arrived, of those still kept.
+    pub arrived: u64,
+    /// Messages that were not sent yet, or did not arrive yet and are sent again.
+    pub waiting: u64,
+    /// Messages that never arrived and are not sent again, of those still kept.
+    pub given_up: u64,
+    /// The newest message that was sent at least once.
+    pub latest: Option<Delivery>,
+}
+
 /// What was known of a story.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Noticed {
@@ -166,6 +179,23 @@ impl Store {
             self.connection.prepare_cached(&format!("{DELIVERY} WHERE webhook = ?1 ORDER BY id DESC LIMIT ?2"))?;
         let found = statement.query_map(params![sql(webhook), sql(most as u64)], delivery)?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// How the messages of a webhook fare.
+    pub fn health(&self, webhook: u64) -> Result<Health, Error> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT count(*) FILTER (WHERE next_at IS NULL AND message IS NULL),
+             count(*) FILTER (WHERE next_at IS NOT NULL),
+             count(*) FILTER (WHERE next_at IS NULL AND message IS NOT NULL)
+             FROM deliveries WHERE webhook = ?1",
+        )?;
+        let [arrived, waiting, given_up] =
+            statement.query_row([sql(webhook)], |row| Ok([id(row.get(0)?), id(row.get(1)?), id(row.get(2)?)]))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("{DELIVERY} WHERE webhook = ?1 AND attempts > 0 ORDER BY id DESC LIMIT 1"))?;
+        let latest = statement.query_row([sql(webhook)], delivery).optional()?;
+        Ok(Health { arrived, waiting, given_up, latest })
     }
 
     /// Notes how sending a message went.
@@ -292,8 +322,13 @@ mod tests {
         assert_eq!((store.noticed(7).expect("known"), store.noticed_change().expect("a mark")), (Some(known), 4));
         assert_eq!(store.due_deliveries(4, 9).expect("messages"), []);
         let [due] = &store.due_deliveries(5, 9).expect("messages")[..] else { panic!("one message") };
+        assert_eq!(store.health(1).expect("health"), Health { waiting: 1, ..Health::default() });
+        let failed = Delivery { attempts: 8, next_at: None, message: Some("no host".to_owned()), ..due.clone() };
+        store.put_delivery(&failed).expect("noted");
+        assert_eq!(store.health(1).expect("health"), Health { given_up: 1, latest: Some(failed), ..Health::default() });
         let sent = Delivery { attempts: 1, next_at: None, status: Some(204), ..due.clone() };
         store.put_delivery(&sent).expect("noted");
+        assert_eq!(store.health(1).expect("health").arrived, 1);
         assert_eq!(store.due_deliveries(99, 9).expect("messages"), []);
         assert_eq!(store.deliveries(1, 9).expect("messages"), [sent]);
         assert!(store.remove_webhook(1).expect("an answer") && !store.remove_webhook(1).expect("an answer"));

@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use serde_json::{Value, json};
-use twosource_engine::{Grouping, compare_stored};
+use twosource_engine::{Grouping, comparison_of};
 use twosource_model::{Article, Comparison};
 use twosource_present::verdict;
 use twosource_read::{Limits, Piece, records_of_stream};
@@ -38,7 +38,7 @@ pub(super) fn story(desk: &Desk, arguments: &Arguments) -> Result<Value, String>
 fn compared(desk: &Desk, id: u64) -> Result<(u64, Vec<u64>, Comparison), String> {
     let missing = || format!("{id}: no such story; find one with search_stories");
     let Resolved { story, .. } = desk.store.resolve(id).map_err(said)?.ok_or_else(missing)?;
-    let compared = compare_stored(&desk.store, story, &desk.method().map_err(said)?).map_err(said)?;
+    let compared = comparison_of(&desk.store, story, &desk.method().map_err(said)?).map_err(said)?;
     let articles = compared.articles.iter().map(|listed| listed.article).collect();
     Ok((story, articles, compared.comparison))
 }

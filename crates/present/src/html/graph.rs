@@ -3,18 +3,21 @@
 //! A small layered layout after Sugiyama, Tagawa and Toda (1981): a column for each step away from the origins, edges
 //! over several columns led through free slots, slots ordered by the mean place of their neighbours, and each column
 //! then drawn to the height its neighbours pull it to. Every edge ends at a place of its own on its report, where its
-//! label stands, so labels never cover one another. Of many reports those that draw on the same, and that nobody draws
-//! on, share a box. What has no edge stands at the foot of its column. The drawing repeats what the list beside it says
-//! in words.
+//! label stands, so labels never cover one another. Of many edges the nearest are drawn, and of many reports those that
+//! draw on the same, and that nobody draws on, share a box. What has no edge stands at the foot of its column. The drawing
+//! repeats what the list beside it says in words.
+
+mod drawing;
 
 use std::collections::BTreeMap;
 
 use maud::{Markup, html as markup};
-use twosource_model::{Comparison, Node, Origin, Provenance, Relation};
+use twosource_model::{Comparison, Node, Origin, Provenance};
 
 use super::story::Story;
 use crate::views;
-use crate::words::{called, count, ids, line, may_break, one_line, origin_name, percent, shorten, width_of};
+use crate::words::{called, count, ids, line, may_break, one_line, origin_name, shorten, width_of};
+use drawing::drawing;
 
 // Four columns are as wide as the page.
 const BOX_WIDTH: f64 = 200.0;
@@ -33,6 +36,8 @@ const BOX_TEXT: usize = 23;
 const SWEEPS: usize = 8;
 /// Up to so many reports each has a box of its own.
 const ALONE: usize = 12;
+/// Up to so many edges each has a line.
+const LINES: usize = 60;
 
 /// The figure: the drawing and what its lines mean.
 pub(super) fn figure(story: &Story) -> Markup {
@@ -51,9 +56,10 @@ pub(super) fn figure(story: &Story) -> Markup {
                 @if graph.edges.iter().any(|(arrow, _)| arrow.edge.is_none()) {
                     " Dotted: the report is itself where the trail ends."
                 }
-                @if story.comparison.reports.len() > ALONE {
-                    " Of many reports the nearest lines are drawn: what each derives from, else the origins of the lead \
-                     claim; reports that draw on the same share a box. The list has everything."
+                @if is_dense(story.comparison) {
+                    " Of many lines the nearest are drawn: what each report derives from, else the origins of the lead claim"
+                    @if story.comparison.reports.len() > ALONE { "; reports that draw on the same share a box" }
+                    ". The list has everything."
                 } @else if hidden > 0 { " " (hidden) " more, each behind a single report, are in the list only." }
             }
         }
@@ -136,8 +142,8 @@ impl<'c> Graph<'c> {
         let first = firsts(comparison, &edges);
         let mut graph = Graph { slots: Vec::new(), links: Vec::new(), edges: Vec::new(), columns: Vec::new() };
         let is_used = |origin: &usize| edges.iter().any(|arrow| arrow.from == Node::Origin(*origin));
-        let is_crowded = comparison.reports.len() > ALONE;
-        for origin in views::origins(comparison).0.into_iter().filter(|origin| !is_crowded || is_used(origin)) {
+        let is_dense = is_dense(comparison);
+        for origin in views::origins(comparison).0.into_iter().filter(|origin| !is_dense || is_used(origin)) {
             graph.add(Some(Node::Origin(origin)), 0, origin_lines(comparison, origin));
         }
         for (report, &layer) in layers.iter().enumerate() {
@@ -315,7 +321,7 @@ impl<'c> Graph<'c> {
         (left, Self::port(from, &from.outgoing, link), right, Self::port(to, &to.incoming, link))
     }
 
-    /// The path of an edge, smooth through the slots it passes.
+    /// The path of an edge, smooth through the slots it passes; whole pixels are exact enough.
     fn path(&self, links: &[usize]) -> String {
         let mut path = String::new();
         for (place, &link) in links.iter().enumerate() {
@@ -323,9 +329,9 @@ impl<'c> Graph<'c> {
             let (start, last) = (if place == 0 { 'M' } else { 'L' }, place + 1 == links.len());
             let flat = if last { x2 - LABEL } else { x2 };
             let bend = x1 + (flat - x1) / 2.0;
-            path += &format!("{start}{x1:.1} {y1:.1}C{bend:.1} {y1:.1} {bend:.1} {y2:.1} {flat:.1} {y2:.1}");
+            path += &format!("{start}{x1:.0} {y1:.0}C{bend:.0} {y1:.0} {bend:.0} {y2:.0} {flat:.0} {y2:.0}");
             if last {
-                path += &format!("H{:.1}", x2 - 7.0);
+                path += &format!("H{:.0}", x2 - 7.0);
             }
         }
         path
@@ -340,13 +346,17 @@ impl<'c> Graph<'c> {
     }
 }
 
-/// The arrows that are drawn: all of few reports; of many, where the lines would hide one another, the nearest. What a
-/// report has from another one it derives from it has through that one, and of the other origins those of the lead show
+/// Whether there are so many lines that they would hide one another.
+fn is_dense(comparison: &Comparison) -> bool {
+    comparison.reports.len() > ALONE || comparison.provenance.len() > LINES
+}
+
+/// The arrows that are drawn: of few all; of many, where the lines would hide one another, the nearest. What a report has from another one it derives from it has through that one, and of the other origins those of the lead show
 /// what the story rests on.
 fn drawn(comparison: &Comparison) -> Vec<Arrow<'_>> {
     let edges = || comparison.provenance.iter();
     let all = edges().map(|edge| Arrow { from: edge.from, to: edge.to, edge: Some(edge) }).chain(own(comparison));
-    if comparison.reports.len() <= ALONE {
+    if !is_dense(comparison) {
         return all.collect();
     }
     let lead = comparison.lead.as_ref().map(|lead| lead.origins.clone());
@@ -476,97 +486,10 @@ fn lines(text: &str, limit: usize) -> Vec<String> {
     found
 }
 
-fn drawing(story: &Story, graph: &Graph) -> Markup {
-    let (width, height) = (graph.width() + 4.0, graph.height() + 4.0);
-    let title = story.id("graph-title");
-    let description = story.id("graph-text");
-    let arrow = story.id("arrow");
-    markup! {
-        svg viewBox=(format!("-2 -2 {width:.0} {height:.0}")) width=(format!("{width:.0}")) height=(format!("{height:.0}"))
-            role="group" aria-labelledby={ (title) " " (description) } {
-            title #(title) { "Who draws on whom" }
-            desc #(description) { (described(story.comparison, graph)) }
-            defs {
-                marker #(arrow) viewBox="0 0 8 8" refX="1" refY="4" markerWidth="7" markerHeight="7" orient="auto" {
-                    path.arrow d="M0 0L8 4L0 8Z" {}
-                }
-            }
-            @for (edge, links) in &graph.edges { (edge_drawing(graph, edge, links, &arrow)) }
-            @for slot in graph.slots.iter().filter(|slot| slot.node.is_some()) { (box_drawing(story, slot)) }
-        }
-    }
-}
-
-fn described(comparison: &Comparison, graph: &Graph) -> String {
-    let sentences = graph.edges.iter().map(|(arrow, _)| {
-        let others = graph.find(Node::Report(arrow.to)).map_or(0, |slot| graph.slots[slot].reports - 1);
-        let others = if others > 0 { format!(" and {} alike", count(others, "report")) } else { String::new() };
-        let to = views::node_name(comparison, Node::Report(arrow.to)) + &others;
-        let from = views::node_name(comparison, arrow.from);
-        match arrow.edge {
-            Some(edge) if edge.stated => format!("{to} {} {from} (stated).", views::relation(edge.relation)),
-            Some(edge) => {
-                format!("{to} {} {from} (worked out, {}).", views::relation(edge.relation), percent(edge.confidence))
-            }
-            None => format!("{to} is itself {from}."),
-        }
-    });
-    sentences.collect::<Vec<_>>().join(" ")
-}
-
-fn edge_drawing(graph: &Graph, arrow: &Arrow, links: &[usize], head: &str) -> Markup {
-    let Some(&last) = links.last() else { return markup! {} };
-    let (_, _, x, y) = graph.ends(last);
-    let class = match arrow.edge {
-        Some(edge) if edge.stated => "edge",
-        Some(_) => "edge worked-out",
-        None => "edge own",
-    };
-    let label = arrow.edge.map_or_else(String::new, label);
-    markup! {
-        g class=(class) {
-            path d=(graph.path(links)) marker-end={ "url(#" (head) ")" } {}
-            @if !label.is_empty() { text x=(format!("{:.1}", x - 12.0)) y=(format!("{:.1}", y - 5.5)) { (label) } }
-        }
-    }
-}
-
-/// What stands over an arrow: how it draws on what it comes from where it does not rest on it, and how sure that is.
-fn label(edge: &Provenance) -> String {
-    let relation = match edge.relation {
-        Relation::HadPrimarySource => None,
-        Relation::WasDerivedFrom => Some("derives"),
-        other => Some(views::relation(other)),
-    };
-    let sure = (!edge.stated).then(|| percent(edge.confidence));
-    relation.map(str::to_owned).into_iter().chain(sure).collect::<Vec<_>>().join(", ")
-}
-
-fn box_drawing(story: &Story, slot: &Slot) -> Markup {
-    let (target, class) = match slot.node {
-        Some(Node::Origin(origin)) => (story.origin_link(origin), "origin"),
-        Some(Node::Report(_)) if slot.reports > 1 => (story.reports_link(), "report"),
-        Some(Node::Report(report)) => (story.text_link(report), "report"),
-        None => return markup! {},
-    };
-    let x = Graph::left(slot.layer);
-    let top = slot.centre() - slot.lines.len() as f64 * LINE / 2.0;
-    markup! {
-        a.node.(class) href=(target) {
-            rect x=(format!("{x:.1}")) y=(format!("{:.1}", slot.y)) width=(BOX_WIDTH) height=(format!("{:.1}", slot.height)) rx="3" {}
-            text {
-                @for (row, line) in slot.lines.iter().enumerate() {
-                    tspan.strong[row < slot.name_lines] x=(format!("{:.1}", x + PADDING)) y=(format!("{:.1}", top + (row as f64 + 0.76) * LINE)) { (line) }
-                }
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use twosource_model::{OriginKind, Report, report_id};
+    use twosource_model::{OriginKind, Relation, Report, report_id};
 
     /// Reports that each draw on the one before, one origin under the first, and one shared by all.
     fn chain(length: usize) -> Comparison {

@@ -7,7 +7,7 @@ use super::story::Story;
 use crate::words::{called, heading, ids, one_line};
 
 /// Letters in a row on the page of a story.
-const BADGES: usize = 8;
+pub(super) const BADGES: usize = 8;
 
 impl Story<'_> {
     pub(super) fn reports(&self) -> Markup {

@@ -5,6 +5,7 @@ use twosource_model::{Node, Provenance, Relation};
 
 use super::extent::Part;
 use super::graph;
+use super::reports::BADGES;
 use super::story::Story;
 use crate::views;
 use crate::words::{count, origin_kind, origin_name, percent};
@@ -13,6 +14,8 @@ use crate::words::{count, origin_kind, origin_name, percent};
 const ENTRIES: usize = 12;
 /// Reports behind an origin whose words it quotes; the others are named.
 const EVIDENCE: usize = 3;
+/// Reports behind an origin that it names at most: those and the letters in a row.
+const BEHIND: usize = EVIDENCE + BADGES;
 
 impl Story<'_> {
     pub(super) fn has_provenance(&self) -> bool {
@@ -24,7 +27,8 @@ impl Story<'_> {
         let edges = self.comparison.provenance.iter();
         let derived: Vec<_> = edges.filter(|edge| matches!(edge.from, Node::Report(_))).collect();
         let most = self.most(ENTRIES);
-        let is_cut = order.len() > most || derived.len() > most || !minor.is_empty();
+        let behind_many = |&index: &usize| self.comparison.origins[index].reports.len() > BEHIND;
+        let is_cut = order.len() > most || derived.len() > most || !minor.is_empty() || order.iter().any(behind_many);
         markup! {
             (graph::figure(self))
             ul.origins {
@@ -79,7 +83,7 @@ impl Story<'_> {
                             (self.ground(edge))
                         }
                     }
-                    @if !without.is_empty() { li { "also in " (self.badges(&without)) } }
+                    @if !without.is_empty() { li { "also in " (self.some_badges(&without)) } }
                 }
             }
         }

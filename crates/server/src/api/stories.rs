@@ -5,7 +5,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use twosource_engine::{Looked, StoryPage, Wanted};
-use twosource_present::{StoryRow, json_ld};
+use twosource_present::{StoryRow, json, json_ld};
 use twosource_store::{Error, Store, StoryListed};
 
 use super::articles::ArticleRow;
@@ -110,7 +110,9 @@ pub(super) fn looked(state: &State, store: &mut Store, id: u64, wanted: &Wanted)
 
 /// The comparison document of a story (`schema/comparison-1.schema.json`).
 pub(crate) async fn comparison(Given(state): Given<Shared>, Number(id): Number) -> Result<Response, Problem> {
-    let led = with_store(&state, move |state, store| led(store, id, |store| Ok(state.document(store, id)?)));
+    let led = with_store(&state, move |state, store| {
+        led(store, id, |store| Ok(json(&state.comparison(store, id)?.comparison)))
+    });
     Ok(led.await?.answer(document, |story| format!("/v1/stories/{story}/comparison")))
 }
 

@@ -9,7 +9,7 @@ use twosource_fetch::canonical;
 use twosource_present::{count, footer, one_line, shown};
 use twosource_store::{Feed, Role, Store};
 
-use super::{Tab, Whole, answer};
+use super::{Tab, answer, time_of};
 use crate::access::{Form, Visitor};
 use crate::parameters::Parameters;
 use crate::problem::Problem;
@@ -42,7 +42,6 @@ pub(crate) async fn change(Given(state): Given<Shared>, form: Form) -> Result<Re
     let Some((refused, feeds)) = done.await? else { return Ok(Redirect::to("/feeds").into_response()) };
     let mut response = answer("Feeds", Tab::Feeds, &page(&feeds, &form.visitor, Some(&refused)));
     *response.status_mut() = StatusCode::BAD_REQUEST;
-    response.extensions_mut().insert(Whole);
     Ok(response)
 }
 
@@ -142,7 +141,7 @@ fn row(feed: &Feed, visitor: &Visitor, may: bool) -> Markup {
                 @if !is_well { " " (count(feed.state.failures as usize, "failure")) " in a row" }
                 @if let Some(message) = &feed.state.message { p.facts { bdi { (one_line(message)) } } }
             }
-            td { @if let Some(next) = &feed.state.next_at { time datetime=(next.as_str()) { (next.as_str().replace('T', " ")) } } @else { "–" } }
+            td { @if let Some(next) = &feed.state.next_at { (time_of(next.as_str())) } @else { "–" } }
             @if may { td { (changes(feed, &title, visitor)) } }
         }
     }

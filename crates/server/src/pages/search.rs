@@ -4,7 +4,7 @@ use axum::extract::State as Given;
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html as markup};
-use twosource_present::{HitRow, count, footer, one_line, shown};
+use twosource_present::{HitRow, count, footer, language_name, one_line, shown};
 use twosource_store::{Query, QueryError, Sort, Store};
 
 use super::{Tab, answer};
@@ -17,7 +17,13 @@ use crate::state::{Shared, with_store};
 const MOST: usize = 20;
 
 /// Fields of the form beside the query: name, label, what it is called in a query.
-const FIELDS: [(&str, &str); 4] = [("outlet", "Outlet"), ("language", "Language"), ("since", "From"), ("until", "To")];
+const FIELDS: [(&str, &str); 4] = [("outlet", "Outlet"), (LANGUAGE, "Language"), ("since", "From"), ("until", "To")];
+
+/// The field that is chosen from what there is; the others are typed.
+const LANGUAGE: &str = "language";
+
+/// Languages to choose from; articles may say of themselves what they like.
+const LANGUAGES: usize = 200;
 
 /// Parameters that say what is searched for.
 pub(crate) const PARAMETERS: [&str; 6] = ["q", "outlet", "language", "since", "until", "sort"];
@@ -90,21 +96,23 @@ fn query(given: &Parameters) -> Result<Option<Query>, Problem> {
 
 /// The page. A query that cannot be read is shown with the character where it stops making sense.
 pub(crate) async fn show(Given(state): Given<Shared>, given: Parameters) -> Result<Response, Problem> {
-    if let Some(error) = given.text("q").and_then(|typed| Query::parse(typed).err()) {
-        let mut response = answer("Search", Tab::Search, &page(&given, &complaint(&given, &error)));
-        *response.status_mut() = StatusCode::BAD_REQUEST;
-        response.extensions_mut().insert(super::Whole);
-        return Ok(response);
-    }
-    let Some(asked) = Asked::of(&given)? else {
-        return Ok(answer("Search", Tab::Search, &page(&given, &help())));
-    };
-    let found = with_store(&state, move |_, store| Ok((asked.find(store, MOST)?, store.count_articles()?)));
-    let (found, articles) = found.await?;
-    Ok(answer("Search", Tab::Search, &page(&given, &results(&given, &found, articles))))
+    let error = given.text("q").and_then(|typed| Query::parse(typed).err());
+    let asked = if error.is_some() { None } else { Asked::of(&given)? };
+    let status = if error.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let main = with_store(&state, move |_, store| {
+        let below = match (&error, asked) {
+            (Some(error), _) => complaint(&given, error),
+            (None, None) => help(),
+            (None, Some(asked)) => results(&given, &asked.find(store, MOST)?, store.count_articles()?),
+        };
+        Ok(page(&given, &store.languages()?, &below))
+    });
+    let mut response = answer("Search", Tab::Search, &main.await?);
+    *response.status_mut() = status;
+    Ok(response)
 }
 
-fn page(given: &Parameters, below: &Markup) -> Markup {
+fn page(given: &Parameters, languages: &[String], below: &Markup) -> Markup {
     let value = |name| shown(given.text(name).unwrap_or_default());
     markup! {
         main.listing #content {
@@ -112,8 +120,13 @@ fn page(given: &Parameters, below: &Markup) -> Markup {
             form.filters action="/search" role="search" autocomplete="off" {
                 label.wide { "Words" input type="search" name="q" value=(value("q")) maxlength="2000"; }
                 @for (name, label) in FIELDS {
-                    label { (label) input name=(name) value=(value(name))
-                        placeholder=[matches!(name, "since" | "until").then_some("2025-11-14")]; }
+                    label { (label)
+                        @if name == LANGUAGE { (choice(given.text(LANGUAGE), languages)) }
+                        @else {
+                            input name=(name) value=(value(name))
+                                placeholder=[matches!(name, "since" | "until").then_some("2025-11-14")];
+                        }
+                    }
                 }
                 label { "Order" select name="sort" {
                     option value="" { "newest first" }
@@ -124,6 +137,22 @@ fn page(given: &Parameters, below: &Markup) -> Markup {
             (below)
         }
         (footer())
+    }
+}
+
+/// The languages there are, by name, and whatever other one the address asks for.
+fn choice(asked: Option<&str>, languages: &[String]) -> Markup {
+    let is_asked = |code: &str| asked.is_some_and(|asked| asked.eq_ignore_ascii_case(code));
+    let codes = languages.iter().map(String::as_str).take(LANGUAGES);
+    let other = asked.filter(|_| !codes.clone().any(is_asked));
+    let name = |code: &str| language_name(code).map_or_else(|| one_line(code), str::to_owned);
+    let mut named: Vec<(String, &str)> = codes.chain(other).map(|code| (name(code), code)).collect();
+    named.sort_unstable();
+    markup! {
+        select name=(LANGUAGE) {
+            option value="" { "any" }
+            @for (name, code) in named { option value=(shown(code)) selected[is_asked(code)] { (name) } }
+        }
     }
 }
 

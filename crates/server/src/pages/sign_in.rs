@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html as markup};
 use twosource_present::{footer, one_line};
 
-use super::{Tab, Whole, answer};
+use super::{Tab, answer};
 use crate::access::{COOKIE_NAME, Form, LASTS, Visitor, inside, tokens};
 use crate::parameters::Parameters;
 use crate::problem::Problem;
@@ -49,8 +49,7 @@ fn form(visitor: &Visitor, next: &str, is_wrong: bool) -> Markup {
 fn signed_in(visitor: &Visitor, name: &str) -> Markup {
     let may = visitor.role().map_or("", |role| role.as_str());
     markup! {
-        p { "You are signed in as " bdi { (one_line(name)) } " (" (may) ")." }
-        form.filters method="post" action="/sign-out" { (visitor.form_field()) button { "Sign out" } }
+        p { "You are signed in as " bdi { (one_line(name)) } " (" (may) "). The way out stands at the top of every page." }
     }
 }
 
@@ -70,7 +69,6 @@ pub(crate) async fn sign_in(Given(state): Given<Shared>, request: Request) -> Re
             state.access.wrong(visitor.from)?;
             let mut response = page(&form(&visitor, next, true));
             *response.status_mut() = StatusCode::FORBIDDEN;
-            response.extensions_mut().insert(Whole);
             Ok(response)
         }
     }

@@ -23,13 +23,15 @@ const PAGES = [
   ["outlets", "main", "/outlets"],
   ["outlets-edit", "main", "/outlets?outlets=Nova+Post"],
   ["feeds", "main", "/feeds"],
+  ["webhooks", "main", "/webhooks"],
+  ["webhook", "main", "/webhooks/1"],
   ["missing", "main", "/story/999"],
   ["welcome", "empty", "/"],
   ["example", "empty", "/example"],
 ];
 
 // Pages of hostile text: seen once each, since what they could do they would do at any width.
-const HOSTILE = ["/?min_reports=1", "/feeds", "/outlets", "/search?q=bridge", "/story/1", "/story/1/side", "/article/1"];
+const HOSTILE = ["/?min_reports=1", "/feeds", "/outlets", "/webhooks", "/webhooks/1", "/search?q=bridge", "/story/1", "/story/1/side", "/article/1"];
 
 export async function look(given) {
   for (const scheme of SCHEMES) {
@@ -87,7 +89,7 @@ async function print({ browser, check, shots, sites }) {
   const context = await browser.newContext({ viewport: { width: 794, height: 1123 } });
   const page = await context.newPage();
   await page.emulateMedia({ media: "print" });
-  for (const [name, address] of [["story", "/story/1"], ["side", "/story/1/side?a=1&b=2"], ["article", "/article/1"]]) {
+  for (const [name, address] of [["story", "/story/1"], ["side", "/story/1/side?a=1&b=2"], ["article", "/article/1"], ["webhook", "/webhooks/1"]]) {
     await page.goto(sites.main + address);
     await page.screenshot({ path: join(shots, `${name}-print.png`), fullPage: true });
     const shown = await page.evaluate(() => [...document.querySelectorAll("form, nav")].filter((part) => part.offsetHeight > 0).length);

@@ -1,6 +1,7 @@
 // What people do on the pages: each walk is one of them, by its name.
+import { join } from "node:path";
 
-export const walks = { firstVisit, keyboard, back, withoutScripts, switches, sideBySide, feeds, outlets };
+export const walks = { firstVisit, keyboard, back, withoutScripts, switches, sideBySide, feeds, outlets, webhooks, signing };
 
 const path = (page) => {
   const { pathname, search, hash } = new URL(page.url());
@@ -43,7 +44,7 @@ async function firstVisit({ browser, check, sites }) {
 }
 
 async function keyboard(given) {
-  for (const address of ["/", "/story/1", "/search?q=ferry", "/feeds", "/outlets"]) {
+  for (const address of ["/", "/story/1", "/search?q=ferry", "/feeds", "/outlets", "/webhooks", "/webhooks/1"]) {
     const { context, page } = await fresh(given, address);
     const all = await page.evaluate(() => {
       const selector = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
@@ -169,4 +170,49 @@ async function outlets(given) {
   await page.locator("form.entry button[value=remove]").first().click();
   given.check((await page.locator("dt", { hasText: "Coast Media" }).count()) === 0, "a family is not removed");
   await context.close();
+}
+
+async function webhooks(given) {
+  const { context, page } = await fresh(given, "/webhooks", { javaScriptEnabled: false });
+  const form = page.locator("form.entry");
+  await form.locator("input[name=url]").fill("https://coast.example/hook");
+  await form.locator("button[value=add]").click();
+  given.check((await page.locator(".complaint").innerText()).includes("events"), "a webhook without events is taken");
+  given.check((await form.locator("input[name=url]").inputValue()) === "https://coast.example/hook", "what was typed is gone");
+  await form.locator("input[value=second_origin]").check();
+  await form.locator("button[value=add]").click();
+  given.check((await page.locator(".done code").innerText()).startsWith("whsec_"), "the secret is not shown");
+  await page.screenshot({ path: join(given.shots, "webhooks-added.png"), fullPage: true });
+  await page.goto(`${given.sites.main}/webhooks`);
+  given.check((await page.locator(".done").count()) === 0, "the secret is shown again");
+  const row = page.locator("tr", { hasText: "coast.example" });
+  given.check((await row.innerText()).includes("Second origin"), "a webhook that was added is not listed");
+  await row.locator("a").click();
+  given.check(/^\/webhooks\/\d+$/.test(path(page)), `a webhook leads to ${path(page)}`);
+  await page.goto(`${given.sites.main}/webhooks`);
+  await row.locator("button[value=remove]").click();
+  given.check(path(page) === "/webhooks" && (await row.count()) === 0, "a webhook that was removed is still there");
+  await context.close();
+}
+
+async function signing({ browser, check, shots, sites, token }) {
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of [1280, 390]) {
+      const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
+      const page = await context.newPage();
+      await page.goto(`${sites.guarded}/webhooks`);
+      await page.fill("input[name=token]", token);
+      await page.click("main button");
+      check(path(page) === "/webhooks", `signing in leads to ${path(page)}`);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      check(overflow <= 0, `signed in ${width}: ${overflow} pixels wider than the window`);
+      await page.screenshot({ path: join(shots, `signed-in-${width}-${colorScheme}.png`), fullPage: true });
+      await page.goto(`${sites.guarded}/search?q=ferry`);
+      await page.click("header button");
+      check(path(page) === "/sign-in", `signing out leads to ${path(page)}`);
+      await page.goto(`${sites.guarded}/webhooks`);
+      check(path(page).startsWith("/sign-in"), "whoever signed out is still in");
+      await context.close();
+    }
+  }
 }

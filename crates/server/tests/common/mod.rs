@@ -14,8 +14,8 @@ use twosource_embed::StaticTable;
 use twosource_engine::{Given, Ingest};
 use twosource_model::Instant;
 use twosource_read::{Limits, Piece, records_of_stream};
-use twosource_server::{Access, Clock, Log, Shared, State, new_token, router};
-use twosource_store::{Because, Feed, FeedState, List, Role, Store};
+use twosource_server::{Access, Ahead, Clock, Log, Shared, State, new_token, router};
+use twosource_store::{Because, Delivery, Feed, FeedState, List, Role, Store, Webhook};
 
 /// Text that would be markup, script or worse if it were taken at its word.
 pub const HOSTILE: &[&str] = &[
@@ -58,7 +58,7 @@ impl Got {
 pub struct Site {
     state: Shared,
     runtime: tokio::runtime::Runtime,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Site {
@@ -75,7 +75,7 @@ impl Site {
         let clock: Clock = Box::new(|| "2025-03-10T12:00:00Z".parse().expect("a moment"));
         let state = State::guarded(&path, Log::Off, clock, access).expect("a store");
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
-        Site { state, runtime, _folder: folder }
+        Site { state, runtime, folder }
     }
 
     /// Serves on a free port of the loopback interface from now on; gives the address.
@@ -92,6 +92,16 @@ impl Site {
     /// Looks for events and calls webhooks, once; gives how many messages were sent.
     pub fn look(&self, client: &twosource_fetch::Client) -> usize {
         self.state.look_and_send(client).expect("a look")
+    }
+
+    /// Compares stories ahead for a turn; gives how many.
+    pub fn turn(&self, ahead: &mut Ahead) -> usize {
+        ahead.turn(&self.state).expect("a turn")
+    }
+
+    /// The store itself.
+    pub fn store(&self) -> Store {
+        Store::open_existing(&self.folder.path().join("store.db")).expect("a store")
     }
 
     pub fn get(&self, address: &str) -> Got {
@@ -166,7 +176,8 @@ fn add(store: Store, inputs: &[(String, Vec<u8>)]) {
     ingest.sort().expect("stories");
 }
 
-fn fill(path: &Path) {
+/// Fills a store with the invented stories.
+pub fn fill(path: &Path) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/harbour");
     let mut inputs: Vec<(String, Vec<u8>)> = std::fs::read_dir(folder)
         .expect("the example is in the repository")
@@ -204,6 +215,47 @@ fn fill(path: &Path) {
     store.put_list(List::Outlets, &list).expect("a list");
     let list = [("Nova Press".to_owned(), vec!["Nova Post".to_owned(), "Courier".to_owned()])].into();
     store.put_list(List::Families, &list).expect("a list");
+    let words = ["second_origin", "ferry OR port"];
+    fill_webhook(&mut store, "https://desk.example/hook", words, 6, "Ferry to Osmark stops");
+}
+
+/// Puts a webhook into a store, with a message that arrived, one that will be sent again and one that was given up.
+fn fill_webhook(store: &mut Store, url: &str, [event, query]: [&str; 2], story: u64, title: &str) {
+    let made_at = Instant::new("2025-03-01T08:00:00Z").expect("a moment");
+    let (events, query) = (vec![event.to_owned(), "new_story".to_owned()], Some(query.to_owned()));
+    let webhook = Webhook { id: 0, url: url.to_owned(), events, query, secret: vec![7; 32], made_at: made_at.clone() };
+    let webhook = store.add_webhook(&webhook).expect("a webhook").expect("few webhooks");
+    let body =
+        json!({"type": event, "timestamp": made_at.as_str(), "data": {"story": story, "title": title}}).to_string();
+    let message = |key: &str| Delivery {
+        id: 0,
+        webhook,
+        event: event.to_owned(),
+        key: key.to_owned(),
+        body: body.clone(),
+        made_at: made_at.clone(),
+        attempts: 0,
+        next_at: Some(1_741_608_000),
+        status: None,
+        message: None,
+    };
+    let change = store.last_change().expect("a change");
+    store.notice(change, story, None, &["first", "second", "third"].map(message)).expect("messages");
+    let sent = store.deliveries(webhook, 3).expect("messages");
+    let failed = |sent: &Delivery, attempts, next_at| Delivery {
+        attempts,
+        next_at,
+        status: Some(500),
+        message: Some(format!("answered with 500 {title}")),
+        ..sent.clone()
+    };
+    for went in [
+        failed(&sent[0], 2, Some(1_741_608_060)),
+        Delivery { attempts: 1, next_at: None, status: Some(204), ..sent[1].clone() },
+        failed(&sent[2], 8, None),
+    ] {
+        store.put_delivery(&went).expect("noted");
+    }
 }
 
 fn fill_hostile(path: &Path) {
@@ -241,6 +293,9 @@ fn fill_hostile(path: &Path) {
     let list = HOSTILE.iter().map(|evil| (evil.to_string(), vec![evil.to_string()])).collect();
     store.put_list(List::Outlets, &list).expect("a list");
     store.put_list(List::Families, &list).expect("a list");
+    for evil in HOSTILE {
+        fill_webhook(&mut store, evil, [evil, evil], 1, evil);
+    }
 }
 
 /// A page read by a parser; fails where it finds an error in it, or anything that a text could have smuggled in.
