@@ -1,6 +1,6 @@
 //! The answer to the first question: is this confirmed, or is everybody citing one source?
 
-use twosource_model::{Comparison, Difference, Node, Note, Origin, OriginKind, Relation, Strength};
+use twosource_model::{Comparison, Difference, Node, Note, Origin, OriginKind, Relation, SourceKind, Strength};
 
 use crate::views::making;
 use crate::words::{count, origin_name};
@@ -72,12 +72,15 @@ fn is_left_out(comparison: &Comparison, report: usize) -> bool {
     comparison.diagnostics.iter().any(says_so)
 }
 
-/// Whether a statement of the lead claim is attributed, or an origin of it is anything but an outlet's own word.
+/// Whether a report says whose word the lead claim is: an origin of it is more than an outlet's own word, or people or
+/// papers without a name stand behind a statement of it. Somebody with a name would be an origin.
 fn is_attributed(comparison: &Comparison) -> bool {
     let Some(lead) = &comparison.lead else { return false };
     let statements = comparison.claims.get(lead.claim).map_or(&[][..], |claim| &claim.statements[..]);
     let mut origins = lead.origins.iter().filter_map(|&origin| comparison.origins.get(origin));
-    statements.iter().any(|statement| statement.attribution.is_some())
+    let is_named = |kind| matches!(kind, SourceKind::NamedPerson | SourceKind::NamedOrganisation);
+    let mut behind = statements.iter().filter_map(|statement| comparison.attributions.get(statement.attribution?));
+    behind.any(|each| !is_named(each.attribution.kind))
         || origins.any(|origin| !matches!(origin.kind, OriginKind::OwnReporting | OriginKind::Agency))
 }
 

@@ -128,7 +128,7 @@ impl Tracer<'_> {
         });
         let aside = counted.aside.iter().map(|(report, end)| Note {
             report: Some(*report),
-            message: format!("“{}” takes a side on the lead; not counted as an origin of it", name(end)),
+            message: format!("“{}” is not said to say so; not counted as an origin of it", name(end)),
         });
         together.chain(silent).chain(aside).collect()
     }

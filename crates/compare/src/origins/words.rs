@@ -281,9 +281,11 @@ impl<'a> Tracer<'a> {
         Some(self.chains.links[*index].end)
     }
 
-    /// Whether the source of an attribution takes a side on what it says rather than say that it is so.
+    /// Whether the source of an attribution is for or against what it is about, or wants it, rather than say that it is so.
     fn judges(&self, attribution: usize) -> bool {
-        matches!(self.attributions[attribution].attribution.stance, Stance::Judges | Stance::Wants)
+        let ReportAttribution { report, attribution } = &self.attributions[attribution];
+        let cue = attribution.cue.map_or("", |cue| cue.of(&self.reports[*report].article.text));
+        matches!(attribution.stance, Stance::Judges | Stance::Wants) && !ENGLISH.finds("public act", cue)
     }
 
     /// Whom the same report attributes the same news to elsewhere: most of the statement stands there, not only the names
@@ -342,7 +344,10 @@ impl<'a> Tracer<'a> {
         let words = before.split_whitespace();
         let is_bare = words.clone().all(|word| ENGLISH.has("article", &word.to_lowercase()));
         let leads_up = before.ends_with(',') && words.count() <= LEADS_UP;
-        (is_bare || leads_up).then_some((last.span, last.entity))
+        // "The Brandt administration" is not about Brandt.
+        let next = annotated.article.text[last.span.end..span.end].split_whitespace().next().unwrap_or_default();
+        let is_whole = !ENGLISH.has("body", &next.to_lowercase());
+        (is_whole && (is_bare || leads_up)).then_some((last.span, last.entity))
     }
 
     /// What a report's own word comes to: its parent's, its agency's, or its outlet's; and whether that is shown.
