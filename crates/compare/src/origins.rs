@@ -16,6 +16,7 @@
 //!   claim. Where none of this is to be seen it is the report's own reporting, which counts unless others name a public
 //!   source the report may have it from, or the report shows no reporting of its own.
 
+mod acts;
 mod catalogue;
 mod independence;
 mod lead;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use twosource_model::{Annotated, Attribution, Claim, NameKind, Quote, ReportAttribution, Span, Stance, Statement};
+use twosource_model::{Annotated, Claim, Quote, ReportAttribution, Span, Stance, Statement};
 
 use crate::chains::{Chains, End, Voice, Voucher};
 use crate::descent::Descent;
@@ -304,52 +304,6 @@ impl<'a> Tracer<'a> {
         Some(self.said(best, self.attributions[best].attribution.content_cover()).0)
     }
 
-    /// "The mayor attacked the plan", "the company issued a correction", "she entered the race, arguing that …": what
-    /// somebody did in public with words is his word, where he is whom the statement is about and somebody by that name
-    /// speaks in the story at all.
-    fn public_act(&self, quote: Quote) -> Option<End> {
-        let annotated = &self.reports[quote.report];
-        let (subject, entity) = self.subject(quote)?;
-        let speaks = |each: &Attribution| {
-            let is_subject = each.entity == Some(entity) || each.source.is_some_and(|source| source.contains(subject));
-            is_subject && each.response.is_none() && each.cue.is_some_and(|cue| quote.span.contains(cue))
-        };
-        let of_stance =
-            |all: &[Attribution], stance: Stance| all.iter().any(|each| each.stance == stance && speaks(each));
-        let says = of_stance(&annotated.attributions, Stance::Says) || of_stance(&annotated.attitudes, Stance::Judges);
-        let predicate = &annotated.article.text[subject.end..quote.span.end];
-        if !says && !does_in_words(predicate) {
-            return None;
-        }
-        let source = self.chains.names.find(&annotated.entities.get(entity)?.name)?;
-        (self.chains.names.class(source) != Class::Outlet).then_some(End::Source(source))
-    }
-
-    /// The person or body that a statement begins with, or that comes after the comma of what leads up to it.
-    fn subject(&self, Quote { report, span }: Quote) -> Option<(Span, usize)> {
-        const LEADS_UP: usize = 6;
-        let annotated = &self.reports[report];
-        let acts = |entity: usize| {
-            let kind = annotated.entities.get(entity).map(|entity| entity.kind);
-            matches!(kind, Some(NameKind::Person | NameKind::Organisation))
-        };
-        let inside = annotated.mentions.iter().filter(|mention| span.contains(mention.span));
-        let mut acting = inside.filter(|mention| acts(mention.entity));
-        let first = acting.next()?;
-        let start = first.phrase.start.clamp(span.start, first.span.start);
-        // "Harbour Office spokeswoman Ada Brandt" is about her.
-        let heads = acting.take_while(|mention| mention.phrase.start <= start);
-        let last = heads.last().unwrap_or(first);
-        let before = annotated.article.text[span.start..start].trim();
-        let words = before.split_whitespace();
-        let is_bare = words.clone().all(|word| ENGLISH.has("article", &word.to_lowercase()));
-        let leads_up = before.ends_with(',') && words.count() <= LEADS_UP;
-        // "The Brandt administration" is not about Brandt.
-        let next = annotated.article.text[last.span.end..span.end].split_whitespace().next().unwrap_or_default();
-        let is_whole = !ENGLISH.has("body", &next.to_lowercase());
-        (is_whole && (is_bare || leads_up)).then_some((last.span, last.entity))
-    }
-
     /// What a report's own word comes to: its parent's, its agency's, or its outlet's; and whether that is shown.
     fn own(&self, report: usize, span: Span, depth: usize) -> (End, bool) {
         if depth < DEEPEST {
@@ -389,13 +343,4 @@ impl<'a> Tracer<'a> {
     pub(super) fn reports_itself(&self, report: usize) -> bool {
         self.of_report[report].iter().any(|&index| self.chains.links[index].heard)
     }
-}
-
-/// Whether the words behind a subject begin with an act in words: "on Tuesday issued a correction".
-fn does_in_words(predicate: &str) -> bool {
-    const NEAR: usize = 4;
-    let words = predicate.split_whitespace().take(NEAR).take_while(|word| !word.starts_with(','));
-    words
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
-        .any(|word| ENGLISH.has("public act", &word))
 }
