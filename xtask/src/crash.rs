@@ -20,7 +20,7 @@ pub(crate) fn crash(kills: usize, seed: u64) -> Result<()> {
     let folder = target().join("crash");
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder)?;
-    let crash = kills::Crash { binary: release_binary()?, folder, kills, articles: 6_000, seed };
+    let crash = kills::Crash { binary: release_binary()?, folder, kills, articles: 2_000, seed };
     crash.run(|said| println!("{said}")).map_err(|what| anyhow!(what))?;
     let folder = target().join("crash").join("watch");
     std::fs::create_dir_all(&folder)?;

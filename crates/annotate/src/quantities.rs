@@ -24,6 +24,7 @@ pub(crate) fn quantities(document: &Document<'_>, times: &[Time]) -> Vec<Quantit
         let pieces = pieces(document.text(), document.tokens_of(sentence));
         let first = found.len();
         of_sentence(&pieces, &dated, &mut found);
+        joints::compound(&pieces, &mut found, first);
         joints::join(&pieces, &mut found[first..]);
     }
     found

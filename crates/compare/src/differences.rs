@@ -13,6 +13,7 @@ use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use twosource_model::{
     Annotated, Attribution, Claim, Clause, Difference, DifferenceKind, Force, Form, Quantity, Quote, ReportAttribution,
     Response, Side, Span, Statement, Strength, Time,
@@ -56,14 +57,13 @@ pub(crate) fn differences(
     claims: &[Claim],
     links: &Links,
 ) -> Vec<Difference> {
-    let mut found = Vec::new();
-    for (number, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.is_shared()) {
+    let of_claim = |(number, claim): (usize, &Claim)| -> Vec<Difference> {
         let facts: Vec<Facts<'_>> =
             claim.statements.iter().map(|statement| Facts::of(statement, reports, attributions)).collect();
-        for kind in DETECTORS {
-            found.extend(in_claim(number, claim, &facts, links, kind));
-        }
-    }
+        DETECTORS.iter().flat_map(|detector| in_claim(number, claim, &facts, links, *detector)).collect()
+    };
+    let shared = claims.par_iter().enumerate().filter(|(_, claim)| claim.is_shared());
+    let found: Vec<Difference> = shared.flat_map_iter(of_claim).collect();
     once(found).into_iter().map(one_side_a_value).collect()
 }
 
@@ -377,22 +377,20 @@ fn is_name_word(word: &str) -> bool {
 }
 
 /// Numbers for the same thing. Where any pair of numbers agrees, nothing is said; nor are numbers held against each other
-/// of which one stands elsewhere in the other sentence.
+/// of which the other report gives one itself, beside its own or as the sum of several.
 fn number(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
     let (rank, x, y) = closest(a, b)?;
     let strength = strength_of_rank(rank)?;
-    let said = |x: &Quantity, facts: &Facts<'_>| {
-        let there = within(&facts.report.quantities, facts.sentence, |quantity| quantity.span);
-        let one = |unit: &Option<String>| unit.is_none() || x.unit.is_none() || *unit == x.unit;
-        there.iter().any(|y| [Some(y.value), y.upper].contains(&Some(x.value)) && one(&y.unit))
-    };
+    let said = |x: &Quantity, facts: &Facts<'_>| matter::stands_beside(x, facts) || matter::is_sum(x, facts);
     let apart = || far_apart(x, y) || a.likeness(b) < ALIKE || said(x, b) || said(y, a);
     let sides = [a.side(counted(x, a), written(x)), b.side(counted(y, b), written(y))];
     let finding = Finding { kind: DifferenceKind::Number, strength, sides };
+    let gives_both = || matter::is_given(a, x, b) || matter::is_given(b, y, a);
     let one_matter = match strength {
         Strength::Precision => matter::is_one_amount(a, x, b, y),
         _ => {
-            let one_time = !matter::on_other_days(a, b) || as_of::updates(&finding, a, b);
+            let counts_anew = as_of::updates(&finding, a, b);
+            let one_time = counts_anew || !matter::on_other_days(a, b) && !gives_both();
             !apart() && one_time && matter::is_one_count(a, x, b, y)
         }
     };
@@ -408,7 +406,7 @@ fn closest<'a>(a: &Facts<'a>, b: &Facts<'a>) -> Option<(u8, &'a Quantity, &'a Qu
 
 /// Whether two statements count differently: their dates then only say when each counted.
 fn counts_differ(a: &Facts<'_>, b: &Facts<'_>) -> bool {
-    closest(a, b).is_some_and(|(rank, ..)| strength_of_rank(rank).is_some())
+    closest(a, b).is_some_and(|(rank, ..)| strength_of_rank(rank).is_some()) || matter::count_otherwise(a, b)
 }
 
 /// A number with the noun it counts and what it is counted by: "more than $20 million per year".
@@ -515,6 +513,7 @@ fn modality(a: &Facts<'_>, b: &Facts<'_>) -> Option<Finding> {
         && ((open(x.force) && y.force == Force::Asserted) || (x.force == Force::Asserted && open(y.force)))
         && a.likeness(b) >= SAME_WORDS
         && same_but_for_one_thing(a, b)
+        && !matter::plan_in_one_word(a, b)
         && !a.is_quoted()
         && !b.is_quoted();
     differ.then(|| Finding {

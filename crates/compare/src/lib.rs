@@ -41,10 +41,13 @@ pub fn compare(reports: Vec<Annotated>, meaning: &dyn Meaning, outlets: &Outlets
 
 fn compare_in_order(reports: Vec<Annotated>, meaning: &dyn Meaning, outlets: &Outlets) -> Comparison {
     let attributions = attributions(&reports);
-    let (mut claims, links) = claims::claims(&reports, &attributions, meaning);
-    let differences = differences::differences(&reports, &attributions, &claims, &links);
-    let traced = origins::trace(&reports, &attributions, &mut claims, outlets);
-    let names = naming::naming(&reports);
+    let (found, names) = rayon::join(|| claims::claims(&reports, &attributions, meaning), || naming::naming(&reports));
+    let (untraced, links) = found;
+    let mut claims = untraced.clone();
+    let (differences, traced) = rayon::join(
+        || differences::differences(&reports, &attributions, &untraced, &links),
+        || origins::trace(&reports, &attributions, &mut claims, outlets),
+    );
     let times = times(&reports);
     let timeline = timeline::timeline(&times, &claims);
     let diagnostics = notes(&reports, traced.notes);

@@ -254,6 +254,11 @@ impl Lexicon {
         self.0.get(section).is_some_and(|entries| entries.contains(entry))
     }
 
+    /// What a word stands for in a section of `word=other` entries.
+    pub(crate) fn value(&self, section: &str, word: &str) -> Option<&'static str> {
+        self.entries(section).find_map(|entry| entry.strip_prefix(word)?.strip_prefix('='))
+    }
+
     /// Whether any word, or any two neighbouring words, of a text stand in a section.
     pub(crate) fn finds(&self, section: &str, text: &str) -> bool {
         let lower = text.to_lowercase();

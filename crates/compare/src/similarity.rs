@@ -11,6 +11,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
 use twosource_model::Meaning;
 
 use crate::stems::Stems;
@@ -123,20 +124,20 @@ pub(crate) struct Pair {
 pub(crate) fn pairs(said: &[Said<'_>], meaning: &dyn Meaning) -> Vec<Pair> {
     let words = Words::new(said, meaning);
     let shared = words.shared_pairs(said);
-    let mut in_order: Vec<(usize, usize)> = shared.keys().copied().collect();
-    in_order.sort_unstable();
     let meant = Meant::new(said, meaning);
-    let mut found = Vec::with_capacity(shared.len());
-    for (first, second) in in_order {
-        let alike = shared[&(first, second)];
+    let compared = |first: usize, second: usize, alike: i32| {
         let alike = f64::from(alike) + NEIGHBOURS * f64::from(neighbours(&shared, said, first, second)) / 4.0;
-        if alike >= f64::from(LEAST_SHARED) {
+        (alike >= f64::from(LEAST_SHARED)).then(|| {
             let phrases = meant.phrases(first, second);
             let closest = phrases.iter().copied().fold(0.0, f64::max);
             let score = meant.score(first, second, alike / UNIT, closest);
-            found.push(pair(said, &words, (first, second), score, &phrases));
-        }
-    }
+            pair(said, &words, (first, second), score, &phrases)
+        })
+    };
+    let of_first = |(first, row): (usize, &Vec<(usize, i32)>)| -> Vec<Pair> {
+        row.iter().filter_map(|&(second, alike)| compared(first, second, alike)).collect()
+    };
+    let mut found: Vec<Pair> = shared.0.par_iter().enumerate().flat_map_iter(of_first).collect();
     bridge(&mut found, said.len());
     found
 }
@@ -148,13 +149,13 @@ fn bridge(pairs: &mut [Pair], sentences: usize) {
         alike[pair.first].insert(pair.second, pair.score);
         alike[pair.second].insert(pair.first, pair.score);
     }
-    for pair in pairs {
+    pairs.par_iter_mut().for_each(|pair| {
         let (few, many) = (&alike[pair.first], &alike[pair.second]);
         let (few, many) = if few.len() <= many.len() { (few, many) } else { (many, few) };
         let both = few.iter().filter_map(|(third, &score)| many.get(third).map(|&other| score.min(other)));
         let between = both.max().map_or(0, |score| score - BRIDGE_FROM);
         pair.score += quantised(BRIDGE * f64::from(between) / UNIT);
-    }
+    });
 }
 
 /// Two sentences with the clauses that fit each other best. Where these share names and nothing else, in words or in
@@ -204,6 +205,17 @@ struct Words {
     places: Vec<Vec<usize>>,
 }
 
+/// How much of their words sentences share: for each the later ones it was compared with, in order.
+struct SharedWords(Vec<Vec<(usize, i32)>>);
+
+impl SharedWords {
+    /// For two sentences in either order; 0 where they were not compared.
+    fn of(&self, one: usize, other: usize) -> i32 {
+        let row = &self.0[one.min(other)];
+        row.binary_search_by_key(&one.max(other), |&(second, _)| second).map_or(0, |at| row[at].1)
+    }
+}
+
 /// The stems of a text, as numbers, sorted.
 #[derive(Default)]
 struct Bag {
@@ -230,16 +242,21 @@ impl Words {
     }
 
     /// How much of their words each two sentences of different reports share, for the pairs that share most.
-    fn shared_pairs(&self, said: &[Said<'_>]) -> HashMap<(usize, usize), i32> {
-        let mut shared = HashMap::new();
-        let mut sums = vec![0_u32; said.len()];
-        for sentence in 0..said.len() {
-            for other in self.candidates(sentence, said, &mut sums) {
-                let pair = (sentence.min(other), sentence.max(other));
-                shared.entry(pair).or_insert_with(|| self.alike(&self.sentences[sentence], &self.sentences[other]));
-            }
+    fn shared_pairs(&self, said: &[Said<'_>]) -> SharedWords {
+        let sums = || vec![0_u32; said.len()];
+        let candidates = |sums: &mut Vec<u32>, sentence| self.candidates(sentence, said, sums);
+        let met: Vec<Vec<usize>> = (0..said.len()).into_par_iter().map_init(sums, candidates).collect();
+        let mut later: Vec<Vec<usize>> = vec![Vec::new(); said.len()];
+        for (sentence, others) in met.iter().enumerate() {
+            others.iter().for_each(|&other| later[sentence.min(other)].push(sentence.max(other)));
         }
-        shared
+        let row = |(first, mut later): (usize, Vec<usize>)| {
+            later.sort_unstable();
+            later.dedup();
+            let alike = |second: usize| (second, self.alike(&self.sentences[first], &self.sentences[second]));
+            later.into_iter().map(alike).collect()
+        };
+        SharedWords(later.into_par_iter().enumerate().map(row).collect())
     }
 
     /// The sentences of other reports that share most, found by way of the rarest words.
@@ -262,9 +279,12 @@ impl Words {
                 }
             }
         }
-        met.sort_by_key(|&place| (std::cmp::Reverse(sums[place]), place));
+        if met.len() > CANDIDATES {
+            met.select_nth_unstable_by_key(CANDIDATES, |&place| (std::cmp::Reverse(sums[place]), place));
+        }
         met.iter().for_each(|&place| sums[place] = 0);
         met.truncate(CANDIDATES);
+        met.shrink_to_fit();
         met
     }
 
@@ -411,13 +431,13 @@ fn quantised(score: f64) -> i32 {
 /// The sum over the pairs of either sentence with those before and after the other: what one report tells in a sentence
 /// another tells in two. That reports tell things in one order says less: with the pairs of two neighbours aligned pairs
 /// lose .005 to .01.
-fn neighbours(shared: &HashMap<(usize, usize), i32>, said: &[Said<'_>], first: usize, second: usize) -> i32 {
+fn neighbours(shared: &SharedWords, said: &[Said<'_>], first: usize, second: usize) -> i32 {
     let beside = |at: usize| {
         let sides = [at.checked_sub(1), at.checked_add(1)].into_iter().flatten();
         sides.filter(move |&near| near < said.len() && said[near].report == said[at].report)
     };
     let pairs = beside(first).map(|near| (near, second)).chain(beside(second).map(|near| (first, near)));
-    pairs.filter_map(|pair| shared.get(&pair)).sum()
+    pairs.map(|(one, other)| shared.of(one, other)).sum()
 }
 
 /// Sentences as vectors, and their clauses as vectors of the phrases in them.

@@ -54,6 +54,15 @@ impl<'a> Amount<'a> {
     }
 }
 
+impl Amount<'_> {
+    /// Whether one value is the least and the other the most there can be.
+    fn bounds_the_other_way(&self, other: &Amount<'_>) -> bool {
+        let least = |amount: &Amount<'_>| matches!(amount.quantity.bound, Bound::AtLeast | Bound::MoreThan);
+        let most = |amount: &Amount<'_>| matches!(amount.quantity.bound, Bound::AtMost | Bound::LessThan);
+        least(self) && most(other) || most(self) && least(other)
+    }
+}
+
 static LISTS: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
     let mut lists: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for line in include_str!("../data/en/values.txt").lines().filter(|line| !line.starts_with('#')) {
@@ -131,6 +140,8 @@ fn relation(a: &Amount<'_>, b: &Amount<'_>) -> Relation {
         (true, false) => Relation::Precision,
         _ if x.fits(&y) || y.fits(&x) => Relation::Precision,
         _ if ratio > likely_ratio(a, b) || a.added != b.added => Relation::Unrelated,
+        // "at least 25" and "as many as 40" bound one number.
+        _ if a.bounds_the_other_way(b) && meet(&x.strict, &y.strict) => Relation::Precision,
         _ if meet(&x.strict, &y.strict) || x.nearly(&y) => Relation::Tension,
         _ => Relation::Contradiction,
     };

@@ -10,6 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
+use rayon::prelude::*;
 use twosource_model::{Annotated, Attribution, Span};
 
 use crate::align::is_to_request;
@@ -227,7 +228,7 @@ pub(crate) fn shared(bodies: &[Body]) -> Vec<Shared> {
             }
         }
     }
-    let pairs = seeds.into_iter().map(|(reports, seeds)| pair(reports, &seeds, bodies));
+    let pairs = seeds.into_par_iter().map(|(reports, seeds)| pair(reports, &seeds, bodies));
     pairs.filter(|shared| !shared.passages.is_empty()).collect()
 }
 

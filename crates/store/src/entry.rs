@@ -8,7 +8,7 @@ use crate::changes::touch;
 use crate::form::{pack_article, unpack_article};
 use crate::identity::{Key, content, is_one, key};
 use crate::rebuild::is_finished;
-use crate::search::Columns;
+use crate::search::{Columns, note};
 use crate::store::{id, put_state, sql};
 use crate::time::{day_number, seconds};
 use crate::{Error, Store};
@@ -297,8 +297,8 @@ fn write_index(connection: &Connection, mut index: Vec<Indexed<'_>>) -> Result<(
     };
     let mut rows: Vec<(i64, &Columns)> = latest.iter().map(row).collect();
     rows.sort_unstable_by_key(|&(doc, _)| doc);
-    for (doc, columns) in rows {
+    for &(doc, columns) in &rows {
         columns.insert(connection, doc)?;
     }
-    Ok(())
+    Ok(note(connection, rows.iter().map(|&(_, columns)| columns))?)
 }

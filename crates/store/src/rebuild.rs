@@ -14,7 +14,7 @@ impl Store {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute_batch(
             "DELETE FROM articles; DELETE FROM revisions; DELETE FROM profiles; DELETE FROM stories;
-             DELETE FROM story_log; DELETE FROM languages; DELETE FROM comparisons;
+             DELETE FROM story_log; DELETE FROM languages; DELETE FROM terms; DELETE FROM comparisons;
              INSERT INTO words (words) VALUES ('delete-all');
              DELETE FROM state WHERE name IN ('position', 'epoch');",
         )?;

@@ -9,8 +9,10 @@ mod matching;
 mod query;
 mod snippets;
 mod stems;
+mod terms;
 
 use rusqlite::{OptionalExtension, params};
+use twosource_model::Article;
 
 use crate::articles::unpacked;
 use crate::entry::first_doc;
@@ -22,9 +24,11 @@ pub(crate) use columns::Columns;
 pub use query::{Query, QueryError};
 pub use snippets::Snippet;
 pub(crate) use stems::words;
+pub(crate) use terms::note;
 
 use matching::Matching;
 use snippets::snippet;
+use terms::Terms;
 
 /// Results that are ranked by relevance: the newest so many.
 const CANDIDATES: usize = 100;
@@ -74,7 +78,8 @@ impl Store {
         let mut statement = self.connection.prepare_cached("SELECT doc FROM articles WHERE id = ?1")?;
         let doc: Option<i64> = statement.query_row([crate::store::sql(article)], |row| row.get(0)).optional()?;
         let Some(doc) = doc else { return Ok(false) };
-        Ok(self.docs(query, Some(doc.saturating_add(1)), 0, 1)?.first() == Some(&doc))
+        let terms = Terms::of_article(&self.connection, columns::all_words(&self.latest(article)?));
+        Ok(self.docs_among(query, terms, Some(doc.saturating_add(1)), 0, 1)?.first() == Some(&doc))
     }
 
     fn ranked(&self, query: &Query, skip: usize, most: usize) -> Result<Vec<Hit>, Error> {
@@ -93,6 +98,18 @@ impl Store {
 
     /// The rows that answer a query, the newest first.
     fn docs(&self, query: &Query, before: Option<i64>, skip: usize, most: usize) -> Result<Vec<i64>, Error> {
+        self.docs_among(query, Terms::of(&self.connection), before, skip, most)
+    }
+
+    /// The same where the beginnings of words stand for those of `terms`.
+    fn docs_among(
+        &self,
+        query: &Query,
+        terms: Terms<'_>,
+        before: Option<i64>,
+        skip: usize,
+        most: usize,
+    ) -> Result<Vec<i64>, Error> {
         let from = query.since.map_or(0, |day| first_doc(i64::from(days_since_epoch(day)) * DAY));
         let to = query.until.map_or(i64::MAX, |day| first_doc((i64::from(days_since_epoch(day)) + 1) * DAY) - 1);
         let to = before.map_or(to, |before| to.min(before.saturating_sub(1)));
@@ -104,7 +121,7 @@ impl Store {
             let docs = statement.query_map(params![from, to, most, skip], |row| row.get(0))?;
             return Ok(docs.collect::<rusqlite::Result<_>>()?);
         };
-        let expression = Matching::new(&self.languages()?).expression(words);
+        let expression = Matching::new(query, &self.languages()?, terms).expression(words)?;
         let mut statement = self.connection.prepare_cached(
             "SELECT rowid FROM words WHERE words MATCH ?1 AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid DESC
              LIMIT ?4 OFFSET ?5",
@@ -124,12 +141,17 @@ impl Store {
     fn hit(&self, doc: i64, query: &Query) -> Result<(Hit, usize), Error> {
         let article = id(doc & 0xffff_ffff);
         let listed = self.listed(article)?.ok_or(Error::NoArticle(article))?;
+        let found = self.latest(article)?;
+        let (snippet, count) = snippet(&found, query.words.as_ref());
+        Ok((Hit { place: doc, listed, text: found.text, snippet }, count))
+    }
+
+    /// The latest revision of an article.
+    fn latest(&self, article: u64) -> Result<Article, Error> {
         let mut statement = self
             .connection
             .prepare_cached("SELECT body FROM revisions WHERE article = ?1 ORDER BY number DESC LIMIT 1")?;
         let body: Vec<u8> = statement.query_row([crate::store::sql(article)], |row| row.get(0))?;
-        let found = unpacked(article, &body)?;
-        let (snippet, count) = snippet(&found, query.words.as_ref());
-        Ok((Hit { place: doc, listed, text: found.text, snippet }, count))
+        unpacked(article, &body)
     }
 }

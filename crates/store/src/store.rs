@@ -23,6 +23,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/007_tokens.sql"),
     include_str!("../migrations/008_changes.sql"),
     include_str!("../migrations/009_webhooks.sql"),
+    include_str!("../migrations/010_terms.sql"),
 ];
 
 /// The schema this program writes.
@@ -154,6 +155,9 @@ impl Store {
         }
         let index = self.connection.execute("INSERT INTO words (words) VALUES ('integrity-check')", []);
         index.map_err(|error| damaged(format!("the search index: {error}")))?;
+        self.connection.execute_batch(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab ('main', 'words', 'row')",
+        )?;
         match self.contradiction()? {
             None => Ok(()),
             Some(message) => Err(damaged(message)),
@@ -174,6 +178,10 @@ impl Store {
             (
                 "an article that cannot be searched",
                 "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM words_docsize d WHERE d.id = a.doc)",
+            ),
+            (
+                "a word that is not found by its beginning",
+                "SELECT count(*) FROM temp.vocabulary v WHERE NOT EXISTS (SELECT 1 FROM terms t WHERE t.term = v.term)",
             ),
             (
                 "an article in a story that is not there",

@@ -105,6 +105,10 @@ fn searching() {
     check("number NOT (1 OR 2 OR 3 OR 4)", &[6, 5]);
     check("outlet:\"nova post\" crew 2", &[2]);
     check("outlet:hafenb*", &[7]);
+    check("ferr*", &[6, 5, 4, 3, 2, 1]);
+    check("fahr* NOT ferr*", &[7]);
+    let finds = |query: &str, article| store.finds(&Query::parse(query).expect("a query"), article).expect("an answer");
+    assert!(finds("fähr* outlet:hafen*", 7) && !finds("fähr*", 6) && finds("name:be*", 2) && !finds("name:x*", 2));
     check("name:berg origin:nova title:ferries language:de", &[]);
     check("name:\"berg anna\"", &[]);
     check("language:de", &[7]);

@@ -16,6 +16,7 @@ const FIXTURES: &[(&str, &str)] = &[
     (include_str!("../migrations/006_dated_stories.sql"), include_str!("fixtures/schema_6.sql")),
     (include_str!("../migrations/007_tokens.sql"), include_str!("fixtures/schema_7.sql")),
     (include_str!("../migrations/008_changes.sql"), include_str!("fixtures/schema_8.sql")),
+    (include_str!("../migrations/009_webhooks.sql"), include_str!("fixtures/schema_9.sql")),
 ];
 
 #[test]

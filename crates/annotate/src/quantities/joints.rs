@@ -1,6 +1,8 @@
-//! Quantities that belong together across the words between them: "from $36 on Monday to $34".
+//! Quantities that belong together across the words between them: "from $36 on Monday to $34", "five feet and ten inches".
 
-use twosource_model::{Joint, Quantity, Span};
+use std::sync::LazyLock;
+
+use twosource_model::{Bound, Joint, Quantity, Span};
 
 use crate::pieces::Piece;
 
@@ -18,6 +20,53 @@ pub(super) fn join(pieces: &[Piece], found: &mut [Quantity]) {
             first.joint = Some(Joint::FromTo);
         }
     }
+}
+
+/// A unit, a smaller one, and how many of it make one.
+static COMPOUNDS: LazyLock<Vec<(&str, &str, f64)>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/en/quantities_compounds.txt").lines();
+    let entry = |line: &'static str| {
+        let mut fields = line.split_whitespace();
+        let (unit, smaller, count) = (fields.next()?, fields.next()?, fields.next()?.parse().ok()?);
+        Some((unit, smaller, count))
+    };
+    let lines = lines.filter(|line| !line.starts_with('#') && !line.is_empty());
+    lines.map(|line| entry(line).unwrap_or_else(|| panic!("compounds: {line}"))).collect()
+});
+
+/// Makes one quantity of a value told in two units ("eight minutes and 46 seconds"), in the larger one. Quantities from
+/// `first` on are those of the sentence, in text order.
+pub(super) fn compound(pieces: &[Piece], found: &mut Vec<Quantity>, first: usize) {
+    let mut at = first + 1;
+    while at < found.len() {
+        match whole(pieces, &found[at - 1], &found[at]) {
+            Some(value) => {
+                let rest = found.remove(at);
+                let larger = &mut found[at - 1];
+                (larger.value, larger.span) = (value, larger.span.cover(rest.span));
+                larger.counted = None;
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// The value of two quantities that are one, in the unit of the first.
+fn whole(pieces: &[Piece], larger: &Quantity, smaller: &Quantity) -> Option<f64> {
+    let count = COMPOUNDS.iter().find_map(|&(unit, part, count)| {
+        (larger.unit.as_deref() == Some(unit) && smaller.unit.as_deref() == Some(part)).then_some(count)
+    })?;
+    let simple = [larger, smaller].iter().all(|part| part.upper.is_none() && part.joint.is_none() && !part.one_of);
+    let between =
+        pieces.iter().filter(|piece| piece.span.start >= larger.span.end && piece.span.end <= smaller.span.start);
+    let joined = between.clone().count() <= 2 && between.clone().all(|piece| piece.is_any(&["and", ","]));
+    let is_part = simple
+        && joined
+        && smaller.bound == Bound::Exact
+        && larger.value.fract() == 0.0
+        && (0.0..count).contains(&smaller.value);
+    const DIGITS: f64 = 1e4;
+    is_part.then(|| ((larger.value + smaller.value / count) * DIGITS).round() / DIGITS)
 }
 
 /// Whether the words are "from FIRST … to SECOND", with nothing but words and numbers between.

@@ -27,9 +27,12 @@ classes! {
     Month "MONTH", Weekday "WEEKDAY", ShortDay "SHORTDAY", Weekdays "WEEKDAYS", Season "SEASON", Unit "UNIT", Plural "PLURAL",
     Part "PART", RelDay "RELDAY", Shift "SHIFT", Order "ORDER", Some "SOME", Edge "EDGE", Often "OFTEN",
     Decade "DECADE", Zone "ZONE",
+    /// A day with a name: "12-25", or the month, which weekday of it and which weekday: "11-4-4" for the fourth Thursday
+    /// of November, "5--1-1" for the last Monday of May.
+    Holiday "HOLIDAY",
     /// A day of the month in digits: "14", "14th".
     Day "DAY",
-    /// Four digits that can be a year.
+    /// Four digits that can be a year, or a year in words: "nineteen ninety-seven".
     Year "YEAR",
     /// "2025-11-14".
     Iso "ISO",
@@ -103,7 +106,7 @@ impl Lexicon {
         let mut found = Vec::new();
         if piece.is_word() {
             for &(class, value, ref rest) in self.words.get(&*piece.lower).into_iter().flatten() {
-                let named = matches!(class, Class::Month | Class::Weekday | Class::ShortDay);
+                let named = matches!(class, Class::Month | Class::Weekday | Class::ShortDay | Class::Holiday);
                 let follows = |(word, piece): (&&str, &Piece)| piece.is(word);
                 let whole = pieces.len() - at > rest.len() && rest.iter().zip(&pieces[at + 1..]).all(follows);
                 if whole && (piece.capital || !named || !self.capitals) {
@@ -119,6 +122,11 @@ impl Lexicon {
             push(&mut found, Class::Num, value, length);
         }
         written(text, pieces, at, &mut found);
+        if self.numbers.is_none()
+            && let Some((year, length)) = spelled_year(pieces, at)
+        {
+            push(&mut found, Class::Year, year, length);
+        }
         if self.day_first
             && let Some(packed) = day_first(&piece.lower)
         {
@@ -208,6 +216,24 @@ fn written(text: &str, pieces: &[Piece], at: usize, found: &mut Vec<Sense>) {
     let decade = digits == 4 && (1800.0..2100.0).contains(&value) || digits == 2 && value >= 20.0;
     if decade && rest == "s" && value % 10.0 == 0.0 {
         push(found, Class::Tens, if digits == 2 { 1900.0 + value } else { value } / 10.0, 1);
+    }
+}
+
+/// A year in English words: "nineteen ninety-seven", "the year two thousand", and how many pieces it takes.
+fn spelled_year(pieces: &[Piece], at: usize) -> Option<(f64, usize)> {
+    let whole = |at: usize| {
+        let numeral = numeral(pieces.get(at..)?).filter(|_| pieces[at].is_word())?;
+        (numeral.letters.is_none() && !numeral.vague && !numeral.fraction).then_some((numeral.value, numeral.length))
+    };
+    let of_year = || at.checked_sub(1).is_some_and(|before| pieces[before].is("year"));
+    match &*pieces[at].lower {
+        "seventeen" | "eighteen" | "nineteen" | "twenty" if pieces.get(at + 1).is_some_and(|next| !next.glued) => {
+            let (hundreds, _) = numeral(&pieces[at..=at]).map(|numeral| (numeral.value, numeral.length))?;
+            let (years, length) = whole(at + 1).filter(|(years, _)| (10.0..100.0).contains(years))?;
+            Some((hundreds * 100.0 + years, length + 1))
+        }
+        _ if of_year() => whole(at).filter(|(year, _)| (1000.0..2200.0).contains(year)),
+        _ => None,
     }
 }
 

@@ -43,7 +43,7 @@ macro_rules! readings {
 }
 
 readings! {
-    Day "day", Weekday "weekday", RelDay "relday", Part "part", LastNight "lastnight", Tonight "tonight",
+    Day "day", Holiday "holiday", Weekday "weekday", RelDay "relday", Part "part", LastNight "lastnight", Tonight "tonight",
     Clock "clock", Month "month", ThatMonth "thatmonth", Year "year", Fiscal "fiscal", Decade "decade",
     Century "century", Season "season", Quarter "quarter", Latest "latest", Shift "shift", ThisPeriod "thisperiod", Same "same",
     ThatYear "thatyear", Weekend "weekend", Ago "ago", VagueAgo "vagueago", VagueShift "vagueshift", Couple "couple", MonthOf "monthof", Earlier "earlier", YearAgo "yearago",

@@ -3,7 +3,7 @@
 //! A value is as precise as the words: "last month" is a month, "two years ago" a year. What the words do not say is
 //! counted from the day of publication; where there is none, the value stays unknown.
 
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, Weekday, date};
 use jiff::{Span as Period, ToSpan};
 use twosource_model::TimeKind;
 
@@ -102,6 +102,7 @@ impl Reader<'_> {
         let worked = |value| Some(derived(Day, value));
         match reading {
             Reading::Day => self.day(),
+            Reading::Holiday => self.holiday(),
             Reading::Weekday => worked(self.weekday().map(of_day)),
             Reading::RelDay => Some(self.part(self.relative_day())),
             Reading::Part => {
@@ -176,12 +177,36 @@ impl Reader<'_> {
         Some(derived(TimeKind::Date, self.day_of_year(month, day).map(of_day)))
     }
 
+    /// "Christmas Day", "last Thanksgiving", "Labor Day 2030".
+    fn holiday(&self) -> Option<Resolved> {
+        let code = self.values.get(Class::Holiday)?.code;
+        if let Some(year) = self.values.whole(Class::Year) {
+            return holiday_of(year, code).map(|day| stated(TimeKind::Date, of_day(day)));
+        }
+        let day = |year: i64| holiday_of(year, code);
+        let found = self.frame.reference.and_then(|reference| {
+            let year = i64::from(reference.year());
+            let mut near = (year - 1..=year + 1).filter_map(day);
+            match self.shift_number() {
+                Some(-1) => near.rfind(|day| *day < reference),
+                Some(1) => near.find(|day| *day > reference),
+                Some(_) => day(year),
+                None => self.nearest(near),
+            }
+        });
+        Some(derived(TimeKind::Date, found.map(of_day)))
+    }
+
     /// The nearest such day; where the clause looks back, one well ahead is last year's.
     fn day_of_year(&self, month: i64, day: i64) -> Option<Date> {
+        let year = i64::from(self.frame.reference?.year());
+        self.nearest((year - 1..=year + 1).filter_map(|year| date_of(year, month, day)))
+    }
+
+    /// The day nearest to that of publication; where the clause looks back, not one well ahead, and the other way about.
+    fn nearest(&self, days: impl Iterator<Item = Date>) -> Option<Date> {
         let reference = self.frame.reference?;
         let distance = |day: &Date| day.since(reference).map_or(i64::MAX, |span| i64::from(span.get_days()));
-        let years = [-1, 0, 1].map(|more| i64::from(reference.year()) + more);
-        let days = years.into_iter().filter_map(|year| date_of(year, month, day));
         days.min_by_key(|day| {
             let away = distance(day);
             let unlikely = match self.direction {
@@ -451,6 +476,19 @@ impl Reader<'_> {
 
 fn date_of(year: i64, month: i64, day: i64) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// The day of a holiday in a year.
+fn holiday_of(year: i64, code: &str) -> Option<Date> {
+    let (month, rest) = code.split_once('-')?;
+    let month = month.parse().ok()?;
+    match rest.rsplit_once('-') {
+        None => date_of(year, month, rest.parse().ok()?),
+        Some((nth, weekday)) => {
+            let weekday = Weekday::from_monday_one_offset(weekday.parse().ok()?).ok()?;
+            date_of(year, month, 1)?.nth_weekday_of_month(nth.parse().ok()?, weekday).ok()
+        }
+    }
 }
 
 /// An ISO 8601 duration; halves of years and hours in the next smaller unit.

@@ -297,7 +297,8 @@ fn ranked(words: &[Word], rank: &str) -> Vec<Ranked> {
         }
         let ranks = !acts(&following) && following.iter().any(|word| word.named || matter::is_somebody(&word.lower));
         let last = following.last().filter(|_| ranks && !following.iter().any(|word| no_rank(word)))?;
-        let stems = following.iter().filter_map(|word| word.stem.clone()).collect();
+        let same = |stem: String| SLOTS.value("same", &stem).map_or(stem, str::to_owned);
+        let stems = following.iter().filter_map(|word| word.stem.clone()).map(same).collect();
         Some((words[at].span.cover(last.span), stems))
     };
     let places = words.iter().enumerate().filter(|(_, word)| word.lower == rank && !word.named);

@@ -1,5 +1,7 @@
 //! The words of an article under which it is found.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, params};
 use twosource_model::Article;
 
@@ -10,6 +12,14 @@ const LONGEST: usize = 200_000;
 
 /// Stands between two names, so that no phrase reaches from one into the next.
 const BETWEEN: &str = "\u{e000} ";
+
+/// Every word of an article, as it stands and as a stem.
+pub(super) fn all_words(article: &Article) -> BTreeSet<String> {
+    let columns = Columns::new(article, &[], &[]);
+    let plain = Stems::of(None);
+    let plain = plain.line(article.title.as_deref().unwrap_or_default()) + &plain.line(&article.text);
+    columns.terms().chain(plain.split_ascii_whitespace()).map(str::to_owned).collect()
+}
 
 /// The words of an article, column by column, each apart by a space.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +53,12 @@ impl Columns {
             origin: list(&origins),
             language: plain.line(language.unwrap_or_default()),
         }
+    }
+
+    /// The words, as often as they stand.
+    pub(super) fn terms(&self) -> impl Iterator<Item = &str> {
+        let Columns { title, body, name, outlet, origin, language } = self;
+        [title, body, name, outlet, origin, language].into_iter().flat_map(|words| words.split_ascii_whitespace())
     }
 
     /// Writes them under the number of a row.

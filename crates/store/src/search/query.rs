@@ -21,6 +21,8 @@ const MOST_TERMS: usize = 64;
 /// A query that can be answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
+    /// What was typed.
+    pub(crate) text: String,
     /// What an article must hold; `None` where only days are asked for.
     pub(crate) words: Option<Expression>,
     /// The first day.
@@ -45,6 +47,8 @@ pub(crate) struct Term {
     pub(crate) field: Field,
     pub(crate) text: String,
     pub(crate) is_prefix: bool,
+    /// The character of the query it starts with.
+    pub(crate) at: usize,
 }
 
 /// Where a term is looked for.
@@ -94,8 +98,13 @@ impl Query {
             _ if words.is_none() && parser.since.is_none() && parser.until.is_none() => {
                 Err(parser.error(0, "nothing to search for; give a word"))
             }
-            _ => Ok(Query { words, since: parser.since, until: parser.until }),
+            _ => Ok(Query { text: query.to_owned(), words, since: parser.since, until: parser.until }),
         }
+    }
+
+    /// That the words that begin like one of the query are too many to look for.
+    pub(crate) fn too_wide(&self, term: &Term) -> QueryError {
+        error(&self.text, term.at, format!("too many words begin with “{}”; write more of it", term.text))
     }
 }
 
@@ -268,7 +277,7 @@ impl Parser<'_> {
         match kind {
             Kind::Open => self.brackets(field, at).map(Some),
             Kind::Word(word) => self.word(field, &word, at).map(Some),
-            Kind::Phrase(text) => self.term(Term { field, text, is_prefix: false }, at).map(Some),
+            Kind::Phrase(text) => self.term(Term { field, text, is_prefix: false, at }).map(Some),
             Kind::Field(name) if name == "since" || name == "until" => self.day(&name, at).map(|()| None),
             Kind::Field(name) => self.in_field(&name, at).map(Some),
             Kind::Close | Kind::And | Kind::Or | Kind::Not => Err(self.error(at, "a word is missing here")),
@@ -295,16 +304,16 @@ impl Parser<'_> {
 
     fn word(&mut self, field: Field, word: &str, at: usize) -> Result<Expression, QueryError> {
         let is_prefix = word.ends_with('*');
-        self.term(Term { field, text: word.trim_end_matches('*').to_owned(), is_prefix }, at)
+        self.term(Term { field, text: word.trim_end_matches('*').to_owned(), is_prefix, at })
     }
 
-    fn term(&mut self, term: Term, at: usize) -> Result<Expression, QueryError> {
+    fn term(&mut self, term: Term) -> Result<Expression, QueryError> {
         self.terms += 1;
         if self.terms > MOST_TERMS {
-            return Err(self.error(at, format!("more than {MOST_TERMS} words and phrases")));
+            return Err(self.error(term.at, format!("more than {MOST_TERMS} words and phrases")));
         }
         if !term.text.chars().any(char::is_alphanumeric) {
-            return Err(self.error(at, "there is no letter or digit in this"));
+            return Err(self.error(term.at, "there is no letter or digit in this"));
         }
         Ok(Expression::Term(term))
     }
