@@ -21,6 +21,7 @@ use actors::actors;
 use wordings::Wordings;
 
 pub use groups::group_mentions;
+pub(crate) use lexicon::{CountryWord, country};
 
 /// One person, organisation, place … of a story.
 #[derive(Clone, Debug, PartialEq, Eq)]

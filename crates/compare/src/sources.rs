@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::naming::{CountryWord, country};
 use crate::outlets::{ENGLISH, Outlet, Outlets, Publisher};
 
 /// Names longer than this many words are descriptions; postings longer than this name nothing.
@@ -161,8 +162,8 @@ impl<'o> Names<'o> {
         entry.wordings.iter().max_by_key(fullest).map_or("", |(name, _)| name)
     }
 
-    /// Whether a source known by a short name only may be another: "Novak" one of two Novaks, "the fire service" the
-    /// city's fire service.
+    /// Whether a source known by a short name only may be another: "Novak" one of two Novaks, "Ada Brandt" an Ada Brandt
+    /// with a word more behind, "the fire service" the city's fire service.
     pub(crate) fn may_be_one(&self, one: usize, other: usize) -> bool {
         let (short, long) = (&self.entries[one], &self.entries[other]);
         let (short, long) = if short.words.len() <= long.words.len() { (short, long) } else { (long, short) };
@@ -171,7 +172,11 @@ impl<'o> Names<'o> {
         }
         match short.class {
             Class::Person => {
-                short.words.len() == 1 && surname(&long.words).is_some_and(|(name, _)| name == short.words[0])
+                let (name, suffix) = surname(&long.words).unwrap_or_default();
+                match short.words.as_slice() {
+                    [word] => name == word,
+                    words => suffix.is_empty() && long.words.starts_with(words),
+                }
             }
             Class::Organisation => {
                 let one_is_bare = !short.has_name() || !long.has_name();
@@ -180,6 +185,27 @@ impl<'o> Names<'o> {
                     || short.is_turned(long)
             }
             Class::Outlet => false,
+        }
+    }
+
+    /// Why two names stand for one authority: a country under two names ("Beijing", "the Chinese government"), a country and
+    /// what is a body of it, a person and what is called after him ("the Brandt administration").
+    pub(crate) fn one_authority(&self, one: usize, other: usize) -> Option<&'static str> {
+        let (one, other) = (&self.entries[one], &self.entries[other]);
+        if one.outlet.is_some() || other.outlet.is_some() {
+            return None;
+        }
+        match (one.class, other.class) {
+            (Class::Organisation, Class::Organisation) => match (one.country()?, other.country()?) {
+                ((a, Of::Country), (b, Of::Country)) if a == b => Some("both stand for one country"),
+                ((a, Of::Country), (b, Of::Body)) | ((a, Of::Body), (b, Of::Country)) if a == b => {
+                    Some("the one is a body of the other")
+                }
+                _ => None,
+            },
+            (Class::Person, Class::Organisation) => other.is_called_after(one),
+            (Class::Organisation, Class::Person) => one.is_called_after(other),
+            _ => None,
         }
     }
 
@@ -227,6 +253,21 @@ impl Entry<'_> {
         self.words.len() > 1 && self.words.len() == other.words.len() && self.words.iter().all(|word| found(&word))
     }
 
+    /// The country it stands for or is a body of.
+    fn country(&self) -> Option<(usize, Of)> {
+        self.wordings.keys().find_map(|wording| country_of(wording))
+    }
+
+    /// "The Brandt administration": a body that has a person's last name in front.
+    fn is_called_after(&self, person: &Entry<'_>) -> Option<&'static str> {
+        const SHORTEST: usize = 4;
+        let (name, _) = surname(&person.words)?;
+        let named = name.chars().count() >= SHORTEST
+            && self.words.len() > 1
+            && self.words[..self.words.len() - 1].iter().any(|word| word == name);
+        (named && self.head().is_some()).then_some("the one is called after the other")
+    }
+
     fn has_words_of(&self, other: &Entry<'_>) -> bool {
         other.words.iter().all(|word| self.words.contains(word))
     }
@@ -243,6 +284,31 @@ impl Entry<'_> {
             _ => short.words.len() > 1 || self.words[0] == short.words[0],
         }
     }
+}
+
+/// What a name has of a country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Of {
+    /// Its name, its people's or the seat of its government, with or without "government".
+    Country,
+    /// That in front of a body: "the Chinese finance ministry".
+    Body,
+}
+
+/// The country that a wording names in front, and whether it names more than that and its government.
+fn country_of(wording: &str) -> Option<(usize, Of)> {
+    let lower = wording.to_lowercase().replace(['’', 'ʼ'], "'").replace("'s", "").replace(['.', '\''], "");
+    let words: Vec<&str> = lower.split_whitespace().skip_while(|word| ENGLISH.has("article", word)).collect();
+    (1..=words.len().min(MOST_WORDS)).rev().find_map(|length| {
+        let (country, what) = country(&words[..length].join(" "))?;
+        let rest = &words[length..];
+        let is_government = rest.iter().all(|word| ENGLISH.has("country's word", word));
+        match rest.last() {
+            None => (what != CountryWord::People).then_some((country, Of::Country)),
+            _ if is_government => Some((country, Of::Country)),
+            Some(last) => ENGLISH.has("state body", last).then_some((country, Of::Body)),
+        }
+    })
 }
 
 /// Whether two words are one up to a short ending: a place and what is named after it.

@@ -1,6 +1,6 @@
 //! The answer to the first question: is this confirmed, or is everybody citing one source?
 
-use twosource_model::{Comparison, Difference, Node, Origin, Relation, Strength};
+use twosource_model::{Comparison, Difference, Node, Note, Origin, OriginKind, Relation, SourceKind, Strength};
 
 use crate::views::making;
 use crate::words::{count, origin_name};
@@ -18,6 +18,8 @@ pub struct Verdict {
     pub resting: Vec<usize>,
     /// Whether the reports contradict one another on the lead claim.
     pub contradicted: bool,
+    /// Whether any report says whose word the lead claim is.
+    pub attributed: bool,
     /// The origins behind the lead claim, each with what it cites: "The Courier, citing “two officials”".
     pub origins: Vec<String>,
 }
@@ -43,7 +45,9 @@ pub fn verdict(comparison: &Comparison) -> Verdict {
     let reports = (0..comparison.reports.len()).filter(|&report| !is_earlier(comparison, report)).count();
     let origins = lead.map_or(&[][..], |lead| &lead.origins[..]).iter();
     let origins: Vec<&Origin> = origins.filter_map(|&origin| comparison.origins.get(origin)).collect();
-    let rests = |report: &usize| origins.iter().any(|origin| origin.reports.contains(report));
+    let rests = |report: &usize| {
+        origins.iter().any(|origin| origin.reports.contains(report)) && !is_left_out(comparison, *report)
+    };
     let contradicts = |difference: &Difference| {
         Some(difference.claim) == lead.map(|lead| lead.claim)
             && difference.strength == Strength::Contradiction
@@ -54,9 +58,30 @@ pub fn verdict(comparison: &Comparison) -> Verdict {
         finding: finding(comparison),
         resting: making.iter().copied().filter(rests).collect(),
         making,
+        attributed: is_attributed(comparison),
         contradicted: comparison.differences.iter().any(contradicts),
         origins: origins.iter().map(|origin| origin_name(comparison, origin)).collect(),
     }
+}
+
+/// Whether a note says that a report's word on the lead was not counted: it may quote the origin elsewhere, but does not
+/// give the lead on its word.
+fn is_left_out(comparison: &Comparison, report: usize) -> bool {
+    let says_so =
+        |note: &Note| note.report == Some(report) && note.message.contains("; not counted as an origin of it");
+    comparison.diagnostics.iter().any(says_so)
+}
+
+/// Whether a report says whose word the lead claim is: an origin of it is more than an outlet's own word, or people or
+/// papers without a name stand behind a statement of it. Somebody with a name would be an origin.
+fn is_attributed(comparison: &Comparison) -> bool {
+    let Some(lead) = &comparison.lead else { return false };
+    let statements = comparison.claims.get(lead.claim).map_or(&[][..], |claim| &claim.statements[..]);
+    let mut origins = lead.origins.iter().filter_map(|&origin| comparison.origins.get(origin));
+    let is_named = |kind| matches!(kind, SourceKind::NamedPerson | SourceKind::NamedOrganisation);
+    let mut behind = statements.iter().filter_map(|statement| comparison.attributions.get(statement.attribution?));
+    behind.any(|each| !is_named(each.attribution.kind))
+        || origins.any(|origin| !matches!(origin.kind, OriginKind::OwnReporting | OriginKind::Agency))
 }
 
 /// Whether a report is an earlier version of another.
@@ -118,6 +143,10 @@ impl Verdict {
             Finding::NothingShared => "The reports may not be about the same event.".to_owned(),
             Finding::OriginUnknown => "The texts do not show whose word the lead claim rests on.".to_owned(),
             Finding::Origins(1) => self.one_origin(),
+            Finding::Origins(independent) if !self.attributed => format!(
+                "No report says whose word the lead claim is, and neither wording nor credits show that one has it from \
+                 another: {independent} count as reporting of their own."
+            ),
             Finding::Origins(independent) => {
                 format!("{independent} origins that do not draw on one another stand behind the lead claim.")
             }
@@ -180,7 +209,7 @@ mod tests {
     fn explained(finding: Finding, reports: usize, making: usize, resting: usize) -> String {
         let origins = vec!["The Courier".to_owned(); usize::from(matches!(finding, Finding::Origins(_)))];
         let (making, resting) = ((0..making).collect(), (0..resting).collect());
-        Verdict { reports, finding, making, resting, contradicted: false, origins }.explanation()
+        Verdict { reports, finding, making, resting, attributed: true, contradicted: false, origins }.explanation()
     }
 
     #[test]
@@ -211,10 +240,30 @@ mod tests {
     }
 
     #[test]
+    fn reports_that_name_nobody() {
+        let (finding, origins) = (Finding::Origins(2), vec!["The Courier".to_owned(), "Nova Post".to_owned()]);
+        let (making, resting) = (vec![0, 1], vec![0, 1]);
+        let verdict = Verdict { reports: 2, finding, making, resting, attributed: false, contradicted: false, origins };
+        assert_eq!(
+            verdict.explanation(),
+            "No report says whose word the lead claim is, and neither wording nor credits show that one has it from \
+             another: 2 count as reporting of their own."
+        );
+    }
+
+    #[test]
     fn many_origins_are_cut_short() {
         let origins = ["A", "B", "C", "D", "E", "F"].map(str::to_owned).to_vec();
         let finding = Finding::Origins(6);
-        let verdict = Verdict { reports: 9, finding, making: vec![], resting: vec![], contradicted: false, origins };
+        let verdict = Verdict {
+            reports: 9,
+            finding,
+            making: vec![],
+            resting: vec![],
+            attributed: true,
+            contradicted: false,
+            origins,
+        };
         assert_eq!(verdict.line(), "9 reports · 6 independent origins: A; B; C; D; and 2 more");
     }
 }

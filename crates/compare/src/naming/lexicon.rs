@@ -47,7 +47,7 @@ fn lines_with(section: &str, word: &str) -> &'static [usize] {
 
 /// What a word says of a country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum CountryWord {
+pub(crate) enum CountryWord {
     /// Its name.
     Name,
     /// Its people or what is of it: "Norwegian".
@@ -91,7 +91,7 @@ pub(super) fn role_key(noun: &str) -> String {
 }
 
 /// The country that words name, in lower case and without dots ("north korean"), and what they say of it.
-pub(super) fn country(words: &str) -> Option<(usize, CountryWord)> {
+pub(crate) fn country(words: &str) -> Option<(usize, CountryWord)> {
     COUNTRIES.get(words).copied()
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use twosource_model::{
-    Annotated, Article, Attribution, Block, BlockKind, Claim, Form, Instant, Node, Quote, ReportAttribution, Sentence,
-    SourceKind, Span, Stance, Statement,
+    Annotated, Article, Attribution, Block, BlockKind, Claim, Entity, Form, Instant, Mention, MentionForm, NameKind,
+    Node, Quote, ReportAttribution, Sentence, SourceKind, Span, Statement,
 };
 
 use super::{Traced, trace};
@@ -14,7 +14,7 @@ use crate::provenance::Graph;
 
 /// The reports of one case and what is expected of them.
 #[derive(Default)]
-struct Case<'a> {
+pub(super) struct Case<'a> {
     title: &'a str,
     reports: Vec<Annotated>,
     attributions: Vec<ReportAttribution>,
@@ -73,6 +73,10 @@ impl<'a> Case<'a> {
         let span = push(annotated, words);
         let mut outermost = None;
         for link in chain.iter().rev().filter(|link| !link.is_empty()) {
+            if let Some(name) = link.strip_prefix("about:") {
+                name_whom_it_is_about(annotated, span, name.trim());
+                continue;
+            }
             let attribution = attribution(link, words, span, outermost);
             self.attributions.push(ReportAttribution { report, attribution });
             outermost = Some(self.attributions.len() - 1);
@@ -91,6 +95,15 @@ impl<'a> Case<'a> {
     }
 }
 
+/// Adds the person a sentence is about, named in it.
+fn name_whom_it_is_about(report: &mut Annotated, sentence: Span, name: &str) {
+    let at = sentence.of(&report.article.text).find(name).unwrap_or_else(|| panic!("nobody is called {name}"));
+    let span = Span::new(sentence.start + at, sentence.start + at + name.len());
+    report.entities.push(Entity { name: name.to_owned(), kind: NameKind::Person });
+    let entity = report.entities.len() - 1;
+    report.mentions.push(Mention { span, phrase: span, form: MentionForm::Name, entity });
+}
+
 /// Adds a paragraph of one sentence to a report.
 fn push(report: &mut Annotated, words: &str) -> Span {
     let start = report.article.text.len();
@@ -107,6 +120,7 @@ fn attribution(link: &str, words: &str, sentence: Span, rests_on: Option<usize>)
     let (link, resolved) =
         link.split_once('=').map_or((link, None), |(link, name)| (link, Some(name.trim().to_owned())));
     let (link, response) = link.split_once('!').map_or((link, None), |(link, answer)| (link, Some(answer.trim())));
+    let (link, stance) = link.split_once('~').map_or((link, "says"), |(link, stance)| (link, stance.trim()));
     let (source, cue) = link.split_once('/').unwrap_or_else(|| panic!("no cue: {link}"));
     let find = |part: &str| {
         let part = part.trim();
@@ -120,7 +134,7 @@ fn attribution(link: &str, words: &str, sentence: Span, rests_on: Option<usize>)
         resolved,
         entity: None,
         kind: kind.parse::<SourceKind>().unwrap_or_else(|error| panic!("{error}")),
-        stance: Stance::Says,
+        stance: stance.parse().unwrap_or_else(|error| panic!("{stance}: {error}")),
         form: if words.contains('“') { Form::Mixed } else { Form::Indirect },
         rests_on,
         response: response.map(|answer| answer.parse().unwrap_or_else(|error| panic!("{answer}: {error}"))),
@@ -131,7 +145,7 @@ fn attribution(link: &str, words: &str, sentence: Span, rests_on: Option<usize>)
 #[test]
 fn cases() {
     let mut wrong = Vec::new();
-    for mut case in read(include_str!("../cases/en/origins.txt")) {
+    for mut case in read(include_str!("../../cases/en/origins.txt")) {
         let ids: Vec<&str> = case.claims.keys().copied().collect();
         let mut claims: Vec<Claim> = case.claims.values().cloned().collect();
         let traced = trace(&case.reports, &case.attributions, &mut claims, &Outlets::with(&case.lists));
