@@ -28,8 +28,10 @@ import sys
 import warnings
 
 import numpy as np
+from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "distil"))
 
@@ -45,6 +47,7 @@ SECTIONS = {
 ALONE, WITHIN, MOST = 2.0, 1.0, 8.0  # what an entry of the lists counts; a word counts this much at most
 COMPONENTS, PENALTY, PARTS, LONGEST = 300, 0.03, 5, 30
 MAGIC, VERSION, STEP = b"2SRCPRIO", 1, 0.3
+TOPICS, DIRECTIONS, TOPIC_MAGIC = 128, 64, b"2SRCTOPI"
 
 
 def labels(data, work):
@@ -123,12 +126,17 @@ def fnv(text):
     return value
 
 
+def whole_words(vocabulary):
+    """Words of the model and of our lists."""
+    known = {word for word in vocabulary if re.fullmatch(r"[a-z]{2,}", word)}
+    return known | {word for entries in listed().values() for entry in entries for word in entry.split()}
+
+
 def table(bert, data, work):
     """Steps of each entry, by entry."""
     counts = labels(data, work)
     vocabulary = bert.tokenizer.get_vocab()
-    kept = {word for word in vocabulary if re.fullmatch(r"[a-z]{2,}", word)}
-    kept |= {word for entries in listed().values() for entry in entries for word in entry.split()}
+    kept = whole_words(vocabulary)
     words = sorted(word for word in kept | set(counts) if len(word) < LONGEST)
     ids = bert.ids(words)
     vectors = hidden_means(bert, ids)
@@ -148,6 +156,27 @@ def table(bert, data, work):
     return entries
 
 
+def topics(table, path):
+    """Writes the topic of each whole word in a table of priors."""
+    content = table.read_bytes()
+    hashes = np.frombuffer(content, "<u4", int.from_bytes(content[12:16], "little"), 16)
+    bert = Bert(packaged_folder())
+    words = sorted(word for word in whole_words(bert.tokenizer.get_vocab()) if len(word) < LONGEST)
+    vectors = hidden_means(bert, bert.ids(words))
+    outgoing = vectors[:, vectors.shape[1] // 2 :].astype(np.float64)
+    outgoing = (outgoing - outgoing.mean(0)) / (outgoing.std(0) + 1e-3)
+    found = PCA(DIRECTIONS, random_state=0).fit_transform(outgoing)
+    found /= np.linalg.norm(found, axis=1, keepdims=True)
+    labels = KMeans(TOPICS, random_state=0, n_init=1, max_iter=60).fit(found).labels_
+    places = {int(value): at for at, value in enumerate(hashes)}
+    topic = np.zeros(len(hashes), np.uint8)
+    for word, label in zip(words, labels):
+        if fnv(word) in places:
+            topic[places[fnv(word)]] = label + 1
+    path.write_bytes(TOPIC_MAGIC + struct.pack("<2I", VERSION, len(topic)) + topic.tobytes())
+    print(len(topic), "entries", hashlib.sha256(path.read_bytes()).hexdigest(), path)
+
+
 def main(data, work, path):
     by_hash = {fnv(entry): value for entry, value in sorted(table(Bert(packaged_folder()), data, work).items())}
     hashes = np.array(sorted(by_hash), "<u4")
@@ -158,4 +187,6 @@ def main(data, work, path):
 
 if __name__ == "__main__":
     warnings.filterwarnings("ignore", category=FutureWarning)
-    main(*(pathlib.Path(path) for path in sys.argv[1:]))
+    task, paths = (topics, sys.argv[2:]) if sys.argv[1] == "topics" else (main, sys.argv[1:])
+    with threadpool_limits(1 if task is topics else None):
+        task(*(pathlib.Path(path) for path in paths))

@@ -8,6 +8,7 @@
 //! reads the [`features`] of the name, the words around it, what a sentence model thinks of each word ([`priors`]) and
 //! what the rules of [`kind`] make of it.
 
+mod again;
 mod classifier;
 mod cut;
 mod entities;
@@ -21,6 +22,7 @@ mod longer;
 mod phrases;
 mod priors;
 mod reference;
+mod topics;
 
 use twosource_model::{Entity, Mention, MentionForm, Span};
 
@@ -71,8 +73,10 @@ pub fn name_examples(document: &Document<'_>) -> Vec<Example> {
     let mut forms = std::collections::BTreeMap::new();
     let ruled: Vec<kind::Evidence> = found.iter().map(|name| kind::ruled(document, name)).collect();
     let longer = longer::Longer::new(document, found.iter().zip(&ruled));
+    let topics = topics::Topics::new(document, &found);
+    let article = features::Article { cases: &cases, longer: &longer, topics: &topics };
     let example = |(name, ruled): (&find::Found, &kind::Evidence)| {
-        let seen = features::observe(document, name, &cases, &longer, ruled);
+        let seen = features::observe(document, name, &article, ruled);
         let words = |slot: &std::ops::Range<usize>| {
             document.tokens[slot.clone()].iter().map(|token| token.lower.to_string()).collect()
         };

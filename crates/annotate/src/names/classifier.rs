@@ -67,10 +67,11 @@ pub(super) fn scores(seen: &Observation) -> Scores {
 mod tests {
     use twosource_model::{Article, Block, BlockKind, Span};
 
-    use super::super::features::observe;
+    use super::super::features::{Article as Known, observe};
     use super::super::find;
     use super::super::kind::ruled;
     use super::super::longer::Longer;
+    use super::super::topics::Topics;
     use super::*;
     use crate::document::Document;
 
@@ -93,8 +94,10 @@ mod tests {
         let names = find::find(&document, &cases);
         let evidence: Vec<_> = names.iter().map(|name| ruled(&document, name)).collect();
         let longer = Longer::new(&document, names.iter().zip(&evidence));
+        let topics = Topics::new(&document, &names);
+        let article = Known { cases: &cases, longer: &longer, topics: &topics };
         for (name, ruled) in names.iter().zip(&evidence) {
-            let Scores(points) = scores(&observe(&document, name, &cases, &longer, ruled));
+            let Scores(points) = scores(&observe(&document, name, &article, ruled));
             let [person, organisation, place, rest] = points;
             found += &format!("{person} {organisation} {place} {rest}\n");
         }

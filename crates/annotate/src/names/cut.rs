@@ -7,11 +7,9 @@ use std::ops::Range;
 
 use super::find::{Words, is_head, is_listed};
 use super::lexicon::{has, is, is_given, is_group, is_or_plural, is_place, joined};
-use super::priors::prior;
-use crate::tokens::Token;
+use super::priors::{PERSON, PLACE, prior};
+use crate::tokens::{Token, TokenKind};
 
-/// The place of people among the kinds of a prior.
-const PERSON: usize = 0;
 /// Letters of a closing word at most.
 const LONGEST_CLOSING: usize = 16;
 
@@ -53,10 +51,20 @@ impl Words<'_> {
             let next = run.start + 2;
             return Some(Cut { before: run.start..next, titles: next..next, name: next..run.end });
         }
+        if let Some(next) = self.visited_end(&run) {
+            return Some(Cut { before: run.start..next, titles: next..next, name: next..run.end });
+        }
         if let Some(next) = self.signatory_end(&run) {
             return Some(Cut { before: run.start..next, titles: next..next, name: next..run.end });
         }
         run.clone().find_map(|at| self.split_at(&run, at))
+    }
+
+    /// "at Moss's Elmford": where somebody's place ends and the town it is in begins.
+    fn visited_end(&self, run: &Range<usize>) -> Option<usize> {
+        let owner = run.clone().skip(1).find(|&at| self.tokens[at].kind == TokenKind::Possessive)?;
+        let town = owner + 1..run.end;
+        (!town.is_empty() && is_place(&joined(&self.tokens[town]))).then_some(owner + 1)
     }
 
     /// "Regards, Ana B. Holt Elm Docks, Inc.": where who signs ends and what follows the name begins; "Thanks, Ana Ana
@@ -252,7 +260,10 @@ impl Words<'_> {
         while name.len() > 1 && self.tokens[name.end - 1].is_any(&["of", "and", "for", "the", "&", ","]) {
             name.end -= 1;
         }
-        let initial = name.len() == 1 && self.tokens[name.start].span.len() <= 2 && !self.is_acronym(name.start);
+        let initial = name.len() == 1
+            && self.tokens[name.start].span.len() <= 2
+            && !self.is_acronym(name.start)
+            && !self.is_state_mark(name.start);
         (!name.is_empty() && !initial).then_some(name)
     }
 
@@ -266,9 +277,13 @@ impl Words<'_> {
 
     /// "Elmford Area": a place and what is around it.
     fn is_surrounded(&self, name: &Range<usize>) -> bool {
+        let place = |words: &[Token]| {
+            let likely = |word: &Token| prior(&word.lower).is_some_and(|prior| prior.best() == PLACE);
+            is_place(&joined(words)) || matches!(words, [only] if likely(only))
+        };
         name.len() > 1
             && is("surroundings", &self.tokens[name.end - 1])
-            && is_place(&joined(&self.tokens[name.start..name.end - 1]))
+            && place(&self.tokens[name.start..name.end - 1])
     }
 
     fn is_modifier(&self, at: usize) -> bool {

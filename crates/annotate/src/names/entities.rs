@@ -11,11 +11,12 @@ use std::sync::LazyLock;
 use any_ascii::any_ascii;
 use twosource_model::{Entity, NameKind};
 
-use super::features::Cases;
+use super::features::{Article, Cases};
 use super::find::Found;
 use super::kind::{Evidence, evidence, ruled};
 use super::lexicon::{entries_of, has, is, is_group, is_place};
 use super::longer::Longer;
+use super::topics::Topics;
 use crate::document::Document;
 use crate::tokens::Token;
 
@@ -26,6 +27,7 @@ pub(super) fn join(document: &Document<'_>, found: &[Found], cases: &Cases<'_>) 
     forms.join_short_people();
     forms.join_acronyms();
     forms.join_short_organisations();
+    forms.join_storms();
     forms.entities()
 }
 
@@ -96,6 +98,8 @@ impl Forms {
         let mut titled = Vec::with_capacity(found.len());
         let ruled: Vec<Evidence> = found.iter().map(|name| ruled(document, name)).collect();
         let longer = Longer::new(document, found.iter().zip(&ruled));
+        let topics = Topics::new(document, found);
+        let article = Article { cases, longer: &longer, topics: &topics };
         for (name, ruled) in found.iter().zip(&ruled) {
             titled.push(titled_sex(document, name));
             let written = document.words(name.words_span(document));
@@ -124,7 +128,7 @@ impl Forms {
                 forms.len() - 1
             });
             *forms[index].written.entry(written.to_owned()).or_default() += 1;
-            forms[index].evidence.join(evidence(document, name, cases, &longer, ruled));
+            forms[index].evidence.join(evidence(document, name, &article, ruled));
             forms[index].titled |= !name.titles.is_empty();
             let titles = document.tokens[name.titles.clone()].iter();
             let ranks = titles.filter(|title| title.is_word() && !has("courtesy", &title.lower));
@@ -142,6 +146,7 @@ impl Forms {
             of.push(index);
         }
         tell_businesses(&mut forms, &by_key);
+        tell_storms(&mut forms, &by_key);
         for form in &mut forms {
             form.kind = form.evidence.kind();
             if !form.he && !form.she {
@@ -326,6 +331,19 @@ impl Forms {
         }
     }
 
+    /// "Ana" for "Hurricane Ana", where nothing makes her a person.
+    fn join_storms(&mut self) {
+        let by_words: BTreeMap<&[String], usize> =
+            self.forms.iter().enumerate().map(|(index, form)| (&*form.words, index)).collect();
+        let storms = self.forms.iter().enumerate().filter_map(|(index, form)| {
+            let &short = by_words.get(storm_name(form)?)?;
+            (self.forms[short].kind != NameKind::Person).then_some((index, short))
+        });
+        for (storm, short) in storms.collect::<Vec<_>>() {
+            self.union(storm, short);
+        }
+    }
+
     /// Whether the person of a form may be called "he" (or "she"), as far as titles and given names tell.
     fn may_be(&self, root: usize, he: bool) -> bool {
         let Form { he: is_he, she: is_she, .. } = self.forms[root];
@@ -389,6 +407,20 @@ fn tell_businesses(forms: &mut [Form], by_key: &BTreeMap<String, usize>) {
             forms[short].evidence.insist(NameKind::Organisation);
         }
     }
+}
+
+/// "Hurricane Ana" says that "Ana" is a storm as well, unless something makes her a person.
+fn tell_storms(forms: &mut [Form], by_key: &BTreeMap<String, usize>) {
+    let told: Vec<usize> = forms.iter().filter_map(|form| by_key.get(&storm_name(form)?.concat()).copied()).collect();
+    for short in told.into_iter().filter(|&short| is_bare_person(&forms[short])).collect::<Vec<_>>() {
+        forms[short].evidence.insist(NameKind::Event);
+    }
+}
+
+/// The name of the storm in "Hurricane Ana", of one word.
+fn storm_name(form: &Form) -> Option<&[String]> {
+    let (first, rest) = form.words.split_first()?;
+    (rest.len() == 1 && has("storm", first)).then_some(rest)
 }
 
 /// A name taken for a person's, whom nothing but the name itself makes a person.

@@ -12,6 +12,7 @@ use super::kind::Evidence;
 use super::lexicon::{class, has, joined, sections};
 use super::longer::Longer;
 use super::priors::{Prior, mean, prior};
+use super::topics::Topics;
 use crate::document::Document;
 use crate::tokens::{Token, TokenKind};
 use twosource_model::NameKind;
@@ -71,12 +72,18 @@ impl Observation {
     }
 }
 
+/// What the whole article says about each of its names.
+pub(super) struct Article<'a, 'd> {
+    pub(super) cases: &'a Cases<'d>,
+    pub(super) longer: &'a Longer<'d>,
+    pub(super) topics: &'a Topics,
+}
+
 /// Looks at one name; `evidence` is what the rules think of it.
 pub(super) fn observe(
     document: &Document<'_>,
     found: &Found,
-    cases: &Cases<'_>,
-    longer: &Longer<'_>,
+    article: &Article<'_, '_>,
     evidence: &Evidence,
 ) -> Observation {
     let sentence = document.range(found.sentence);
@@ -85,10 +92,11 @@ pub(super) fn observe(
     let context = |at: usize| if sentence.contains(&at) { at..at + 1 } else { 0..0 };
     let before = |back: usize| start.checked_sub(back).map_or(0..0, context);
     seen.slots = [start..start + 1, end - 1..end, start..end, before(2), before(1), context(end), context(end + 1)];
-    of_name(document, found, cases, &mut seen);
+    of_name(document, found, article.cases, &mut seen);
     around(document, found, &sentence, &mut seen);
     weigh_words(document, found, &sentence, &mut seen);
-    relate(&document.tokens[found.tokens.clone()], longer, &mut seen);
+    relate(&document.tokens[found.tokens.clone()], article.longer, &mut seen);
+    around_topics(document, found, article.topics, &mut seen);
     for (index, kind) in NameKind::ALL.iter().enumerate() {
         let points = evidence.of(*kind);
         if points != 0 {
@@ -247,6 +255,18 @@ fn weigh_words(document: &Document<'_>, found: &Found, sentence: &Range<usize>, 
     ] {
         let token = at(document, sentence, index).filter(|token| token.is_word());
         seen.prior(template, token.and_then(|token| prior(&token.lower)));
+    }
+}
+
+/// What the words around the name, and its first and its last one, are about.
+fn around_topics(document: &Document<'_>, found: &Found, topics: &Topics, seen: &mut Observation) {
+    let mut add = |template: &str, topic: u8| {
+        seen.buckets.push(bucket(template, &[char::from(b'0' + topic).encode_utf8(&mut [0; 4])]));
+    };
+    let around = topics.around(document, &document.range(found.sentence), &found.tokens);
+    around.into_iter().for_each(|topic| add("topic", topic));
+    for (template, at) in [("topic first", found.tokens.start), ("topic last", found.tokens.end - 1)] {
+        topics.of(at).into_iter().for_each(|topic| add(template, topic));
     }
 }
 

@@ -12,6 +12,7 @@ use twosource_model::Span;
 
 use super::features::Cases;
 use super::lexicon::{has, is, is_country, is_given, is_group, is_light, is_or_plural, is_place, joined};
+use super::priors::{PERSON, prior};
 use crate::document::Document;
 use crate::tokens::{Token, TokenKind};
 
@@ -62,6 +63,10 @@ pub(super) fn find(document: &Document<'_>, cases: &Cases<'_>) -> Vec<Found> {
         finder.sentence(sentence, Some(&known), &mut found);
     }
     found.sort_by_key(|name| name.tokens.start);
+    let mut found = finder.part_people(found);
+    if finder.informal {
+        finder.small_again(&mut found);
+    }
     found
 }
 
@@ -98,8 +103,8 @@ fn in_title_case(tokens: &[Token]) -> bool {
 /// Tokens of a run at most: no name is longer, and lists without commas stay cheap.
 const LONGEST: usize = 30;
 
-struct Finder<'d> {
-    document: &'d Document<'d>,
+pub(super) struct Finder<'d> {
+    pub(super) document: &'d Document<'d>,
     /// For each word in lower case how often it stands with and without a capital where that says something.
     cases: &'d Cases<'d>,
     /// Whether places stand without their capitals as well.
@@ -135,13 +140,22 @@ pub(super) fn cases<'d>(document: &'d Document<'_>) -> Cases<'d> {
         }
         for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.is_word()) {
             if !token.capital {
-                cases.entry(&token.lower).or_default().1 += 1;
+                if !touches_address(document.text(), token.span) {
+                    cases.entry(&token.lower).or_default().1 += 1;
+                }
             } else if !opens(tokens, at) {
                 cases.entry(&token.lower).or_default().0 += 1;
             }
         }
     }
     cases
+}
+
+/// A word written small because it is a part of an address: "ana" in "ana@example.org", "ana..@example.org".
+fn touches_address(text: &str, word: Span) -> bool {
+    let after = text[word.end..].trim_start_matches('.').chars().next();
+    let before = text[..word.start].chars().next_back();
+    after == Some('@') || matches!(before, Some('@' | '.' | '/' | '_'))
 }
 
 impl<'d> Finder<'d> {
@@ -177,7 +191,13 @@ impl<'d> Finder<'d> {
         let belongs = |at: usize| {
             let fits = |known: &BTreeSet<&str>| {
                 let token = &words.tokens[at];
-                known.contains(&*token.lower) || is_listed(token) || at > start && (new(token) || is_head(token))
+                let family = words.is_nameish(at + 1).then(|| &words.tokens[at + 1]);
+                let person = |next: &Token| is_personal(token) || is("surname", next) && is_personal(next);
+                let listing = at > 0 && words.is(at - 1, ",") && new(token) && family.is_some_and(person);
+                known.contains(&*token.lower)
+                    || is_listed(token)
+                    || listing
+                    || at > start && (new(token) || is_head(token))
             };
             words.is_nameish(at) && known.is_none_or(fits)
         };
@@ -188,7 +208,7 @@ impl<'d> Finder<'d> {
         if !first {
             return None;
         }
-        let begin = start - usize::from(start > 0 && words.leads(start - 1));
+        let begin = start - usize::from(start > 0 && (words.leads(start - 1) || words.is_small_given(start - 1)));
         let mut end = start + 1;
         while let Some(next) = words.grow(start, end, &belongs).filter(|next| next - start <= LONGEST) {
             end = next;
@@ -223,6 +243,12 @@ fn opens(tokens: &[Token], at: usize) -> bool {
         || before.last().is_some_and(|last| last.is_quote() || last.is_any(&[":", "•", "–", "—", "*", "("]))
 }
 
+/// A word that by itself is likeliest a person's.
+fn is_personal(token: &Token) -> bool {
+    prior(&token.lower).is_some_and(|prior| prior.best() == PERSON)
+}
+
+/// Whether the lists know a word as a place, a people, an organisation or a given name.
 pub(super) fn is_listed(token: &Token) -> bool {
     is_place(&token.lower) || is_group(&token.lower) || is("organisation", token) || is_given(token)
 }
@@ -239,7 +265,10 @@ impl Words<'_> {
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         (2..=6).contains(&letters)
             && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
-            && (is("organisation", token) || is_place(&token.lower) || !is("function", token) && !is("common", token))
+            && (is("organisation", token)
+                || is_place(&token.lower)
+                || is("shouted place", token)
+                || !is("function", token) && !is("common", token))
     }
 
     /// "Try Elmford", "Poor Ana Holt": a plain word that has its capital from the sentence it opens, then a name that
@@ -322,12 +351,35 @@ impl Words<'_> {
         }
         let month = token.is_any(&["may", "march", "august", "april", "june"]);
         let month_as_name = month && at > 0 && is_given(&self.tokens[at - 1]);
-        let shouted = token.is_any(&["us", "who"]) && self.word(at).chars().all(char::is_uppercase);
+        let cried = at + 1 < self.tokens.len() && self.is_shouted_word(at + 1);
+        let shouted = token.is_any(&["us", "who"]) && self.word(at).chars().all(char::is_uppercase) && !cried;
         let numeral = token.is("i") && at > 0 && self.tokens[at - 1].is_any(&["war", "type", "phase"]);
         if self.in_address(at) || self.is_party_mark(at) || self.is_shouted_word(at) || is("no name", token) {
             return false;
         }
-        month_as_name || shouted || numeral || !is("function", token) && !self.is_calendar(at)
+        let state = self.is_state_mark(at);
+        month_as_name || shouted || numeral || state || !is("function", token) && !self.is_calendar(at)
+    }
+
+    /// "OR" in "Elmford, OR", whatever the word means elsewhere; "Ca" where it stands behind a listed city.
+    pub(super) fn is_state_mark(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        if token.lower.len() != 2 || !token.capital || at == 0 || !is("postal", token) {
+            return false;
+        }
+        let comma = self.is(at - 1, ",");
+        let city = &self.tokens[..at - usize::from(comma)];
+        let listed = |length: usize| {
+            let name = &city[city.len().saturating_sub(length)..];
+            let phrase = joined(name);
+            has("city", &phrase)
+                || has("town", &phrase)
+                || length > 1 && is("place opener", &name[0]) && name[1].capital
+        };
+        let shouted = self.word(at).chars().all(char::is_uppercase);
+        let cased =
+            city.last().is_some_and(|last| last.capital && last.span.of(self.text).contains(char::is_lowercase));
+        shouted && comma && cased || !is("function", token) && (listed(1) || city.len() > 1 && listed(2))
     }
 
     /// A day or month; "Jan" is a given name as well, unless a stop or a number follows.
@@ -355,18 +407,31 @@ impl Words<'_> {
         }
     }
 
+    /// "anna" before "Berg": a given name that is no plain word, without its capital before a word that has one.
+    fn is_small_given(&self, at: usize) -> bool {
+        let (token, next) = (&self.tokens[at], &self.tokens[at + 1]);
+        let given = ["male", "female", "both"].iter().any(|section| is(section, token));
+        let plain = || PLAIN.iter().any(|section| is(section, token)) || is_plain_form(token);
+        let family = || !is_place(&next.lower) && !is_group(&next.lower) && !is_head(next) && !is_given(next);
+        !token.capital && token.lower.len() > 3 && given && next.capital && !plain() && family() && !self.in_address(at)
+    }
+
     /// Part of an address, a handle or a file's name: "example.org/Page", "@Name", "Name_letter.doc".
-    fn in_address(&self, at: usize) -> bool {
+    pub(super) fn in_address(&self, at: usize) -> bool {
         let span = self.tokens[at].span;
         let space = |c: char| c.is_whitespace();
         let before = self.text[..span.start].chars().rev().take(80).take_while(|&c| !space(c)).collect::<String>();
         // An address in angle brackets is not the name before it: "Ana <ana@example.org>".
         let mut after = self.text[span.end..].chars().take(80).take_while(|&c| !space(c) && c != '<');
         let file = after.clone().next() == Some('_') && after.clone().count() > 1;
+        let mut rest = after.clone();
+        let mail =
+            self.word(at).contains('@') && rest.next() == Some('.') && rest.next().is_some_and(char::is_alphanumeric);
         before.starts_with(['@', '_', '#'])
             || before.contains("//:") && before.contains('.')
             || before.contains('/') && before[before.find('/').unwrap_or(0)..].contains('.')
             || file
+            || mail
             || after.any(|c| c == '@')
     }
 

@@ -118,6 +118,7 @@ impl Words<'_> {
             end - start <= 3 && !self.tokens[start..end].iter().any(|token| is_listed_thing(token) || is_head(token));
         let stops = self.tokens.get(end + 1).is_none_or(|next| {
             next.kind == TokenKind::Sign && !next.is_quote()
+                || next.capital && is_place(&next.lower)
                 || next.is_any(&["in", "on", "at", "for", "last", "this", "tonight"])
         });
         own && stops && (before.is("at") || before.is("to") && went())

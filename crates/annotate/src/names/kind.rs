@@ -9,10 +9,9 @@
 use twosource_model::NameKind;
 
 use super::classifier::{Scores, scores};
-use super::features::{Cases, observe};
+use super::features::{Article, Cases, observe};
 use super::find::{Found, Words};
 use super::lexicon::{has, is, is_given, is_group, is_or_plural, is_place, joined};
-use super::longer::Longer;
 use super::priors::prior;
 use crate::document::Document;
 use crate::tokens::{Token, TokenKind};
@@ -69,13 +68,12 @@ impl Evidence {
 pub(super) fn evidence(
     document: &Document<'_>,
     found: &Found,
-    cases: &Cases<'_>,
-    longer: &Longer<'_>,
+    article: &Article<'_, '_>,
     ruled: &Evidence,
 ) -> Evidence {
     let mut evidence = *ruled;
-    evidence.scores = scores(&observe(document, found, cases, longer, ruled));
-    let (kind, units) = if is_family(document, found, cases) {
+    evidence.scores = scores(&observe(document, found, article, ruled));
+    let (kind, units) = if is_family(document, found, article.cases) {
         (NameKind::Other, FAMILY)
     } else {
         favoured(&document.tokens[found.tokens.clone()], &evidence)
@@ -93,6 +91,8 @@ fn favoured(tokens: &[Token], evidence: &Evidence) -> (NameKind, i32) {
     match () {
         () if !tokens[0].capital && small(&tokens[0], &phrase).1 > 0 => small(&tokens[0], &phrase),
         () if many && is_place(&phrase) => (NameKind::Place, LISTED),
+        // "OR" is a name only behind the comma of a place.
+        () if has("postal", &phrase) && has("function", &phrase) => (NameKind::Place, LISTED),
         () if many && (has("organisation", &phrase) || is_business(&tokens[tokens.len() - 1])) => {
             (NameKind::Organisation, LISTED)
         }
@@ -181,7 +181,8 @@ pub(super) fn ruled(document: &Document<'_>, found: &Found) -> Evidence {
 fn listed(tokens: &[Token], acronym: bool, evidence: &mut Evidence) {
     let phrase = joined(tokens);
     let shouted = phrase.len() <= 4 && tokens.len() == 1 && !phrase.contains('.');
-    if is_place(&phrase) && (!matches!(&*phrase, "us" | "dc") || acronym) {
+    let short = acronym && has("shouted place", &phrase);
+    if short || is_place(&phrase) && (!matches!(&*phrase, "us" | "dc") || acronym) {
         evidence.add(NameKind::Place, 7);
     }
     if is_group(&phrase) {
@@ -213,7 +214,7 @@ fn own_words(tokens: &[Token], evidence: &mut Evidence) {
     if many && is("team", last) {
         evidence.add(NameKind::Organisation, 5);
     }
-    if many && first.is_any(&["hurricane", "typhoon", "cyclone"]) {
+    if many && is("storm", first) {
         evidence.add(NameKind::Event, 12);
     }
     if is_given(first) {

@@ -3,12 +3,20 @@
 //! The table was distilled from a sentence model by `scripts/names/priors.py`, which describes the file. It knows some
 //! thirty thousand words; any other word is judged by its pieces, the longest first, as that model cuts words.
 
+use std::sync::LazyLock;
+
 use any_ascii::any_ascii;
 
 const TABLE: &[u8] = include_bytes!("../../data/en/names.priors");
+/// A byte for each entry of the table: one more than the number of its topic, 0 for none.
+const TOPICS: &[u8] = include_bytes!("../../data/en/names.topics");
 /// Magic, version and number of entries.
 const HEAD: usize = 16;
 const KINDS: usize = 4;
+/// The place of people among the kinds.
+pub(super) const PERSON: usize = 0;
+/// The place of places among the kinds.
+pub(super) const PLACE: usize = 2;
 /// Longer words are no names and say nothing.
 const LONGEST: usize = 40;
 
@@ -92,19 +100,39 @@ fn number(at: usize) -> u32 {
     TABLE[at..at + 4].iter().rev().fold(0, |sum, &byte| (sum << 8) | u32::from(byte))
 }
 
-/// The entry with a hash; two words that share one are as rare as one in eighty thousand.
+/// Bits of a hash that say where in the table it stands, at most a few dozen entries further on.
+const SLOT_BITS: u32 = 12;
+
+/// The first entry of each slot, and one past the last entry.
+static SLOTS: LazyLock<Vec<usize>> = LazyLock::new(|| {
+    let mut at = 0;
+    let start = |slot: u32| {
+        while at < count() && number(HEAD + 4 * at) >> (u32::BITS - SLOT_BITS) < slot {
+            at += 1;
+        }
+        at
+    };
+    (0..=1 << SLOT_BITS).map(start).collect()
+});
+
+/// The place of the entry with a hash; two words that share one are as rare as one in eighty thousand.
+fn place(hash: u32) -> Option<usize> {
+    let slot = (hash >> (u32::BITS - SLOT_BITS)) as usize;
+    (SLOTS[slot]..SLOTS[slot + 1]).find(|&at| number(HEAD + 4 * at) == hash)
+}
+
+/// The prior of the entry with a hash.
 fn entry(hash: u32) -> Option<Prior> {
-    let (mut low, mut high) = (0, count());
-    while low < high {
-        let middle = low.midpoint(high);
-        if number(HEAD + 4 * middle) < hash { low = middle + 1 } else { high = middle }
-    }
-    if low == count() || number(HEAD + 4 * low) != hash {
-        return None;
-    }
-    let at = HEAD + 4 * count() + 2 * low;
+    let at = HEAD + 4 * count() + 2 * place(hash)?;
     let steps = u16::from(TABLE[at]) | u16::from(TABLE[at + 1]) << 8;
     Some(Prior(std::array::from_fn(|kind| (steps >> (4 * kind) & 15) as u8)))
+}
+
+/// What a word in lower case is about: the number of a cluster of words that the sentence model takes for alike, one or
+/// more; `None` for a word the table does not know.
+pub(super) fn topic(word: &str) -> Option<u8> {
+    let known = place(hash(START, word)).map(|at| TOPICS[HEAD + at]);
+    known.filter(|&topic| topic > 0)
 }
 
 #[cfg(test)]
@@ -115,8 +143,17 @@ mod tests {
     fn the_table_is_that_of_the_script() {
         assert_eq!(&TABLE[..8], b"2SRCPRIO");
         assert_eq!(number(8), 1);
+        assert_eq!((&TOPICS[..8], &TOPICS[8..HEAD]), (b"2SRCTOPI".as_slice(), &TABLE[8..HEAD]));
+        assert_eq!(TOPICS.len(), HEAD + count());
         assert_eq!(TABLE.len(), HEAD + 6 * count());
         assert!((1..count()).all(|at| number(HEAD + 4 * (at - 1)) < number(HEAD + 4 * at)));
+    }
+
+    #[test]
+    fn topics_are_those_of_words() {
+        assert_eq!(topic("bread"), topic("stew"));
+        assert_ne!(topic("bread"), topic("lawsuit"));
+        assert!(["", "soupsoup"].iter().all(|word| topic(word).is_none()));
     }
 
     #[test]
