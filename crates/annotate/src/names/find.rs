@@ -425,14 +425,10 @@ impl Words<'_> {
         // An address in angle brackets is not the name before it: "Ana <ana@example.org>".
         let mut after = self.text[span.end..].chars().take(80).take_while(|&c| !space(c) && c != '<');
         let file = after.clone().next() == Some('_') && after.clone().count() > 1;
-        let mut rest = after.clone();
-        let mail =
-            self.word(at).contains('@') && rest.next() == Some('.') && rest.next().is_some_and(char::is_alphanumeric);
         before.starts_with(['@', '_', '#'])
             || before.contains("//:") && before.contains('.')
             || before.contains('/') && before[before.find('/').unwrap_or(0)..].contains('.')
             || file
-            || mail
             || after.any(|c| c == '@')
     }
 
