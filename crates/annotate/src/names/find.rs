@@ -361,13 +361,14 @@ impl Words<'_> {
         month_as_name || shouted || numeral || state || !is("function", token) && !self.is_calendar(at)
     }
 
-    /// "OR" in "Elmford, OR", whatever the word means elsewhere; "Ca" where it stands behind a listed city.
+    /// "OR" in "Elmford, OR", whatever the word means elsewhere; "Ca" right behind a listed city.
     pub(super) fn is_state_mark(&self, at: usize) -> bool {
         let token = &self.tokens[at];
         if token.lower.len() != 2 || !token.capital || at == 0 || !is("postal", token) {
             return false;
         }
         let comma = self.is(at - 1, ",");
+        // "Va." behind a comma stays out: as a name it would make reports of one state alike.
         let city = &self.tokens[..at - usize::from(comma)];
         let listed = |length: usize| {
             let name = &city[city.len().saturating_sub(length)..];
@@ -379,7 +380,7 @@ impl Words<'_> {
         let shouted = self.word(at).chars().all(char::is_uppercase);
         let cased =
             city.last().is_some_and(|last| last.capital && last.span.of(self.text).contains(char::is_lowercase));
-        shouted && comma && cased || !is("function", token) && (listed(1) || city.len() > 1 && listed(2))
+        shouted && comma && cased || !comma && !is("function", token) && (listed(1) || city.len() > 1 && listed(2))
     }
 
     /// A day or month; "Jan" is a given name as well, unless a stop or a number follows.
@@ -424,14 +425,10 @@ impl Words<'_> {
         // An address in angle brackets is not the name before it: "Ana <ana@example.org>".
         let mut after = self.text[span.end..].chars().take(80).take_while(|&c| !space(c) && c != '<');
         let file = after.clone().next() == Some('_') && after.clone().count() > 1;
-        let mut rest = after.clone();
-        let mail =
-            self.word(at).contains('@') && rest.next() == Some('.') && rest.next().is_some_and(char::is_alphanumeric);
         before.starts_with(['@', '_', '#'])
             || before.contains("//:") && before.contains('.')
             || before.contains('/') && before[before.find('/').unwrap_or(0)..].contains('.')
             || file
-            || mail
             || after.any(|c| c == '@')
     }
 

@@ -73,7 +73,8 @@ pub(super) fn evidence(
 ) -> Evidence {
     let mut evidence = *ruled;
     evidence.scores = scores(&observe(document, found, article, ruled));
-    let (kind, units) = if is_family(document, found, article.cases) {
+    let address = || matches!(&document.tokens[found.tokens.clone()], [only] if only.lower.contains('@'));
+    let (kind, units) = if is_family(document, found, article.cases) || address() {
         (NameKind::Other, FAMILY)
     } else {
         favoured(&document.tokens[found.tokens.clone()], &evidence)
