@@ -1,6 +1,6 @@
 //! How many independent sources stand behind a claim.
 //!
-//! Every statement is followed to an [`End`]: the furthest word its report identifies. Then, by
+//! Every statement is followed to an [`End`](crate::chains::End): the furthest word its report identifies. Then, by
 //! these principles, each of which would rather count one origin too few than one too many:
 //!
 //! - One origin under several names is one: outlet variants, full and short names, a spokesperson and whom they speak
