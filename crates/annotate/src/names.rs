@@ -16,7 +16,7 @@ mod features;
 mod find;
 mod grow;
 mod kind;
-mod lexicon;
+pub(crate) mod lexicon;
 pub(crate) mod lists;
 mod longer;
 mod phrases;

@@ -49,9 +49,11 @@ fn of_sentence(document: &Document<'_>, sentence: usize, frame: &mut Frame) -> V
     let pieces = pieces(document.text(), document.tokens_of(sentence));
     let lexicon = &document.language.times;
     let cues = &lexicon.cues;
-    let tenses = cues.tenses(&pieces);
+    let hits = pattern::matches(lexicon, document.text(), &pieces, |hit| cues.plausible(&pieces, hit));
+    // Most sentences name no time, and what their words tell of one need not be known.
+    let tenses = if hits.is_empty() { Vec::new() } else { cues.tenses(&pieces) };
     let mut found = Vec::new();
-    for hit in pattern::matches(lexicon, document.text(), &pieces, |hit| cues.plausible(&pieces, hit)) {
+    for hit in hits {
         let direction = cues.direction(&pieces, &tenses, hit.first, hit.end);
         if let Some(resolved) = resolve(hit.reading, &hit.values, frame, direction) {
             let first = if widens(&hit) { cues.widened(&pieces, hit.first) } else { hit.first };

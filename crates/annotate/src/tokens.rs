@@ -6,6 +6,9 @@
 
 use twosource_model::Span;
 
+use crate::names::lexicon;
+use crate::names::lists::Sections;
+
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenKind {
@@ -30,9 +33,17 @@ pub struct Token {
     pub lower: Box<str>,
     /// Whether the first letter is upper case.
     pub capital: bool,
+    /// The sections of the lists of names that hold the lower-case form: every word is asked about dozens of times.
+    pub(crate) listed: Sections,
 }
 
 impl Token {
+    /// A token with what the lists of names know of it.
+    pub(crate) fn new(span: Span, kind: TokenKind, lower: Box<str>, capital: bool) -> Token {
+        let listed = lexicon::listed(&lower);
+        Token { span, kind, lower, capital, listed }
+    }
+
     /// Whether the lower-case form equals `word`.
     pub fn is(&self, word: &str) -> bool {
         &*self.lower == word
@@ -86,7 +97,7 @@ pub(crate) fn tokens(text: &str, span: Span) -> Vec<Token> {
         let span = Span::new(at, at + length);
         let words = span.of(text);
         let lower = if kind == TokenKind::Sign { words.into() } else { lower(words) };
-        found.push(Token { span, kind, lower, capital: first.is_uppercase() });
+        found.push(Token::new(span, kind, lower, first.is_uppercase()));
         at += length;
     }
     found

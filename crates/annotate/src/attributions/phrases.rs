@@ -30,8 +30,7 @@ pub(crate) enum Act {
 }
 
 /// What stands past the last token.
-static END: LazyLock<Token> =
-    LazyLock::new(|| Token { span: Span::default(), kind: TokenKind::Sign, lower: Box::from(" "), capital: false });
+static END: LazyLock<Token> = LazyLock::new(|| Token::new(Span::default(), TokenKind::Sign, Box::from(" "), false));
 
 /// A longest noun phrase in tokens; longer ones are cut, which keeps hostile text linear.
 const LONGEST_PHRASE: usize = 60;

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use crate::names::lists::Lists;
+use crate::names::lists::{Lists, Sections};
 
 static WORDS: LazyLock<Lists> = LazyLock::new(|| Lists::new(&[include_str!("../../data/identify.txt")]));
 
@@ -24,9 +24,11 @@ pub(crate) fn identify(text: &str) -> &'static str {
     for letter in letters {
         all += 1;
         latin += usize::from(letter < '\u{250}' || ('\u{1e00}'..'\u{1f00}').contains(&letter));
-        arabic += usize::from(('\u{600}'..'\u{700}').contains(&letter));
-        // Letters of Persian, Urdu and others that Arabic does not have.
-        foreign += usize::from("پچژگکیےٹڈڑںھ".contains(letter));
+        if ('\u{600}'..'\u{700}').contains(&letter) {
+            arabic += 1;
+            // Letters of Persian, Urdu and others that Arabic does not have.
+            foreign += usize::from("پچژگکیےٹڈڑںھ".contains(letter));
+        }
     }
     if 2 * arabic > all && foreign == 0 {
         return "ar";
@@ -35,13 +37,15 @@ pub(crate) fn identify(text: &str) -> &'static str {
 }
 
 fn by_votes(text: &str) -> &'static str {
+    static VOTES: LazyLock<[Sections; VOTERS.len()]> = LazyLock::new(|| VOTERS.map(|voter| WORDS.set(&[voter])));
     let mut votes = [0_usize; VOTERS.len()];
     // Each word once: a table full of "WAR" is not German.
+    let mut seen = BTreeSet::new();
     let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    for word in words.map(str::to_lowercase).collect::<BTreeSet<_>>() {
+    for word in words.map(str::to_lowercase) {
         let sections = WORDS.of(&word);
-        for (vote, voter) in votes.iter_mut().zip(VOTERS) {
-            *vote += usize::from(sections & WORDS.set(&[voter]) != 0);
+        if sections != 0 && seen.insert(word) {
+            votes.iter_mut().zip(*VOTES).for_each(|(vote, voter)| *vote += usize::from(sections & voter != 0));
         }
     }
     let best = (1..VOTERS.len()).max_by_key(|&at| (votes[at], std::cmp::Reverse(at))).unwrap_or_default();

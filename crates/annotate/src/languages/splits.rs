@@ -63,7 +63,7 @@ impl Splits {
     fn fold(&self, token: &mut Token) {
         if !self.letters.is_empty() && !token.lower.is_ascii() {
             let folded = token.lower.chars().filter_map(|c| self.letters.get(&c).map_or(Some(c), |to| *to));
-            token.lower = folded.collect::<String>().into();
+            *token = Token::new(token.span, token.kind, folded.collect::<String>().into(), token.capital);
         }
     }
 
@@ -112,8 +112,7 @@ impl Splits {
             let joint = words.starts_with('-') && words.ends_with('-');
             let kind = if joint { TokenKind::Sign } else { TokenKind::Word };
             let capital = words.starts_with(char::is_uppercase);
-            let mut half =
-                Token { span, kind, lower: words.to_lowercase().replace(['’', 'ʼ'], "'").into(), capital };
+            let mut half = Token::new(span, kind, words.to_lowercase().replace(['’', 'ʼ'], "'").into(), capital);
             self.fold(&mut half);
             half
         };

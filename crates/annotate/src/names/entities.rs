@@ -131,7 +131,7 @@ impl Forms {
             forms[index].evidence.join(evidence(document, name, &article, ruled));
             forms[index].titled |= !name.titles.is_empty();
             let titles = document.tokens[name.titles.clone()].iter();
-            let ranks = titles.filter(|title| title.is_word() && !has("courtesy", &title.lower));
+            let ranks = titles.filter(|title| title.is_word() && !is("courtesy", title));
             forms[index].ranks.extend(ranks.map(|title| title.lower.to_string()));
             forms[index].he |= is_of(document, name, "he", "male");
             forms[index].she |= is_of(document, name, "she", "female");
@@ -480,7 +480,7 @@ fn pronoun_after(document: &Document<'_>, name: &Found) -> Option<bool> {
 /// "Mr Holt" is a man, "Ms Holt" a woman.
 fn titled_sex(document: &Document<'_>, name: &Found) -> Option<bool> {
     let titles = document.tokens[name.titles.clone()].iter();
-    titles.map(|title| (has("he", &title.lower), has("she", &title.lower))).find_map(|sexes| match sexes {
+    titles.map(|title| (is("he", title), is("she", title))).find_map(|sexes| match sexes {
         (true, false) => Some(true),
         (false, true) => Some(false),
         _ => None,
@@ -490,8 +490,8 @@ fn titled_sex(document: &Document<'_>, name: &Found) -> Option<bool> {
 /// Whether a title, or the given name of a full name, says "he" or "she"; the sections with these words are given.
 fn is_of(document: &Document<'_>, name: &Found, titles: &str, given: &str) -> bool {
     let first = &document.tokens[name.tokens.start];
-    let titled = document.tokens[name.titles.clone()].iter().any(|title| has(titles, &title.lower));
-    titled || name.tokens.len() > 1 && has(given, &first.lower) && !has("both", &first.lower)
+    let titled = document.tokens[name.titles.clone()].iter().any(|title| is(titles, title));
+    titled || name.tokens.len() > 1 && is(given, first) && !is("both", first)
 }
 
 fn one_line(name: &str) -> String {

@@ -4,12 +4,12 @@
 //! the others. The words themselves are given as token ranges ([`Observation::slots`]), for their vectors.
 //! `scripts/names/train.py` learns from exactly these numbers, printed by the example `name_features`.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::find::{Found, Words};
 use super::kind::Evidence;
-use super::lexicon::{class, has, joined, sections};
+use super::lexicon::{class, has, is, joined, sections};
 use super::longer::Longer;
 use super::priors::{Prior, mean, prior};
 use super::topics::Topics;
@@ -22,8 +22,8 @@ pub(super) const BUCKETS: usize = 1 << 15;
 /// First word, last word, all words, the two before, the two after.
 pub(super) const SLOTS: usize = 7;
 
-/// How often a word stands in an article with a capital where that says something, and without one.
-pub(super) type Cases<'d> = BTreeMap<&'d str, (u32, u32)>;
+/// How often a word stands in an article with a capital where that says something, and without one; only ever asked for one.
+pub(super) type Cases<'d> = HashMap<&'d str, (u32, u32)>;
 
 /// A name as the classifier sees it.
 #[derive(Clone, Debug, Default)]
@@ -125,7 +125,7 @@ fn at<'d>(document: &'d Document<'_>, sentence: &Range<usize>, index: Option<usi
 
 /// A letter a word, for what the lists know of it: "gs" for a given name and a family name.
 fn pattern(tokens: &[Token]) -> String {
-    let class = |token: &Token| match class(&token.lower) {
+    let class = |token: &Token| match class(token) {
         _ if !token.is_word() => '.',
         Some(letter) => letter,
         None if token.lower.len() <= 2 => 'i',
@@ -192,7 +192,7 @@ fn around(document: &Document<'_>, found: &Found, sentence: &Range<usize>, seen:
         && after2.is_some_and(|next| next.is_any(&["a", "an", "the", "one"]));
     if defined {
         let words = &document.tokens[(end + 2).min(sentence.end)..sentence.end];
-        for word in words.iter().take(6).take_while(|word| word.is_word() && !has("function", &word.lower)) {
+        for word in words.iter().take(6).take_while(|word| word.is_word() && !is("function", word)) {
             seen.add("defined", &word.lower);
             seen.listed("defined in", &word.lower);
         }
@@ -226,7 +226,7 @@ fn relate(tokens: &[Token], longer: &Longer<'_>, seen: &mut Observation) {
 /// What each word of the name and around it by itself says about the kind.
 fn weigh_words(document: &Document<'_>, found: &Found, sentence: &Range<usize>, seen: &mut Observation) {
     let Range { start, end } = found.tokens.clone();
-    let letters = |token: &&Token| token.is_word() && token.lower.len() > 1 && !has("joint", &token.lower);
+    let letters = |token: &&Token| token.is_word() && token.lower.len() > 1 && !is("joint", token);
     let own: Vec<Prior> =
         document.tokens[start..end].iter().filter(letters).filter_map(|token| prior(&token.lower)).collect();
     if let ([first, .., last], true) = (&own[..], own.len() > 1) {

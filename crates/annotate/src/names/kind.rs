@@ -144,7 +144,7 @@ fn is_family(document: &Document<'_>, found: &Found, cases: &Cases<'_>) -> bool 
     let Some(stem) = token.lower.strip_suffix('s').filter(|_| article) else { return false };
     let named = cases.get(stem).is_some_and(|&(capital, lower)| capital > 0 && lower == 0);
     let person = || has("surname", stem) || prior(stem).is_some_and(|prior| prior.0[0] >= SURELY);
-    named && !is_group(&token.lower) && !has("organisation", &token.lower) && !is("team", token) && person()
+    named && !is_group(&token.lower) && !is("organisation", token) && !is("team", token) && person()
 }
 
 /// What one mention says about the kind of its name by the rules.
@@ -273,7 +273,7 @@ fn other_words(tokens: &[Token], first: &Token, last: &Token, evidence: &mut Evi
     }
     if tokens.iter().all(|token| is_group(&token.lower)) {
         evidence.add(NameKind::Group, 9);
-    } else if has("country", &last.lower) && is_group(&first.lower) {
+    } else if is("country", last) && is_group(&first.lower) {
         evidence.add(NameKind::Place, 7);
     }
 }
@@ -389,8 +389,7 @@ fn after(after: &[Token], evidence: &mut Evidence) {
     let closed = after.get(2).is_some_and(|token| token.is_any(&[",", ")", "."]));
     if second.kind == TokenKind::Number && closed && second.span.len() <= 2 {
         evidence.add(NameKind::Person, 5);
-    } else if next.is(",") && second.capital && closed && (has("state", &second.lower) || has("country", &second.lower))
-    {
+    } else if next.is(",") && second.capital && closed && (is("state", second) || is("country", second)) {
         evidence.add(NameKind::Place, 3);
     } else if second.is("who") {
         evidence.add(NameKind::Person, 4);

@@ -30,12 +30,11 @@ pub(super) fn sections(entry: &str) -> impl Iterator<Item = &'static str> {
     LISTS.named(LISTS.of(entry))
 }
 
-/// A letter for the first of the classes whose sections hold a word in lower case; each class is its letter and sections.
-pub(super) fn class(word: &str) -> Option<char> {
+/// A letter for the first of the classes whose sections hold a token; each class is its letter and sections.
+pub(super) fn class(token: &Token) -> Option<char> {
     static SETS: LazyLock<Vec<(char, Sections)>> =
         LazyLock::new(|| CLASSES.iter().map(|&(letter, names)| (letter, LISTS.set(names))).collect());
-    let sections = LISTS.of(word);
-    SETS.iter().find(|(_, set)| set & sections != 0).map(|&(letter, _)| letter)
+    SETS.iter().find(|(_, set)| set & token.listed != 0).map(|&(letter, _)| letter)
 }
 
 const CLASSES: [(char, &[&str]); 10] = [
@@ -53,7 +52,12 @@ const CLASSES: [(char, &[&str]); 10] = [
 
 /// Whether a token is in a section; a plural of a role counts as the role.
 pub(super) fn is(section: &str, token: &Token) -> bool {
-    LISTS.has(section, &token.lower)
+    LISTS.among(token.listed, section)
+}
+
+/// The sections that hold a word in lower case.
+pub(crate) fn listed(word: &str) -> Sections {
+    LISTS.of(word)
 }
 
 /// Whether a token, or the noun it is the plural of, is in a section.
@@ -79,7 +83,7 @@ pub(super) fn joined(tokens: &[Token]) -> String {
 /// A given name of either sex.
 pub(super) fn is_given(token: &Token) -> bool {
     static GIVEN: LazyLock<Sections> = LazyLock::new(|| LISTS.set(&["male", "female", "both"]));
-    token.capital && LISTS.of(&token.lower) & *GIVEN != 0
+    token.capital && token.listed & *GIVEN != 0
 }
 
 /// The sections of places.
@@ -103,5 +107,5 @@ pub(super) fn is_group(phrase: &str) -> bool {
 /// A word that weighs nothing in a name or headline: "of", "and", "de".
 pub(super) fn is_light(token: &Token) -> bool {
     static LIGHT: LazyLock<Sections> = LazyLock::new(|| LISTS.set(&["function", "joint", "part"]));
-    LISTS.of(&token.lower) & *LIGHT != 0
+    token.listed & *LIGHT != 0
 }

@@ -56,7 +56,12 @@ impl Lists {
 
     /// Whether `entry` (lower case) is in the section.
     pub(crate) fn has(&self, section: &str, entry: &str) -> bool {
-        self.sections.get(section).is_some_and(|section| self.of(entry) & section != 0)
+        self.among(self.of(entry), section)
+    }
+
+    /// Whether the section is one of some. Most words are in none, which costs nothing.
+    pub(crate) fn among(&self, sections: Sections, section: &str) -> bool {
+        sections != 0 && self.sections.get(section).is_some_and(|section| sections & section != 0)
     }
 
     /// The sections that hold `entry` (lower case).

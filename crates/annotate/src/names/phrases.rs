@@ -9,7 +9,7 @@ use std::ops::Range;
 use twosource_model::NameKind;
 
 use super::find::Found;
-use super::lexicon::{has, is, is_group};
+use super::lexicon::{is, is_group};
 use crate::tokens::{Token, TokenKind};
 
 /// What is described around a name.
@@ -244,5 +244,5 @@ impl View<'_> {
 }
 
 fn is_given_start(token: &Token, at: usize, start: usize) -> bool {
-    at == start && token.capital && (has("male", &token.lower) || has("female", &token.lower))
+    at == start && token.capital && (is("male", token) || is("female", token))
 }

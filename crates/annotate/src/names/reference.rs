@@ -134,10 +134,9 @@ impl<'d> Reader<'d, '_> {
         }
         if kind == NameKind::Person {
             let first = &document.tokens[name.tokens.start];
-            let given =
-                if has("male", &first.lower) { Some(Sex::He) } else { has("female", &first.lower).then_some(Sex::She) };
+            let given = if is("male", first) { Some(Sex::He) } else { is("female", first).then_some(Sex::She) };
             self.note_sex(entity, name.titles.clone().find_map(|at| sex_of(&document.tokens[at].lower)));
-            let told = name.tokens.len() > 1 && !has("both", &first.lower);
+            let told = name.tokens.len() > 1 && !is("both", first);
             self.note_sex(entity, given.filter(|_| told));
         }
         let span = name.span(document);
