@@ -4,8 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use twosource_engine::{
-    Compared, Method, StoryPage, Wanted, compare_stored, comparison_key, keep_comparison, known_comparison,
-    known_story_page, story_page,
+    Compared, Method, StoryPage, Wanted, compare_stored, comparison_key, keep_comparison, known_story_page, story_page,
 };
 use twosource_store::{ComparisonKey, Error, Store};
 
@@ -80,12 +79,14 @@ impl State {
 
     /// The comparison of a story as it is now, where it is in memory or in the store.
     fn known(&self, store: &Store, story: u64, method: &Method<'_>) -> Result<Option<Arc<Compared>>, Error> {
-        let key = comparison_key(&store.articles_of(story)?, method);
+        let articles = store.articles_of(story)?;
+        let key = comparison_key(&articles, method);
         if let Some(found) = self.comparisons.find(key) {
             return Ok(Some(found));
         }
-        let Some(known) = known_comparison(store, story, method)?.map(Arc::new) else { return Ok(None) };
-        self.comparisons.keep(comparison_key(&known.articles, method), known.clone());
+        let Some(comparison) = store.comparison(key)? else { return Ok(None) };
+        let known = Arc::new(Compared { articles, comparison });
+        self.comparisons.keep(key, known.clone());
         Ok(Some(known))
     }
 

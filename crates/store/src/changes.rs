@@ -3,7 +3,7 @@
 //! A change is one of content: a report joined or left a story, or became another text. What is only given or looked at
 //! again moves nothing.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 
 use crate::articles::listed_at;
 use crate::store::{id, sql};
@@ -34,9 +34,7 @@ impl Store {
         let mut statement = self
             .connection
             .prepare_cached("SELECT number, story FROM changes WHERE number > ?1 ORDER BY number LIMIT ?2")?;
-        let changed = statement.query_map(params![sql(after), sql(most as u64)], |row| {
-            Ok(Changed { number: id(row.get(0)?), story: id(row.get(1)?) })
-        })?;
+        let changed = statement.query_map(params![sql(after), sql(most as u64)], changed_at)?;
         Ok(changed.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -45,9 +43,7 @@ impl Store {
         let mut statement = self
             .connection
             .prepare_cached("SELECT number, story FROM changes WHERE number <= ?1 ORDER BY number DESC LIMIT ?2")?;
-        let changed = statement.query_map(params![sql(until), sql(most as u64)], |row| {
-            Ok(Changed { number: id(row.get(0)?), story: id(row.get(1)?) })
-        })?;
+        let changed = statement.query_map(params![sql(until), sql(most as u64)], changed_at)?;
         Ok(changed.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -72,6 +68,11 @@ impl Store {
             })?;
         Ok(changed.collect::<rusqlite::Result<_>>()?)
     }
+}
+
+/// A change as it is selected: number, story.
+fn changed_at(row: &Row<'_>) -> rusqlite::Result<Changed> {
+    Ok(Changed { number: id(row.get(0)?), story: id(row.get(1)?) })
 }
 
 /// Notes that a story changed, now and after everything else.

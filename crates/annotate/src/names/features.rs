@@ -22,7 +22,7 @@ pub(super) const BUCKETS: usize = 1 << 15;
 /// First word, last word, all words, the two before, the two after.
 pub(super) const SLOTS: usize = 7;
 
-/// How often a word stands in an article with a capital where that says something, and without one; only ever asked for one.
+/// How often a word stands in an article with a capital where that says something, and without one; never gone through.
 pub(super) type Cases<'d> = HashMap<&'d str, (u32, u32)>;
 
 /// A name as the classifier sees it.

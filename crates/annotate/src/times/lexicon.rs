@@ -228,7 +228,7 @@ fn spelled_year(pieces: &[Piece], at: usize) -> Option<(f64, usize)> {
     let of_year = || at.checked_sub(1).is_some_and(|before| pieces[before].is("year"));
     match &*pieces[at].lower {
         "seventeen" | "eighteen" | "nineteen" | "twenty" if pieces.get(at + 1).is_some_and(|next| !next.glued) => {
-            let (hundreds, _) = numeral(&pieces[at..=at]).map(|numeral| (numeral.value, numeral.length))?;
+            let hundreds = numeral(&pieces[at..=at])?.value;
             let (years, length) = whole(at + 1).filter(|(years, _)| (10.0..100.0).contains(years))?;
             Some((hundreds * 100.0 + years, length + 1))
         }

@@ -102,18 +102,26 @@ pub(super) fn is_one_count(a: &Facts<'_>, x: &Quantity, b: &Facts<'_>, y: &Quant
         && !of_other_names(a, b)
 }
 
+/// The numbers of a sentence.
+fn numbers<'a>(facts: &Facts<'a>) -> &'a [Quantity] {
+    within(&facts.report.quantities, facts.sentence, |quantity| quantity.span)
+}
+
+/// Whether two numbers count one noun, or measure in one unit.
+fn count_alike(a: &Facts<'_>, x: &Quantity, b: &Facts<'_>, y: &Quantity) -> bool {
+    x.unit == y.unit && (x.unit.is_some() || !noun(a, x).is_disjoint(&noun(b, y)))
+}
+
 /// Whether a number stands elsewhere in the sentence of another.
 pub(super) fn stands_beside(x: &Quantity, facts: &Facts<'_>) -> bool {
-    let there = within(&facts.report.quantities, facts.sentence, |quantity| quantity.span);
     let one = |unit: &Option<String>| unit.is_none() || x.unit.is_none() || *unit == x.unit;
-    there.iter().any(|y| [Some(y.value), y.upper].contains(&Some(x.value)) && one(&y.unit))
+    numbers(facts).iter().any(|y| [Some(y.value), y.upper].contains(&Some(x.value)) && one(&y.unit))
 }
 
 /// Whether the numbers of one thing in a sentence add up to a number: "five counts of theft and two of fraud" are seven.
 pub(super) fn is_sum(x: &Quantity, facts: &Facts<'_>) -> bool {
     const NEAR: f64 = 1e-6;
-    let there = within(&facts.report.quantities, facts.sentence, |quantity| quantity.span);
-    let parts: Vec<f64> = there.iter().filter(|y| y.unit == x.unit).map(|y| y.value).collect();
+    let parts: Vec<f64> = numbers(facts).iter().filter(|y| y.unit == x.unit).map(|y| y.value).collect();
     let sums = (0..parts.len()).flat_map(|from| (from + 2..=parts.len()).map(move |to| (from, to)));
     parts.len() <= NAMES && { sums }.any(|(from, to)| (parts[from..to].iter().sum::<f64>() - x.value).abs() <= NEAR)
 }
@@ -121,14 +129,8 @@ pub(super) fn is_sum(x: &Quantity, facts: &Facts<'_>) -> bool {
 /// Whether the report of a statement gives a number of another one itself, wherever: it knows both, and so tells of two
 /// things or of two times. A count must be of the same noun.
 pub(super) fn is_given(a: &Facts<'_>, x: &Quantity, b: &Facts<'_>) -> bool {
-    let noun = noun(a, x);
-    let is_it = |y: &&Quantity| {
-        let heads = || y.counted.map(|noun| STEMS.of(&noun.of(b.text).to_lowercase())).unwrap_or_default();
-        y.unit == x.unit
-            && (y.value, y.upper) == (x.value, x.upper)
-            && (x.unit.is_some() || heads().iter().any(|stem| noun.contains(stem)))
-    };
-    b.report.quantities.iter().any(|y| is_it(&y))
+    let quantities = b.report.quantities.iter();
+    quantities.filter(|y| (y.value, y.upper) == (x.value, x.upper)).any(|y| count_alike(a, x, b, y))
 }
 
 /// Whether two sentences count one noun or measure in one unit, and one of them has a number for it that the other has not.
@@ -138,13 +140,8 @@ pub(super) fn count_otherwise(a: &Facts<'_>, b: &Facts<'_>) -> bool {
 
 /// Whether a sentence has a number for what another sentence counts too, but as other numbers.
 fn has_more(a: &Facts<'_>, b: &Facts<'_>) -> bool {
-    fn all<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = &'f Quantity> {
-        within(&facts.report.quantities, facts.sentence, |quantity| quantity.span).iter().take(NAMES)
-    }
-    let one =
-        |x: &Quantity, y: &Quantity| x.unit == y.unit && (x.unit.is_some() || !noun(a, x).is_disjoint(&noun(b, y)));
-    all(a).any(|x| {
-        let mut alike = all(b).filter(|y| one(x, y)).peekable();
+    numbers(a).iter().take(NAMES).any(|x| {
+        let mut alike = numbers(b).iter().take(NAMES).filter(|y| count_alike(a, x, b, y)).peekable();
         alike.peek().is_some() && !alike.any(|y| y.value == x.value)
     })
 }

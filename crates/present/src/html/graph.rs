@@ -351,8 +351,9 @@ fn is_dense(comparison: &Comparison) -> bool {
     comparison.reports.len() > ALONE || comparison.provenance.len() > LINES
 }
 
-/// The arrows that are drawn: of few all; of many, where the lines would hide one another, the nearest. What a report has from another one it derives from it has through that one, and of the other origins those of the lead show
-/// what the story rests on.
+/// The arrows that are drawn: of few all; of many, where the lines would hide one another, the nearest. What a report
+/// has from another one it derives from it has through that one, and of the other origins those of the lead show what
+/// the story rests on.
 fn drawn(comparison: &Comparison) -> Vec<Arrow<'_>> {
     let edges = || comparison.provenance.iter();
     let all = edges().map(|edge| Arrow { from: edge.from, to: edge.to, edge: Some(edge) }).chain(own(comparison));
